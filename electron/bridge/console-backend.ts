@@ -1,0 +1,16 @@
+import type { ConsoleUpdate } from '../../shared/console-state.ts';
+import type { PracticeCommand, PracticeEvent, PracticeExchange } from '../../shared/practice.ts';
+import type { NbwssService } from '../service/nbwss-service.ts';
+
+/** What a host gives to the Console API: the service that is shown now, and practice mode (decision 47). */
+export interface ConsoleBackend {
+  /** The service that the console shows: the real one, or that of practice mode. */
+  readonly service: NbwssService;
+  watch(signal: AbortSignal | undefined): AsyncGenerator<ConsoleUpdate, void, void>;
+  startPractice(): Promise<void>;
+  leavePractice(): Promise<void>;
+  /** Of the practice servers. @throws NbwssError `notPossible` outside practice mode */
+  sendPracticeCommand(application: string, command: PracticeCommand): Promise<PracticeExchange>;
+  setPracticeOnline(application: string | null, online: boolean): Promise<void>;
+  triggerPractice(event: PracticeEvent): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { assetHeaders, type DeliveredPage, deliverPage } from './window-policy.ts';
+
+const mediaTypes: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** One file of the console as it is delivered. */
+export interface DeliveredFile {
+  body: string | Uint8Array;
+  headers: Record<string, string>;
+}
+
+/** The built console (`dist/renderer`), for the app:// scheme and for the headless host. */
+export class ConsoleFiles {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * The file for a URL's path; `/` is the page. `undefined` for anything that is not a file of the console: there is no
+   * directory listing, no other type than the known ones, and no way out of the folder.
+   */
+  async file(path: string): Promise<DeliveredFile | undefined> {
+    if (path === '/' || path === '/index.html') return this.#page();
+    let name: string;
+    try {
+      name = normalize(decodeURIComponent(path));
+    } catch {
+      return undefined;
+    }
+    const mediaType = mediaTypes[extname(name)];
+    if (!mediaType || name.includes('\0') || name.split(sep).includes('..')) return undefined;
+    try {
+      const body = await readFile(join(this.#folder, name));
+      return { body, headers: { ...assetHeaders, 'content-type': mediaType } };
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined;
+      throw error;
+    }
+  }
+
+  async #page(): Promise<DeliveredFile> {
+    const { html, headers }: DeliveredPage = deliverPage(await readFile(join(this.#folder, 'index.html'), 'utf8'));
+    return { body: html, headers };
+  }
+}

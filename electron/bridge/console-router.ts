@@ -1,0 +1,57 @@
+import { implement, ORPCError } from '@orpc/server';
+import { consoleApi } from '../../shared/console-api.ts';
+import { asNbwssError } from '../../shared/error-catalogue.ts';
+import type { Log } from '../service/log.ts';
+import type { ConsoleBackend } from './console-backend.ts';
+
+/**
+ * The Console API's contract, implemented once for both hosts. Arguments are checked by the contract where they enter; any
+ * error leaves as `NBWSS` with a report of the catalogue, never as a stack or a message that might hold a secret.
+ */
+export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
+  const api = implement(consoleApi).use(async ({ next, path, signal }) => {
+    try {
+      return await next();
+    } catch (error) {
+      if (error instanceof ORPCError) throw error; // refused by the contract
+      if (signal?.aborted) throw error; // the window gave up waiting
+      const known = asNbwssError(error);
+      if (known.code === 'internal') log.error('console call failed', { detail: path.join('.') }, error);
+      throw new ORPCError('NBWSS', { defined: true, status: 400, message: known.message, data: known.report });
+    }
+  });
+  return api.router({
+    state: {
+      watch: api.state.watch.handler(({ signal }) => backend.watch(signal)),
+      retry: api.state.retry.handler(() => backend.service.retry()),
+    },
+    details: {
+      readFile: api.details.readFile.handler(({ input }) => backend.service.readDetailsFile(Buffer.from(input.contents, 'base64'))),
+      validateFile: api.details.validateFile.handler(({ input, signal }) => backend.service.validateFile(input.details, signal)),
+      validateUrl: api.details.validateUrl.handler(({ input, signal }) => backend.service.validateUrl(input.url, input.detailsServer, signal)),
+    },
+    endpoints: {
+      add: api.endpoints.add.handler(({ input, signal }) =>
+        backend.service.addEndpoint(input.details, input.certificate, input.trust, signal),
+      ),
+      activate: api.endpoints.activate.handler(({ input }) => backend.service.activate(input.hostNames)),
+      deactivate: api.endpoints.deactivate.handler(({ input }) => backend.service.deactivate(input.hostNames)),
+      delete: api.endpoints.delete.handler(({ input }) => backend.service.delete(input.hostNames)),
+    },
+    connectionProcess: {
+      run: api.connectionProcess.run.handler(() => backend.service.runNow()),
+    },
+    netBackup: {
+      configure: api.netBackup.configure.handler(({ input }) => backend.service.configureNetBackup(input.baseUrl, input.caCertificate)),
+    },
+    practice: {
+      start: api.practice.start.handler(() => backend.startPractice()),
+      leave: api.practice.leave.handler(() => backend.leavePractice()),
+      sendCommand: api.practice.sendCommand.handler(({ input }) => backend.sendPracticeCommand(input.application, input.command)),
+      setOnline: api.practice.setOnline.handler(({ input }) => backend.setPracticeOnline(input.application, input.online)),
+      trigger: api.practice.trigger.handler(({ input }) => backend.triggerPractice(input.event)),
+    },
+  });
+}
+
+export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;

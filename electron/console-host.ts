@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NbwssError } from '../shared/error-catalogue.ts';
+import type { PracticeCommand, PracticeEvent, PracticeExchange } from '../shared/practice.ts';
+import type { ConsoleBackend } from './bridge/console-backend.ts';
+import { type Practice, startPractice } from './practice/practice.ts';
+import { type Clock, systemClock } from './service/clock.ts';
+import { ConsoleFeed } from './service/console-feed.ts';
+import type { OpenConfigStore } from './service/credentials/config-file.ts';
+import type { Sealer } from './service/credentials/token-vault.ts';
+import { type DataFolder, openDataFolder } from './service/data-folder.ts';
+import { type Log, openLog } from './service/log.ts';
+import { NbwssService } from './service/nbwss-service.ts';
+import type { NetBackupSettings } from './service/netbackup-connection.ts';
+
+export interface ConsoleHostOptions {
+  version: string;
+  dataFolder: string;
+  openConfigStore: OpenConfigStore;
+  sealers: (folder: DataFolder) => readonly [Sealer, ...Sealer[]];
+  /** Instead of the saved NetBackup server, for this run. */
+  netBackup?: NetBackupSettings;
+  /** Where a problem of the log itself is told. */
+  report: (line: string) => void;
+}
+
+/** A service on its data folder. */
+interface Running {
+  readonly folder: DataFolder;
+  readonly log: Log;
+  readonly service: NbwssService;
+}
+
+/** Practice mode: its servers, and a service of its own on a folder that goes with it (decision 47). */
+interface PracticeMode extends Running {
+  readonly practice: Practice;
+  readonly temporary: string;
+}
+
+/**
+ * What both hosts share: the service on the data folder, practice mode beside it, and the feed of what the console shows.
+ * The real service goes on while practice mode is shown, since delivery must not stop.
+ */
+export class ConsoleHost implements ConsoleBackend {
+  readonly #options: ConsoleHostOptions;
+  readonly #clock: Clock = systemClock;
+  readonly #feed: ConsoleFeed;
+  #real: Running | undefined;
+  #practice: PracticeMode | undefined;
+  /** Changes of practice mode come one after the other. */
+  #switching: Promise<void> = Promise.resolve();
+
+  constructor(options: ConsoleHostOptions) {
+    this.#options = options;
+    this.#feed = new ConsoleFeed(this.#clock, {
+      frame: () => ({ ...this.service.frame(), version: options.version, practice: this.#practice?.practice.status() ?? null }),
+      rows: () => this.service.rows(),
+      row: (hostName) => this.service.row(hostName),
+    });
+  }
+
+  /**
+   * Starts the service, or with `practice` practice mode alone: the data folder is then left alone until practice is left.
+   * @throws DataFolderError when the folder cannot be used
+   */
+  async start(practice: boolean): Promise<void> {
+    if (practice) await this.#startPractice('at work');
+    else this.#real = this.#run(this.#options.dataFolder, this.#options.netBackup);
+  }
+
+  get #shown(): Running {
+    const shown = this.#practice ?? this.#real;
+    if (!shown) throw new NbwssError('notPossible', { causes: ['The service is not running.'] });
+    return shown;
+  }
+
+  get service(): NbwssService {
+    return this.#shown.service;
+  }
+
+  /** Of the data folder that is shown. */
+  get dataFolder(): string {
+    return this.#shown.folder.path;
+  }
+
+  /** For the bridges: follows what is shown. */
+  readonly log: Log = {
+    info: (event, fields) => this.#shown.log.info(event, fields),
+    warn: (event, fields) => this.#shown.log.warn(event, fields),
+    error: (event, fields, error) => this.#shown.log.error(event, fields, error),
+    close: () => Promise.resolve(),
+  };
+
+  watch(signal: AbortSignal | undefined) {
+    return this.#feed.watch(signal);
+  }
+
+  /** Closes every connection with 1001, flushes and lets go of the folders. */
+  async stop(): Promise<void> {
+    await this.#switching.catch(() => undefined);
+    if (this.#practice) await this.#endPractice(this.#practice);
+    if (this.#real) await this.#end(this.#real);
+    this.#practice = undefined;
+    this.#real = undefined;
+  }
+
+  startPractice(): Promise<void> {
+    return this.#switch(async () => {
+      if (!this.#practice) await this.#startPractice('empty');
+    });
+  }
+
+  leavePractice(): Promise<void> {
+    return this.#switch(async () => {
+      const left = this.#practice;
+      if (!left) return;
+      this.#real ??= this.#run(this.#options.dataFolder, this.#options.netBackup);
+      this.#practice = undefined;
+      this.#feed.replaced();
+      await this.#endPractice(left);
+    });
+  }
+
+  async sendPracticeCommand(application: string, command: PracticeCommand): Promise<PracticeExchange> {
+    return this.#practiceServers.sendCommand(application, command);
+  }
+
+  async setPracticeOnline(application: string | null, online: boolean): Promise<void> {
+    await this.#practiceServers.setOnline(application, online);
+  }
+
+  async triggerPractice(event: PracticeEvent): Promise<void> {
+    this.#practiceServers.trigger(event);
+  }
+
+  get #practiceServers(): Practice {
+    if (!this.#practice) throw new NbwssError('notPossible', { causes: ['Practice mode is off.'] });
+    return this.#practice.practice;
+  }
+
+  #switch(change: () => Promise<void>): Promise<void> {
+    const done = this.#switching.catch(() => undefined).then(change).catch((error: unknown) => {
+      if (error instanceof NbwssError) throw error;
+      throw new NbwssError('practiceFailed', { causes: [error instanceof Error ? error.message : String(error)] }, { cause: error });
+    });
+    this.#switching = done;
+    return done;
+  }
+
+  /** @param scene `at work`: one endpoint added and connected, and a small backup now and then (decision 47) */
+  async #startPractice(scene: 'empty' | 'at work'): Promise<void> {
+    const temporary = mkdtempSync(join(tmpdir(), 'nbwss-practice-'));
+    let practice: Practice | undefined;
+    try {
+      const servers = join(temporary, 'servers');
+      mkdirSync(servers, { mode: 0o700 });
+      practice = await startPractice({ folder: servers });
+      const { origin, apiKey } = practice.status().netBackup;
+      const netBackup = { baseUrl: origin, caCertificate: practice.netBackup.caCertificate, apiKey };
+      const running = this.#run(join(temporary, 'data'), netBackup);
+      this.#practice = { ...running, practice, temporary };
+      practice.onChange(() => this.#feed.changed('frame'));
+      this.#feed.replaced();
+      if (scene === 'at work') await showAtWork(running.service, practice);
+    } catch (error) {
+      if (this.#practice) await this.#endPractice(this.#practice);
+      else await practice?.close();
+      this.#practice = undefined;
+      rmSync(temporary, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async #endPractice(mode: PracticeMode): Promise<void> {
+    await this.#end(mode);
+    await mode.practice.close();
+    rmSync(mode.temporary, { recursive: true, force: true });
+  }
+
+  #run(path: string, netBackup: NetBackupSettings | undefined): Running {
+    const { openConfigStore, sealers, report } = this.#options;
+    const folder = openDataFolder(path);
+    try {
+      const log = openLog(folder.logs, (error) => report(`The log cannot be written: ${error.message}`));
+      const service: NbwssService = new NbwssService({
+        folder,
+        openConfigStore,
+        sealers: sealers(folder),
+        clock: this.#clock,
+        log,
+        jitter: Math.random,
+        newId: () => randomUUID().toUpperCase(),
+        ...(netBackup ? { netBackup } : {}),
+        changed: (change) => {
+          if ((this.#practice ?? this.#real)?.service === service) this.#feed.changed(change);
+        },
+      });
+      service.start();
+      return { folder, log, service };
+    } catch (error) {
+      folder.release();
+      throw error;
+    }
+  }
+
+  async #end({ service, log, folder }: Running): Promise<void> {
+    await service.stop();
+    await log.close();
+    folder.release();
+  }
+}
+
+/** Adds the first practice cloud application as an administrator would, certificate accepted. */
+async function showAtWork(service: NbwssService, practice: Practice): Promise<void> {
+  const [first] = practice.status().applications;
+  if (!first) throw new Error('practice mode has no cloud application');
+  const { details } = service.readDetailsFile(readFileSync(first.detailsFile));
+  const { certificate } = await service.validateFile(details);
+  await service.addEndpoint(details, certificate.pem, 'certificate');
+  practice.runBackupsNowAndThen();
+}

@@ -1,0 +1,195 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Conf from 'conf';
+import { ConsoleFiles } from './bridge/console-files.ts';
+import { createConsoleRouter } from './bridge/console-router.ts';
+import { type ConsoleServer, startConsoleServer } from './bridge/console-server.ts';
+import { ConsoleHost } from './console-host.ts';
+import { configStoreOptions } from './service/credentials/config-file.ts';
+import { KeyFileSealer } from './service/credentials/token-vault.ts';
+import { DataFolderError, defaultDataFolder } from './service/data-folder.ts';
+import { checkNetBackupAddress, type NetBackupSettings } from './service/netbackup-connection.ts';
+
+/** The headless host: the same service, its console in a browser on loopback. Flags and results: `npm run serve`. */
+
+const projectFolder = join(import.meta.dirname, '..');
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+const minTokenLength = 32;
+/** How long a clean stop may take, in milliseconds. */
+const stopTimeLimit = 4_500;
+
+/** A mistake of the caller: told in one line, exit status 2. */
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+interface Settings {
+  dataFolder: string;
+  address: { host: string; port: number };
+  json: boolean;
+  practice: boolean;
+  openBrowser: boolean;
+  publicOrigin: string | undefined;
+  netBackup: NetBackupSettings | undefined;
+  token: string;
+}
+
+function readSettings(args: string[], env: NodeJS.ProcessEnv, appName: string): Settings {
+  const { values } = parse(args);
+  const token = env['NBWSS_TOKEN'] ?? randomBytes(32).toString('base64url');
+  if (token.length < minTokenLength) throw new UsageError(`NBWSS_TOKEN must have at least ${minTokenLength} characters`);
+  return {
+    dataFolder: values.data ?? env['NBWSS_DATA'] ?? defaultDataFolder(appName),
+    address: readAddress(values.listen ?? '127.0.0.1:0'),
+    json: values.json ?? false,
+    practice: values.practice ?? false,
+    openBrowser: values.open ?? false,
+    publicOrigin: values['public-origin'] === undefined ? undefined : readOrigin(values['public-origin']),
+    netBackup: readNetBackup(values.netbackup, values['netbackup-ca'], values['netbackup-api-key-file']),
+    token,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        data: { type: 'string' },
+        listen: { type: 'string' },
+        json: { type: 'boolean' },
+        practice: { type: 'boolean' },
+        open: { type: 'boolean' },
+        'public-origin': { type: 'string' },
+        netbackup: { type: 'string' },
+        'netbackup-ca': { type: 'string' },
+        'netbackup-api-key-file': { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('\n')[0]);
+  }
+}
+
+/** Only loopback: a tunnel or a reverse proxy is how one goes further. */
+function readAddress(text: string): { host: string; port: number } {
+  const match = /^(?:(\[[^\]]+\]|[^:]+):)?(\d{1,5})$/.exec(text);
+  const host = (match?.[1] ?? '127.0.0.1').replace(/^\[|\]$/g, '');
+  const port = Number(match?.[2]);
+  if (!match || port > 65_535) throw new UsageError(`--listen ${text} is not host:port`);
+  if (!loopback.has(host)) throw new UsageError(`--listen ${text} is not a loopback address; use a tunnel or a reverse proxy to reach the console from elsewhere`);
+  return { host: host === 'localhost' ? '127.0.0.1' : host, port };
+}
+
+function readOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/') throw new UsageError(`--public-origin ${text} is not an origin such as https://console.example.com`);
+  return url.origin;
+}
+
+function readNetBackup(baseUrl: string | undefined, caFile: string | undefined, keyFile: string | undefined): NetBackupSettings | undefined {
+  if (baseUrl === undefined && caFile === undefined && keyFile === undefined) return undefined;
+  if (baseUrl === undefined || caFile === undefined) throw new UsageError('--netbackup and --netbackup-ca go together');
+  try {
+    const address = checkNetBackupAddress(baseUrl, readFlagFile('--netbackup-ca', caFile));
+    return keyFile === undefined ? address : { ...address, apiKey: readFlagFile('--netbackup-api-key-file', keyFile).trim() };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`--netbackup ${baseUrl} with --netbackup-ca ${caFile} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+function readFlagFile(flag: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${flag} ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+async function listen(host: ConsoleHost, settings: Settings): Promise<ConsoleServer> {
+  const { address, token, publicOrigin } = settings;
+  try {
+    return await startConsoleServer(
+      { router: createConsoleRouter(host, host.log), files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')), log: host.log, token, publicOrigin },
+      address,
+    );
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new UsageError(`The port ${address.port} of ${address.host} is taken`);
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') throw new UsageError(`${address.host}:${address.port} cannot be listened on (${code})`);
+    throw error;
+  }
+}
+
+function announce(host: ConsoleHost, server: ConsoleServer, { json, token, openBrowser }: Settings): void {
+  const console = `${server.origin}/#token=${token}`;
+  const ready = { ready: true, console, api: `${server.origin}/netbackup`, token, data: host.dataFolder, pid: process.pid };
+  process.stdout.write(json ? `${JSON.stringify(ready)}\n` : `NBWSS Console: ${console}\n`);
+  if (openBrowser) openInBrowser(console);
+}
+
+/** The default browser, if there is one: on Linux only where there is a display. */
+function openInBrowser(address: string): void {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return;
+  const [command, ...args] =
+    process.platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler', address] : [process.platform === 'darwin' ? 'open' : 'xdg-open', address];
+  const browser = spawn(command ?? 'xdg-open', args, { stdio: 'ignore', detached: true });
+  browser.on('error', () => process.stderr.write('No browser could be opened: open the address above.\n'));
+  browser.unref();
+}
+
+/** SIGINT or SIGTERM: a clean stop, once. */
+function stopOnSignal(host: ConsoleHost, server: ConsoleServer): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    const late = setTimeout(() => process.exit(0), stopTimeLimit);
+    await host.stop();
+    await server.close();
+    clearTimeout(late);
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      stop().catch((error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+        process.exit(1);
+      });
+    });
+  }
+}
+
+async function main(): Promise<void> {
+  const { version, productName } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string; productName: string };
+  const settings = readSettings(process.argv.slice(2), process.env, productName);
+  const host = new ConsoleHost({
+    version,
+    dataFolder: settings.dataFolder,
+    openConfigStore: (cwd) => new Conf({ ...configStoreOptions, cwd }),
+    sealers: (folder) => [new KeyFileSealer(folder.vaultKey)],
+    ...(settings.netBackup ? { netBackup: settings.netBackup } : {}),
+    report: (line) => process.stderr.write(`${line}\n`),
+  });
+  await host.start(settings.practice);
+  let server: ConsoleServer;
+  try {
+    server = await listen(host, settings);
+  } catch (error) {
+    await host.stop();
+    throw error;
+  }
+  stopOnSignal(host, server);
+  announce(host, server, settings);
+}
+
+main().catch((error: unknown) => {
+  const isUsage = error instanceof UsageError || error instanceof DataFolderError;
+  process.stderr.write(`${isUsage ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(isUsage ? 2 : 1);
+});

@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { runToEnd } from './child.mjs';
+import { ensureInstalled } from './install.mjs';
+import { projectFolder, runCommand } from './project.mjs';
+
+/** `npm run dist`: builds both bundles and packages them; flags are electron-builder's. */
+await runCommand(async () => {
+  const node = await ensureInstalled();
+  await ensureBuilt('renderer', node);
+  await ensureBuilt('electron', node);
+  const builder = join(projectFolder, 'node_modules', 'electron-builder', 'cli.js');
+  return (await runToEnd(node, [builder, '--publish', 'never', ...process.argv.slice(2)])).status;
+});

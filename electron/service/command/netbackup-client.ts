@@ -1,0 +1,139 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { Agent, errors } from 'undici';
+import type { CommandResponsePayload } from '../../../shared/messages.ts';
+import { chainJudge } from '../tls/certificate-judges.ts';
+import { TlsFailure } from '../tls/tls-failure.ts';
+import { connectorTo } from '../tls/undici-connector.ts';
+import type { Clock } from '../clock.ts';
+import { CommandRefusal, type RestCall } from './command-request.ts';
+
+/** Decision 17: milliseconds for the whole answer. */
+export const answerTimeLimit = 60_000;
+/** Decision 17: largest answer, in bytes, before and after decoding. */
+const maxBodyBytes = 16 * 1024 * 1024;
+/** Connections kept to NetBackup; more calls than this wait their turn. */
+const maxConnections = 64;
+
+/** Where NetBackup's REST API is, and whom to trust there. */
+export interface NetBackupAddress {
+  /** Origin such as `https://master:1556`. */
+  baseUrl: string;
+  /** PEM: the only trust anchor. */
+  caCertificate: string;
+}
+
+const decoders: Record<string, (data: Buffer, limits: { maxOutputLength: number }) => Promise<Buffer>> = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+/** X-1, X-3: makes the REST calls, over a pool of connections verified against NetBackup's own CA. */
+export class NetBackupClient {
+  readonly #origin: string;
+  readonly #clock: Clock;
+  readonly #agent: Agent;
+
+  constructor({ baseUrl, caCertificate }: NetBackupAddress, clock: Clock) {
+    const url = new URL(baseUrl);
+    this.#origin = url.origin;
+    this.#clock = clock;
+    this.#agent = new Agent({
+      connections: maxConnections,
+      connect: connectorTo({ anchors: [caCertificate], judge: chainJudge(url.hostname.replace(/^\[|\]$/g, '')), clock }),
+      // The time limit of decision 17 is kept here, on the clock that is passed in.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+
+  /**
+   * X-7, decisions 15 to 17: one call and its answer as it came: no redirect is followed, no header of ours is added.
+   * @throws CommandRefusal 502 unreachable, too large or not text; 504 no answer in time
+   */
+  async call({ uri, method, headers, body }: RestCall): Promise<CommandResponsePayload> {
+    const deadline = new AbortController();
+    const timer = this.#clock.setTimeout(() => deadline.abort(), answerTimeLimit);
+    try {
+      const answer = await this.#agent.request({
+        origin: this.#origin,
+        path: uri,
+        method: method as 'GET',
+        headers,
+        body: body ?? null,
+        signal: deadline.signal,
+      });
+      const raw = await readBounded(answer.body);
+      const text = await decode(raw, answer.headers['content-encoding']);
+      return { headers: joinHeaders(answer.headers), responseCode: answer.statusCode, body: text };
+    } catch (error) {
+      if (error instanceof CommandRefusal) throw error;
+      if (deadline.signal.aborted) throw new CommandRefusal(504, `NetBackup did not answer within ${answerTimeLimit / 1000} s`);
+      throw new CommandRefusal(502, unreachable(error));
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  /** Ends the pool; calls under way fail. */
+  close(): Promise<void> {
+    return this.#agent.destroy();
+  }
+}
+
+function unreachable(error: unknown): string {
+  if (error instanceof TlsFailure) {
+    return error.stage === 'certificate' ? `NetBackup's certificate is not trusted: ${error.message}` : `NetBackup cannot be reached: ${error.message}`;
+  }
+  if (error instanceof errors.SocketError) return 'NetBackup closed the connection before its answer was complete';
+  return `NetBackup's answer could not be read: ${(error as Error).message}`;
+}
+
+/** Enforced while streaming: what is too large is not collected first. */
+async function readBounded(body: AsyncIterable<Buffer> & { destroy(): unknown }): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.byteLength;
+    if (length > maxBodyBytes) {
+      body.destroy();
+      throw new CommandRefusal(502, "NetBackup's answer is larger than 16 MiB");
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function decode(raw: Buffer, encoding: string | string[] | undefined): Promise<string> {
+  const codings = String(encoding ?? '').toLowerCase().split(',').map((coding) => coding.trim()).filter((coding) => coding !== '' && coding !== 'identity');
+  let data = raw;
+  for (const coding of codings.reverse()) {
+    const decoder = decoders[coding];
+    if (!decoder) throw new CommandRefusal(502, `NetBackup's answer has the unknown content coding ${coding}`);
+    if (data.length === 0) break; // an answer to HEAD
+    try {
+      data = await decoder(data, { maxOutputLength: maxBodyBytes });
+    } catch (error) {
+      const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+      throw new CommandRefusal(502, tooLarge ? "NetBackup's answer is larger than 16 MiB" : `NetBackup's answer is not valid ${coding}`);
+    }
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);
+  } catch {
+    throw new CommandRefusal(502, "NetBackup's answer is not text, and NBWSS messages carry text only");
+  }
+}
+
+/** Lower-case names; repeated headers are joined with `, `. What described the coding that was undone is left out. */
+function joinHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const isCoded = headers['content-encoding'] !== undefined;
+  const joined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || (isCoded && (name === 'content-encoding' || name === 'content-length'))) continue;
+    joined[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return joined;
+}

@@ -1,0 +1,277 @@
+import type { EndpointStatus } from '../../../shared/connection-status.ts';
+import type { Envelope, Message } from '../../../shared/messages.ts';
+import type { Properties } from '../../../shared/properties.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { SavedEndpoint } from '../credentials/config-file.ts';
+import type { Log } from '../log.ts';
+import { type ConnectionEnd, endOf } from './connection-failure.ts';
+import { EndpointConnection } from './endpoint-connection.ts';
+import { EndpointRecord } from './endpoint-record.ts';
+import { type RunKind, ServerGroup } from './server-group.ts';
+
+/** A connection that lived shorter, in milliseconds, earns no early run (decision 7). */
+const steadyAfter = 30_000;
+/** After a loss the early run comes 0.5 to 1.5 s later, in milliseconds. */
+const lossDelay = { least: 500, span: 1000 };
+
+/** What the connection process reads: the saved endpoints, and the secrets of one of them. */
+export interface Credentials {
+  list(): readonly SavedEndpoint[];
+  token(hostName: string): string;
+  anchor(hostName: string): string;
+}
+
+export interface ConnectionProcessOptions {
+  credentials: Credentials;
+  clock: Clock;
+  log: Log;
+  /** From 0 to 1; spreads reconnections. */
+  jitter: () => number;
+  newId: () => string;
+  properties: () => Properties;
+  /** A message on the accepted connection of an endpoint; `reply` sends on that connection, while it lasts. */
+  received: (hostName: string, message: Envelope, reply: (message: Message) => boolean) => void;
+  /** The row of a host, or (`undefined`) the groups and the next run have changed. */
+  changed: (hostName: string | undefined) => void;
+}
+
+/**
+ * C-6, C-7: the connection process. It runs once at start, then every `connectionInfo.period`, for each group on its own, so
+ * that a slow group delays no other; and early for the group of an endpoint that changed (decision 7). It alone decides what
+ * is tried next.
+ */
+export class ConnectionProcess {
+  readonly #options: ConnectionProcessOptions;
+  readonly #groups = new Map<string, ServerGroup>();
+  readonly #records = new Map<string, EndpointRecord>();
+  readonly #earlyTimers = new Map<string, { timer: Timer; at: number }>();
+  #regularTimer: Timer | undefined;
+  #nextRunAt: number | null = null;
+  #stopped = true;
+
+  constructor(options: ConnectionProcessOptions) {
+    this.#options = options;
+  }
+
+  /** When the next regular run is due, epoch milliseconds. */
+  get nextRunAt(): number | null {
+    return this.#nextRunAt;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#regularRun();
+  }
+
+  /** Closes every connection with 1001. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#regularTimer?.cancel();
+    for (const { timer } of this.#earlyTimers.values()) timer.cancel();
+    this.#earlyTimers.clear();
+    await Promise.all([...this.#groups.values()].map((group) => group.stop()));
+  }
+
+  /** A run for every group now, as a regular one. Resolves when all groups have been walked. */
+  async runNow(): Promise<void> {
+    const groupIds = new Set([...this.#options.credentials.list().map(({ groupId }) => groupId), ...this.#groups.keys()]);
+    await Promise.all([...groupIds].map((groupId) => this.#run(groupId, 'regular')));
+  }
+
+  /**
+   * Tells that an endpoint was added, activated, deactivated or deleted: what is no longer wanted is closed at once, and an
+   * early run of its group starts, unless `connectionInfo.earlyRun` is off.
+   * @returns resolves when that run has ended; at once when there is none
+   */
+  async endpointChanged(hostName: string, groupId: string): Promise<void> {
+    const endpoint = this.#options.credentials.list().find((candidate) => candidate.hostName === hostName);
+    this.#groups.get(groupId)?.enforce();
+    if (!endpoint) this.#records.delete(hostName);
+    else if (endpoint.state === 'DEACTIVATED') this.#record(hostName).forget();
+    this.#groupChanged(groupId);
+    if (!this.#stopped && this.#options.properties()['connectionInfo.earlyRun']) await this.#run(groupId, 'early', hostName);
+  }
+
+  /** The properties have changed: the next regular run follows the new period, counted from now. */
+  propertiesChanged(): void {
+    if (!this.#stopped) this.#planRegularRun();
+  }
+
+  countCommand(hostName: string): void {
+    this.#record(hostName).commands++;
+    this.#options.changed(hostName);
+  }
+
+  /** Which endpoint serves a group; `undefined` when none does. */
+  servedBy(groupId: string): string | undefined {
+    return this.#groups.get(groupId)?.served?.hostName;
+  }
+
+  /** What is known of an endpoint beyond what is saved; the certificate is for the caller to add. */
+  status(endpoint: SavedEndpoint): Omit<EndpointStatus, 'certificate'> {
+    const { hostName, url, groupId, priority, state } = endpoint;
+    const record = this.#record(hostName);
+    const group = this.#groups.get(groupId);
+    const servedBy = this.servedBy(groupId);
+    const isConnected = servedBy === hostName;
+    const isAttempted = group?.attempted?.hostName === hostName;
+    const last = record.timeline.at(-1)?.to;
+    const detail =
+      state === 'DEACTIVATED' || isConnected
+        ? ({ kind: 'none' } as const)
+        : isAttempted
+          ? ({ kind: last === 'waiting-for-connect-response' ? last : 'connecting' } as const)
+          : record.detail(servedBy);
+    return {
+      hostName,
+      url,
+      groupId,
+      priority,
+      state,
+      connectionState: isConnected ? 'CONNECTED' : 'DISCONNECTED',
+      detail,
+      since: record.since,
+      nextAttemptAt: state === 'DEACTIVATED' || servedBy !== undefined || isAttempted ? null : this.#nextAttemptAt(groupId, record),
+      closeStatus: record.closeStatus,
+      lastError: record.lastEnd?.reason ?? null,
+      tokenRejections: record.tokenRejections,
+      changedCertificate: record.lastEnd?.presentedFingerprint ?? null,
+      commands: record.commands,
+      timeline: [...record.timeline],
+    };
+  }
+
+  #nextAttemptAt(groupId: string, record: EndpointRecord): number | null {
+    const early = record.lastEnd?.cause === 'token-rejected' ? undefined : this.#earlyTimers.get(groupId)?.at;
+    return early ?? this.#nextRunAt;
+  }
+
+  #regularRun(): void {
+    this.#planRegularRun();
+    this.runNow().catch((error: unknown) => this.#options.log.error('connection process failed', {}, error));
+  }
+
+  #planRegularRun(): void {
+    const { clock, properties, changed } = this.#options;
+    const period = properties()['connectionInfo.period'] * 1000;
+    this.#regularTimer?.cancel();
+    this.#regularTimer = clock.setTimeout(() => this.#regularRun(), period);
+    this.#nextRunAt = clock.now() + period;
+    for (const { hostName } of this.#options.credentials.list()) changed(hostName);
+    changed(undefined);
+  }
+
+  async #run(groupId: string, kind: RunKind, changedHost?: string): Promise<void> {
+    if (this.#stopped) return;
+    this.#earlyTimers.get(groupId)?.timer.cancel();
+    this.#earlyTimers.delete(groupId);
+    await this.#group(groupId).run(kind, changedHost);
+    // A group without endpoints and connection is gone.
+    if (this.#groups.get(groupId)?.isIdle && this.#candidates(groupId).length === 0) this.#groups.delete(groupId);
+  }
+
+  #candidates(groupId: string): SavedEndpoint[] {
+    // Decision 5: the sort is stable, so endpoints of one priority stay in the order in which they were added.
+    return this.#options.credentials
+      .list()
+      .filter((endpoint) => endpoint.groupId === groupId && endpoint.state === 'ACTIVATED')
+      .sort((a, b) => a.priority - b.priority);
+  }
+
+  #group(groupId: string): ServerGroup {
+    const existing = this.#groups.get(groupId);
+    if (existing) return existing;
+    const group = new ServerGroup({
+      candidates: () => this.#candidates(groupId),
+      isTokenRejected: (hostName) => this.#record(hostName).lastEnd?.cause === 'token-rejected',
+      connect: (endpoint) => this.#connect(endpoint),
+      attemptEnded: (endpoint, end) => this.#attemptEnded(endpoint, end),
+      connected: (endpoint) => this.#connected(endpoint),
+      lost: (endpoint, end) => this.#lost(endpoint, end),
+      changed: () => this.#groupChanged(groupId),
+    });
+    this.#groups.set(groupId, group);
+    return group;
+  }
+
+  #connect(endpoint: SavedEndpoint): EndpointConnection {
+    const { credentials, clock, newId, log, properties } = this.#options;
+    const { hostName, url, groupId, acceptance } = endpoint;
+    const fields = { endpoint: hostName, group: groupId };
+    const token = credentials.token(hostName); // C-17
+    const connection: EndpointConnection = new EndpointConnection(
+      { url, acceptance, anchor: credentials.anchor(hostName), token },
+      {
+        clock,
+        newId,
+        ignoreDecoderExceptions: () => properties()['exception.ignoreDecoder'],
+        moved: (transition) => {
+          this.#record(hostName).note(transition);
+          log.info(transition.to, { ...fields, detail: `${transition.code}: ${transition.reason}` });
+          this.#options.changed(hostName);
+        },
+        received: (message) => this.#options.received(hostName, message, (reply) => connection.send(reply)),
+        remarked: (event, detail) => log.warn(event, { ...fields, detail }),
+      },
+    );
+    return connection;
+  }
+
+  #attemptEnded(endpoint: SavedEndpoint, problem: ConnectionEnd | unknown): void {
+    const end = isConnectionEnd(problem) ? problem : endOf(problem);
+    if (this.#isSaved(endpoint)) this.#record(endpoint.hostName).ended(end, false, this.#options.clock.now());
+    if (!isConnectionEnd(problem)) {
+      this.#options.log.error('attempt not possible', { endpoint: endpoint.hostName, group: endpoint.groupId, detail: end.reason });
+    }
+    this.#groupChanged(endpoint.groupId);
+  }
+
+  #connected(endpoint: SavedEndpoint): void {
+    this.#record(endpoint.hostName).connected(this.#options.clock.now());
+    this.#groupChanged(endpoint.groupId);
+  }
+
+  #lost(endpoint: SavedEndpoint, end: ConnectionEnd): void {
+    const { clock, properties, jitter } = this.#options;
+    const { hostName, groupId } = endpoint;
+    if (this.#isSaved(endpoint)) this.#record(hostName).ended(end, true, clock.now());
+    else this.#records.delete(hostName);
+    const isLoss = end.cause !== 'closed-by-us';
+    if (!this.#stopped && isLoss && (end.lived ?? 0) >= steadyAfter && properties()['connectionInfo.earlyRun']) {
+      this.#planEarlyRun(groupId, lossDelay.least + jitter() * lossDelay.span);
+    }
+    this.#groupChanged(groupId);
+  }
+
+  #planEarlyRun(groupId: string, delay: number): void {
+    const { clock, log } = this.#options;
+    this.#earlyTimers.get(groupId)?.timer.cancel();
+    const timer = clock.setTimeout(() => {
+      this.#run(groupId, 'early').catch((error: unknown) => log.error('early run failed', { group: groupId }, error));
+    }, delay);
+    this.#earlyTimers.set(groupId, { timer, at: clock.now() + delay });
+  }
+
+  #groupChanged(groupId: string): void {
+    for (const endpoint of this.#options.credentials.list()) {
+      if (endpoint.groupId === groupId) this.#options.changed(endpoint.hostName);
+    }
+    this.#options.changed(undefined);
+  }
+
+  #isSaved(endpoint: SavedEndpoint): boolean {
+    return this.#options.credentials.list().some(({ hostName, addedAt }) => hostName === endpoint.hostName && addedAt === endpoint.addedAt);
+  }
+
+  #record(hostName: string): EndpointRecord {
+    let record = this.#records.get(hostName);
+    if (!record) {
+      record = new EndpointRecord(this.#options.clock.now());
+      this.#records.set(hostName, record);
+    }
+    return record;
+  }
+}
+
+const isConnectionEnd = (value: unknown): value is ConnectionEnd =>
+  typeof value === 'object' && value !== null && 'cause' in value && 'reason' in value && !(value instanceof Error);

@@ -1,0 +1,243 @@
+import type { ClientRequest } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import WebSocket from 'ws';
+import type { Acceptance } from '../../../shared/certificate.ts';
+import { closeStatusName, type Transition } from '../../../shared/connection-status.ts';
+import { webSocketAddress } from '../../../shared/endpoint-details.ts';
+import { connectResponsePayloadSchema, type Envelope, type Message, makeMessage, sameMessageId } from '../../../shared/messages.ts';
+import type { Clock, Timer } from '../clock.ts';
+import { pinnedJudge } from '../tls/certificate-judges.ts';
+import { connectTimeLimit, openTls } from '../tls/open-tls.ts';
+import { TlsFailure } from '../tls/tls-failure.ts';
+import { type ConnectionEnd, closedByPeer, endOf } from './connection-failure.ts';
+import { DecoderException, decodeMessage, encodeMessage, maxMessageBytes } from './message-codec.ts';
+
+/** Decision 2: how long the CONNECT RESPONSE is awaited, in milliseconds. */
+export const connectResponseTimeLimit = 30_000;
+/** Decision 9: how long a peer may take to answer the close. */
+const closeTimeLimit = 5_000;
+
+/** What a connection needs to know of its endpoint, read when it begins. */
+export interface ConnectionTarget {
+  url: string;
+  acceptance: Acceptance;
+  /** PEM: the only trust anchor. */
+  anchor: string;
+  /** A secret: sent in CONNECT, to a server with the accepted certificate only. */
+  token: string;
+}
+
+export interface ConnectionOptions {
+  clock: Clock;
+  /** A new upper-case UUID (decision 13). */
+  newId: () => string;
+  ignoreDecoderExceptions: () => boolean;
+  /** Every transition, each with code and reason. */
+  moved: (transition: Transition) => void;
+  /** A message on the accepted connection. */
+  received: (message: Envelope) => void;
+  /** Something odd that changes nothing, for the log. */
+  remarked: (event: string, detail: string) => void;
+}
+
+/**
+ * The states of one connection. A union rather than flags: `open` runs through the first three, anything ends in `ended`.
+ */
+type State =
+  | { name: 'connecting' }
+  | { name: 'waiting-for-connect-response'; socket: WebSocket; id: string }
+  | { name: 'connected'; socket: WebSocket; since: number }
+  | { name: 'ended'; end: ConnectionEnd };
+
+/**
+ * One connection to one endpoint, from name resolution to its end. It only reports how it ended; the connection process
+ * alone decides what is tried next. One function changes its state (`#move`), and one ends it (`#end`).
+ */
+export class EndpointConnection {
+  readonly #options: ConnectionOptions;
+  readonly #abort = new AbortController();
+  readonly #ended = Promise.withResolvers<ConnectionEnd>();
+  readonly #accepted = Promise.withResolvers<boolean>();
+  #state: State = { name: 'connecting' };
+  #timer: Timer | undefined;
+
+  constructor(target: ConnectionTarget, options: ConnectionOptions) {
+    this.#options = options;
+    this.#tell('connecting', 'START', `connecting to ${target.url}`);
+    this.#open(target).catch((error: unknown) => this.#end(endOf(error), 'FAILED'));
+  }
+
+  /** Whether the endpoint accepted the connection (C-11); `false` when it ended before. */
+  get accepted(): Promise<boolean> {
+    return this.#accepted.promise;
+  }
+
+  /** How it ended; never rejects. */
+  get ended(): Promise<ConnectionEnd> {
+    return this.#ended.promise;
+  }
+
+  get isConnected(): boolean {
+    return this.#state.name === 'connected';
+  }
+
+  /** Sends a message on the accepted connection. @returns whether it was handed to the socket */
+  send(message: Message): boolean {
+    if (this.#state.name !== 'connected') return false;
+    this.#state.socket.send(encodeMessage(message));
+    return true;
+  }
+
+  /**
+   * Ends the connection from our side: with the close code when it is open, by dropping it when not. Its state is `ended` at
+   * once; a peer that does not answer the close within 5 s is dropped (decision 9).
+   */
+  close(code: number, reason: string): void {
+    const established = this.#state.name === 'connected' ? { closeStatus: closeStatusName(code) } : {};
+    this.#end({ cause: 'closed-by-us', reason, ...established }, closeStatusName(code), code);
+  }
+
+  async #open(target: ConnectionTarget): Promise<void> {
+    const { clock } = this.#options;
+    const started = clock.monotonic();
+    const address = webSocketAddress(target.url);
+    const tls = await openTls(address, {
+      anchors: [target.anchor],
+      judge: pinnedJudge(target.acceptance, address.host),
+      clock,
+      signal: this.#abort.signal,
+    });
+    if (this.#state.name !== 'connecting') return void tls.destroy();
+    this.#upgrade(target, tls, connectTimeLimit - (clock.monotonic() - started));
+  }
+
+  /** The WebSocket upgrade, on a socket whose certificate has been judged: before it nothing of ours was sent. */
+  #upgrade({ url, token }: ConnectionTarget, tls: TLSSocket, timeLimit: number): void {
+    const socket = new WebSocket(url, {
+      createConnection: () => tls,
+      // Compression would let a small frame grow without bound before its size is seen, and saves little on one machine's JSON.
+      perMessageDeflate: false,
+      maxPayload: maxMessageBytes,
+      followRedirects: false,
+      skipUTF8Validation: true, // decoded with the fatal decoder, so that C-14 decides what happens
+    });
+    this.#timer = this.#options.clock.setTimeout(
+      () => this.#fail(socket, { cause: 'unreachable', reason: `no WebSocket upgrade within ${connectTimeLimit / 1000} s` }),
+      Math.max(1, timeLimit),
+    );
+    this.#abort.signal.addEventListener('abort', () => tls.destroy(), { once: true });
+    socket.on('unexpected-response', (request: ClientRequest, response) => {
+      request.destroy();
+      this.#fail(socket, { cause: 'upgrade-refused', reason: `the server answered the WebSocket upgrade with status ${response.statusCode}` });
+    });
+    socket.on('error', (error) => this.#socketFailed(socket, error));
+    socket.on('open', () => this.#sendConnectRequest(socket, token));
+    socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
+    socket.on('close', (code, reason) => this.#closed(code, reason.toString('utf8')));
+  }
+
+  /** M-8: CONNECT REQUEST with the token. */
+  #sendConnectRequest(socket: WebSocket, token: string): void {
+    if (this.#state.name !== 'connecting') return;
+    const { clock, newId } = this.#options;
+    const id = newId();
+    this.#move({ name: 'waiting-for-connect-response', socket, id }, 'UPGRADED', 'waiting for CONNECT RESPONSE');
+    socket.send(encodeMessage(makeMessage('CONNECT', 'REQUEST', id, clock.now() / 1000, { token })));
+    this.#timer = clock.setTimeout(
+      () => this.#end({ cause: 'no-connect-response', reason: `no CONNECT RESPONSE within ${connectResponseTimeLimit / 1000} s` }, 'NO_CONNECT_RESPONSE', 1000),
+      connectResponseTimeLimit,
+    );
+  }
+
+  #receive(data: Buffer, isBinary: boolean): void {
+    if (this.#state.name === 'ended') return;
+    let message: Envelope;
+    try {
+      message = decodeMessage(data, isBinary);
+    } catch (error) {
+      if (!(error instanceof DecoderException)) throw error;
+      return this.#decoderException(error);
+    }
+    if (message.type === 'CONNECT' && message.subType === 'RESPONSE') this.#connectResponse(message);
+    else if (this.#state.name === 'connected') this.#options.received(message);
+    else this.#options.remarked('message before CONNECT was accepted', `${message.type} ${message.subType} dropped`); // decision 4
+  }
+
+  /** C-14 */
+  #decoderException({ message, closeCode }: DecoderException): void {
+    if (this.#options.ignoreDecoderExceptions()) return this.#options.remarked('decoder exception ignored', message);
+    const established = this.isConnected ? { closeStatus: closeStatusName(closeCode) } : {};
+    this.#end({ cause: 'decoder', reason: `a message could not be decoded: ${message}`, ...established }, closeStatusName(closeCode), closeCode);
+  }
+
+  /** C-11, M-9, decision 3 */
+  #connectResponse({ id, payload }: Envelope): void {
+    const state = this.#state;
+    if (state.name !== 'waiting-for-connect-response' || !sameMessageId(state.id, id)) {
+      return this.#options.remarked('CONNECT RESPONSE ignored', 'its id is of no request that waits');
+    }
+    const answer = connectResponsePayloadSchema.safeParse(payload);
+    if (answer.success && answer.data.valid) {
+      this.#move({ name: 'connected', socket: state.socket, since: this.#options.clock.monotonic() }, 'ACCEPTED', 'the cloud application accepted the token');
+      return this.#accepted.resolve(true);
+    }
+    this.#end({ cause: 'token-rejected', reason: 'Token rejected by the cloud application' }, 'TOKEN_REJECTED', 1000);
+  }
+
+  #socketFailed(socket: WebSocket, error: Error & { code?: string }): void {
+    // ws reports a message over maxPayload as an error and closes with 1009 by itself.
+    const tooBig = error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
+    const cause = tooBig ? 'decoder' : this.#state.name === 'connecting' ? 'upgrade-refused' : 'closed-by-peer';
+    const established = this.isConnected ? { closeStatus: closeStatusName(tooBig ? 1009 : 1006) } : {};
+    const end: ConnectionEnd = { cause, reason: tooBig ? 'a message over 16 MiB' : error.message, ...established };
+    if (tooBig) this.#end(end, 'TOO_BIG', 1009, socket);
+    else this.#fail(socket, end);
+  }
+
+  #closed(code: number, reason: string): void {
+    if (this.#state.name === 'connected') return this.#end(closedByPeer(code, reason), closeStatusName(code));
+    const before = 'closed before the connection was accepted';
+    this.#end({ cause: 'no-connect-response', reason: `${before}: ${closeStatusName(code)} (${code})` }, closeStatusName(code));
+  }
+
+  /** Ends with a socket that is not worth a closing handshake. */
+  #fail(socket: WebSocket, end: ConnectionEnd): void {
+    this.#end(end, 'FAILED');
+    socket.on('error', () => undefined).terminate();
+  }
+
+  /** The one function that changes the state. */
+  #move(state: State, code: string, reason: string): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#state = state;
+    this.#tell(state.name === 'ended' ? 'disconnected' : state.name, code, reason);
+  }
+
+  #tell(to: Transition['to'], code: string, reason: string): void {
+    this.#options.moved({ time: this.#options.clock.now(), to, code, reason });
+  }
+
+  /** The one function that ends the connection. `closeCode` starts the closing handshake of an open socket. */
+  #end(how: ConnectionEnd, code: string, closeCode?: number, openSocket?: WebSocket): void {
+    const state = this.#state;
+    if (state.name === 'ended') return;
+    const end = state.name === 'connected' ? { ...how, lived: this.#options.clock.monotonic() - state.since } : how;
+    const socket = openSocket ?? (state.name === 'connecting' ? undefined : state.socket);
+    this.#move({ name: 'ended', end }, code, end.reason);
+    if (socket && closeCode !== undefined) this.#closeSocket(socket, closeCode, end.reason);
+    else if (socket) socket.on('error', () => undefined).terminate();
+    else this.#abort.abort(new TlsFailure('network', end.reason));
+    this.#accepted.resolve(false);
+    this.#ended.resolve(end);
+  }
+
+  #closeSocket(socket: WebSocket, code: number, reason: string): void {
+    const drop = this.#options.clock.setTimeout(() => socket.terminate(), closeTimeLimit);
+    socket.on('error', () => undefined);
+    socket.once('close', () => drop.cancel());
+    // A close frame holds at most 123 bytes of reason.
+    socket.close(code, reason.length > 100 ? '' : reason.replace(/[^\x20-\x7e]/g, '?'));
+    if (socket.readyState === WebSocket.CLOSED) drop.cancel();
+  }
+}

@@ -1,0 +1,63 @@
+import type { ConnectionDetail, FailureCause, Transition } from '../../../shared/connection-status.ts';
+import type { ConnectionEnd } from './connection-failure.ts';
+
+/** How many transitions of an endpoint are kept. */
+const timelineLimit = 100;
+
+/** What needs the administrator: it is shown even while another endpoint serves the group. */
+const lastingCauses: ReadonlySet<FailureCause> = new Set([
+  'token-rejected',
+  'certificate-changed',
+  'credentials-unreadable',
+  'trust-store',
+]);
+
+/** What is known of one endpoint since the service started; the rest of its row is saved. */
+export class EndpointRecord {
+  readonly timeline: Transition[] = [];
+  /** Epoch milliseconds of the last change between CONNECTED and DISCONNECTED. */
+  since: number;
+  closeStatus: string | null = null;
+  /** How the last attempt or connection ended; gone when a connection is accepted or the endpoint is deactivated. */
+  lastEnd: ConnectionEnd | undefined;
+  tokenRejections = 0;
+  commands = 0;
+
+  constructor(now: number) {
+    this.since = now;
+  }
+
+  note(transition: Transition): void {
+    this.timeline.push(transition);
+    if (this.timeline.length > timelineLimit) this.timeline.shift();
+  }
+
+  connected(now: number): void {
+    this.since = now;
+    this.lastEnd = undefined;
+    this.tokenRejections = 0;
+  }
+
+  /** @param wasConnected whether an established connection ended, rather than an attempt */
+  ended(end: ConnectionEnd, wasConnected: boolean, now: number): void {
+    if (wasConnected) this.since = now;
+    if (wasConnected && end.closeStatus !== undefined) this.closeStatus = end.closeStatus;
+    if (end.cause === 'token-rejected') this.tokenRejections++;
+    // What we closed ourselves is no failure of the endpoint.
+    this.lastEnd = end.cause === 'closed-by-us' ? undefined : end;
+  }
+
+  forget(): void {
+    this.lastEnd = undefined;
+    this.tokenRejections = 0;
+  }
+
+  /** The detail while no attempt to this endpoint is under way; `servedBy` is the host that serves its group, if any. */
+  detail(servedBy: string | undefined): ConnectionDetail {
+    const { lastEnd } = this;
+    if (lastEnd && (servedBy === undefined || lastingCauses.has(lastEnd.cause))) {
+      return { kind: 'failed', cause: lastEnd.cause, text: lastEnd.reason };
+    }
+    return servedBy === undefined ? { kind: 'waiting-for-run' } : { kind: 'standby', servedBy };
+  }
+}

@@ -1,0 +1,141 @@
+import type { SavedEndpoint } from '../credentials/config-file.ts';
+import type { ConnectionEnd } from './connection-failure.ts';
+import type { EndpointConnection } from './endpoint-connection.ts';
+
+/** Regular runs try every endpoint; early runs leave out those whose token was rejected (decision 3). */
+export type RunKind = 'regular' | 'early';
+
+/** What a group needs of the connection process. */
+export interface GroupSurroundings {
+  /** The ACTIVATED endpoints of the group as they are saved now, in the order of decision 5. */
+  candidates(): readonly SavedEndpoint[];
+  isTokenRejected(hostName: string): boolean;
+  /** Begins a connection. @throws when credentials or certificate cannot be read */
+  connect(endpoint: SavedEndpoint): GroupConnection;
+  /** An attempt failed, or could not begin. */
+  attemptEnded(endpoint: SavedEndpoint, end: ConnectionEnd | unknown): void;
+  connected(endpoint: SavedEndpoint): void;
+  /** An established connection ended. */
+  lost(endpoint: SavedEndpoint, end: ConnectionEnd): void;
+  changed(): void;
+}
+
+/** What a group sees of a connection: whether it was accepted, that it ended, and how to end it. */
+export type GroupConnection = Pick<EndpointConnection, 'accepted' | 'ended' | 'isConnected' | 'close'>;
+
+interface Held {
+  readonly endpoint: SavedEndpoint;
+  readonly connection: GroupConnection;
+}
+
+/** Whether both are the same saved credentials: adding again after a deletion makes others. */
+const isSame = (a: SavedEndpoint, b: SavedEndpoint) => a.hostName === b.hostName && a.addedAt === b.addedAt && a.url === b.url && a.groupId === b.groupId;
+
+/**
+ * E-4, C-4: one server group. It holds at most one connection, and at most one attempt is under way (C-3 follows, since an
+ * endpoint belongs to one group). Its runs never overlap (decision 6).
+ */
+export class ServerGroup {
+  readonly #surroundings: GroupSurroundings;
+  #held: Held | undefined;
+  #attempt: Held | undefined;
+  #walk: Promise<void> | undefined;
+  /** Hosts that the walk under way has tried. */
+  #tried = new Set<string>();
+  #kind: RunKind = 'early';
+  #stopped = false;
+
+  constructor(surroundings: GroupSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** The endpoint that serves the group. */
+  get served(): SavedEndpoint | undefined {
+    return this.#held?.connection.isConnected ? this.#held.endpoint : undefined;
+  }
+
+  /** The endpoint that is being tried. */
+  get attempted(): SavedEndpoint | undefined {
+    return this.#attempt?.endpoint;
+  }
+
+  get isIdle(): boolean {
+    return !this.served && !this.#walk;
+  }
+
+  /**
+   * One run: closes what is no longer wanted (C-7), then, if the group has no connection (C-8), walks its endpoints from the
+   * highest priority until one connects. A run that comes while one is under way joins it.
+   * @param changed host whose credentials have just changed: worth a try even if this walk has tried it
+   */
+  run(kind: RunKind, changed?: string): Promise<void> {
+    this.enforce();
+    if (kind === 'regular') this.#kind = kind;
+    if (changed !== undefined) this.#tried.delete(changed);
+    this.#walk ??= this.#walkEndpoints().finally(() => {
+      this.#walk = undefined;
+      this.#tried = new Set();
+      this.#kind = 'early';
+      this.#surroundings.changed();
+    });
+    return this.#walk;
+  }
+
+  /** C-15, Z-3: closes at once, code 1000, what is deactivated, deleted or changed (decision 9). */
+  enforce(): void {
+    for (const held of [this.#held, this.#attempt]) {
+      if (held && !this.#isWanted(held.endpoint)) held.connection.close(1000, 'the endpoint was deactivated, deleted or changed');
+    }
+  }
+
+  /** Closes with 1001; nothing is tried any more. Resolves when connection and attempt have ended. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const held of [this.#held, this.#attempt]) held?.connection.close(1001, 'the service is stopping');
+    await this.#walk;
+  }
+
+  #isWanted(endpoint: SavedEndpoint): boolean {
+    return this.#surroundings.candidates().some((candidate) => isSame(candidate, endpoint));
+  }
+
+  /** C-1, C-2: highest priority first, then the next. Candidates are looked up anew each time: they may change meanwhile. */
+  async #walkEndpoints(): Promise<void> {
+    while (!this.#stopped && !this.served) {
+      const endpoint = this.#surroundings.candidates().find(({ hostName }) => !this.#tried.has(hostName) && !this.#isLeftOut(hostName));
+      if (!endpoint) return; // C-5: also where a connection is held, nothing better is looked for
+      this.#tried.add(endpoint.hostName);
+      await this.#try(endpoint);
+    }
+  }
+
+  #isLeftOut(hostName: string): boolean {
+    return this.#kind === 'early' && this.#surroundings.isTokenRejected(hostName);
+  }
+
+  async #try(endpoint: SavedEndpoint): Promise<void> {
+    let connection: GroupConnection;
+    try {
+      connection = this.#surroundings.connect(endpoint);
+    } catch (error) {
+      return this.#surroundings.attemptEnded(endpoint, error);
+    }
+    this.#attempt = { endpoint, connection };
+    const accepted = await connection.accepted;
+    this.#attempt = undefined;
+    if (!accepted) return this.#surroundings.attemptEnded(endpoint, await connection.ended);
+    this.#hold({ endpoint, connection });
+    // Between acceptance and here the endpoint may have been deactivated or deleted.
+    if (this.#stopped) connection.close(1001, 'the service is stopping');
+    else this.enforce();
+  }
+
+  #hold(held: Held): void {
+    this.#held = held;
+    this.#surroundings.connected(held.endpoint);
+    held.connection.ended.then((end) => {
+      if (this.#held === held) this.#held = undefined;
+      this.#surroundings.lost(held.endpoint, end);
+    });
+  }
+}

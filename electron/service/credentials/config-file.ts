@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { acceptanceSchema } from '../../../shared/certificate.ts';
+import { endpointStateSchema } from '../../../shared/connection-status.ts';
+import { NbwssError } from '../../../shared/error-catalogue.ts';
+import { systemText } from './trust-store.ts';
+
+/** Format of `config.json`. A change of the format raises it and adds a step to {@link migrations}. */
+export const configVersion = 1;
+
+const savedEndpointSchema = z.object({
+  hostName: z.string().min(1),
+  groupId: z.string().min(1),
+  url: z.string().min(1),
+  priority: z.number().int(),
+  state: endpointStateSchema,
+  acceptance: acceptanceSchema,
+  /** Epoch milliseconds; the order of adding is that of the list (decision 5). */
+  addedAt: z.number(),
+});
+/** An endpoint as it is saved: no token (that is in `vault`), no certificate (that is in the trust store). */
+export type SavedEndpoint = z.infer<typeof savedEndpointSchema>;
+
+const configSchema = z.object({
+  version: z.literal(configVersion),
+  endpoints: z.array(savedEndpointSchema),
+  netBackup: z.object({ baseUrl: z.string(), caCertificate: z.string() }).nullable(),
+  /** Sealed secrets by name, such as `token of <host name>`. */
+  vault: z.record(z.string(), z.string()),
+});
+export type Config = z.infer<typeof configSchema>;
+
+const emptyConfig: Config = { version: configVersion, endpoints: [], netBackup: null, vault: {} };
+
+/** What electron-store and conf have in common: the whole store, read and written in one step (atomic, synced). */
+export interface ConfigStore {
+  store: Record<string, unknown>;
+  readonly path: string;
+}
+
+/** Steps of electron-store and conf: the key is the format that the step leads to. */
+type Migration = (store: { get(key: string): unknown; set(key: string, value: unknown): void }) => void;
+const migrations: Record<string, Migration> = {
+  [`${configVersion}.0.0`]: (store) => store.set('version', configVersion),
+};
+
+/** What a host hands to the constructor of electron-store or conf, beside the folder. */
+export const configStoreOptions = {
+  configName: 'config',
+  name: 'config', // electron-store's word for it
+  projectVersion: `${configVersion}.0.0`,
+  migrations,
+  defaults: emptyConfig as Record<string, unknown>,
+  configFileMode: 0o600,
+  clearInvalidConfig: false,
+};
+
+/** Opens `config.json` in a folder; electron-store in the desktop app, conf elsewhere (same file). */
+export type OpenConfigStore = (folder: string) => ConfigStore;
+
+/** `config.json`, checked when read and written whole. */
+export class ConfigFile {
+  readonly #store: ConfigStore;
+  #config: Config;
+
+  /** @throws NbwssError `storeNotOpened` (T-22): unreadable, damaged, or written by a later version; the file stays as it is */
+  constructor(open: OpenConfigStore, folder: string) {
+    try {
+      this.#store = open(folder);
+      const { store } = this.#store;
+      if (typeof store['version'] === 'number' && store['version'] > configVersion) {
+        throw new Error(`config.json has format ${store['version']}; this version reads up to ${configVersion}`);
+      }
+      this.#config = configSchema.parse(store);
+    } catch (error) {
+      throw new NbwssError('storeNotOpened', { causes: [problemText(error)] }, { cause: error });
+    }
+  }
+
+  get config(): Config {
+    return this.#config;
+  }
+
+  /**
+   * Replaces the whole in one atomic write; what was there stays when it fails.
+   * @throws NbwssError `storeNotWritten` (T-10)
+   */
+  save(config: Config): void {
+    try {
+      // conf keeps the record of its migrations in the same file.
+      this.#store.store = { ...this.#store.store, ...config };
+    } catch (error) {
+      throw new NbwssError('storeNotWritten', { causes: [systemText(error)] }, { cause: error });
+    }
+    this.#config = config;
+  }
+}
+
+function problemText(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues;
+    return `config.json is not valid at ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? 'unknown'}`;
+  }
+  // A parser's message may quote the file, and the file holds (sealed) secrets.
+  if (error instanceof SyntaxError) return 'config.json is not JSON';
+  return systemText(error);
+}

@@ -1,0 +1,122 @@
+import type { Acceptance } from '../../../shared/certificate.ts';
+import type { EndpointState } from '../../../shared/connection-status.ts';
+import { canonicalUrl, type EndpointDetails } from '../../../shared/endpoint-details.ts';
+import { NbwssError } from '../../../shared/error-catalogue.ts';
+import { canonicalHostName } from '../../../shared/host-name.ts';
+import type { ConfigFile, SavedEndpoint } from './config-file.ts';
+import type { TokenVault } from './token-vault.ts';
+import type { TrustStore } from './trust-store.ts';
+
+const tokenName = (hostName: string) => `token of ${canonicalHostName(hostName)}`;
+
+/** The saved credentials: details in `config.json`, tokens sealed beside them, certificates in the trust store. */
+export class EndpointStore {
+  readonly #file: ConfigFile;
+  readonly #vault: TokenVault;
+  readonly #trustStore: TrustStore;
+
+  constructor(file: ConfigFile, vault: TokenVault, trustStore: TrustStore) {
+    this.#file = file;
+    this.#vault = vault;
+    this.#trustStore = trustStore;
+  }
+
+  /** In the order in which they were added. */
+  list(): readonly SavedEndpoint[] {
+    return this.#file.config.endpoints;
+  }
+
+  find(hostName: string): SavedEndpoint | undefined {
+    const wanted = canonicalHostName(hostName);
+    return this.list().find((endpoint) => canonicalHostName(endpoint.hostName) === wanted);
+  }
+
+  /** @throws NbwssError `notFound` (T-21) */
+  get(hostName: string): SavedEndpoint {
+    const endpoint = this.find(hostName);
+    if (!endpoint) throw new NbwssError('notFound', { causes: [`There is no endpoint with the host name ${hostName}.`] });
+    return endpoint;
+  }
+
+  /** D-11, decision 36: @throws NbwssError `alreadyExists` (T-13) for a host name or a URL that is saved already */
+  assertNew({ hostName, url }: EndpointDetails): void {
+    const taken = this.find(hostName);
+    if (taken) throw new NbwssError('alreadyExists', { causes: [`An endpoint with the host name ${taken.hostName} is saved already.`] });
+    const same = this.list().find((endpoint) => canonicalUrl(endpoint.url) === canonicalUrl(url));
+    if (same) throw new NbwssError('alreadyExists', { causes: [`The endpoint ${same.hostName} has the same URL.`] });
+  }
+
+  /**
+   * D-15, D-17: saves certificate, then details and token in one write. When that write fails the certificate is taken away
+   * again, so that both are as they were.
+   * @param anchor PEM for the trust store: the accepted certificate, or its issuer's
+   */
+  add(details: EndpointDetails, acceptance: Acceptance, anchor: string, addedAt: number): SavedEndpoint {
+    this.assertNew(details);
+    const { token, hostName, groupId, url, priority } = details;
+    const endpoint: SavedEndpoint = { hostName, groupId, url, priority, state: 'ACTIVATED', acceptance, addedAt };
+    const { config } = this.#file;
+    const vault = { ...config.vault, [tokenName(hostName)]: this.#seal(hostName, token) };
+    this.#trustStore.save(hostName, anchor);
+    try {
+      this.#file.save({ ...config, endpoints: [...config.endpoints, endpoint], vault });
+    } catch (error) {
+      this.#trustStore.remove(hostName);
+      throw error;
+    }
+    return endpoint;
+  }
+
+  #seal(hostName: string, token: string): string {
+    try {
+      return this.#vault.seal(tokenName(hostName), token);
+    } catch (error) {
+      throw new NbwssError('storeNotWritten', { causes: ['The token could not be encrypted.'] }, { cause: error });
+    }
+  }
+
+  /** P-7: @returns whether anything changed */
+  setState(hostName: string, state: EndpointState): boolean {
+    const endpoint = this.get(hostName);
+    if (endpoint.state === state) return false;
+    const { config } = this.#file;
+    const endpoints = config.endpoints.map((other) => (other === endpoint ? { ...endpoint, state } : other));
+    this.#file.save({ ...config, endpoints });
+    return true;
+  }
+
+  /** Z-2: removes certificate, details and token. A certificate that cannot be removed keeps the row (decision 31). */
+  remove(hostName: string): void {
+    const endpoint = this.get(hostName);
+    const certificate = this.#trustStore.has(hostName) ? this.#readAnchor(hostName) : undefined;
+    this.#trustStore.remove(hostName);
+    const { config } = this.#file;
+    const { [tokenName(hostName)]: _removed, ...vault } = config.vault;
+    try {
+      this.#file.save({ ...config, endpoints: config.endpoints.filter((other) => other !== endpoint), vault });
+    } catch (error) {
+      if (certificate !== undefined) this.#trustStore.save(hostName, certificate);
+      throw error;
+    }
+  }
+
+  #readAnchor(hostName: string): string | undefined {
+    try {
+      return this.#trustStore.load(hostName);
+    } catch {
+      return undefined; // a damaged certificate is deleted with its endpoint; there is nothing to put back
+    }
+  }
+
+  /** C-17: @throws NbwssError `credentialsNotRead` */
+  token(hostName: string): string {
+    const sealed = this.#file.config.vault[tokenName(hostName)];
+    if (sealed === undefined) throw new NbwssError('credentialsNotRead', { causes: ['There is no saved token.'] });
+    return this.#vault.open(tokenName(hostName), sealed);
+  }
+
+  /** PEM of the anchor for this endpoint. @throws NbwssError `trustStoreNotRead` */
+  anchor(hostName: string): string {
+    return this.#trustStore.load(hostName);
+  }
+}

@@ -1,0 +1,60 @@
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFileSync } from 'atomically';
+import { NbwssError } from '../../../shared/error-catalogue.ts';
+import { canonicalHostName } from '../../../shared/host-name.ts';
+
+/** D-17, Z-2: the accepted certificates, `<host name>.pem` each in one folder. */
+export class TrustStore {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** A colon of an IPv6 address is no character for a file name on every system; in a DNS name nothing is changed. */
+  #file(hostName: string): string {
+    return join(this.#folder, `${encodeURIComponent(canonicalHostName(hostName))}.pem`);
+  }
+
+  /** @throws NbwssError `trustStoreNotWritten` (T-17) */
+  save(hostName: string, pem: string): void {
+    try {
+      writeFileSync(this.#file(hostName), pem, { mode: 0o600 });
+    } catch (error) {
+      throw new NbwssError('trustStoreNotWritten', { causes: [systemText(error)] }, { cause: error });
+    }
+  }
+
+  /** @throws NbwssError `trustStoreNotRead` (T-18): missing, unreadable, or not a certificate */
+  load(hostName: string): string {
+    try {
+      return new X509Certificate(readFileSync(this.#file(hostName))).toString();
+    } catch (error) {
+      throw new NbwssError('trustStoreNotRead', { causes: [systemText(error)] }, { cause: error });
+    }
+  }
+
+  /**
+   * Removes the certificate; one that is gone already is no error.
+   * @throws NbwssError `certificateNotRemoved` (T-19)
+   */
+  remove(hostName: string): void {
+    try {
+      rmSync(this.#file(hostName), { force: true });
+    } catch (error) {
+      throw new NbwssError('certificateNotRemoved', { parameter: hostName, causes: [systemText(error)] }, { cause: error });
+    }
+  }
+
+  has(hostName: string): boolean {
+    return existsSync(this.#file(hostName));
+  }
+}
+
+/** What the file system said, in one line; for anything else its message. */
+export function systemText(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ? `${code}: ${message.replace(/^\w+: /, '')}` : message;
+}

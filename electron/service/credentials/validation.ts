@@ -1,0 +1,114 @@
+import type { Acceptance, PresentedCertificate, Trust } from '../../../shared/certificate.ts';
+import { detailsWarnings, type EndpointDetails, type ReadDetails, readEndpointDetails, webSocketAddress } from '../../../shared/endpoint-details.ts';
+import { NbwssError } from '../../../shared/error-catalogue.ts';
+import type { Clock } from '../clock.ts';
+import { fetchCertificate } from '../tls/present-certificate.ts';
+import { TlsFailure } from '../tls/tls-failure.ts';
+import { checkDetailsUrl, downloadDetails, UntrustedDetailsServer } from './details-download.ts';
+
+/** Which step asks for a certificate: decides between the strings of T-3, T-5 and T-15 (decision 31). */
+type Step = 'validate file' | 'validate url' | 'add host';
+
+interface ValidationOptions {
+  clock: Clock;
+  signal?: AbortSignal | undefined;
+}
+
+/** Details together with the certificate that is to be accepted for them. */
+export interface ValidatedDetails extends ReadDetails {
+  certificate: PresentedCertificate;
+}
+
+/** What Validate with URL leads to: first, where needed, the details server's own certificate (decision 33). */
+export type UrlValidation =
+  | { kind: 'details-server'; url: string; certificate: PresentedCertificate }
+  | { kind: 'validated'; validation: ValidatedDetails };
+
+const asOptions = ({ clock, signal }: ValidationOptions) => ({ clock, ...(signal ? { signal } : {}) });
+
+async function certificateOf(details: EndpointDetails, step: Step, options: ValidationOptions): Promise<PresentedCertificate> {
+  try {
+    return await fetchCertificate(webSocketAddress(details.url), asOptions(options));
+  } catch (error) {
+    if (!(error instanceof TlsFailure)) throw error;
+    if (error.stage === 'network' || step === 'validate file') {
+      throw new NbwssError('noConnection', { parameter: details.hostName, causes: [error.message] }, { cause: error });
+    }
+    throw new NbwssError('openFailed', { causes: [error.message] }, { cause: error });
+  }
+}
+
+/** D-9 for FILE: details that were read before, and the certificate that their server presents now. */
+export async function validateDetails(details: EndpointDetails, options: ValidationOptions): Promise<ValidatedDetails> {
+  return { details, warnings: detailsWarnings(details), certificate: await certificateOf(details, 'validate file', options) };
+}
+
+/**
+ * D-8, D-9 for URL: downloads the details, then asks their server for its certificate.
+ * @param acceptedDetailsServer PEM of the details server's certificate, when it was accepted
+ */
+export async function validateUrl(
+  text: string,
+  acceptedDetailsServer: string | undefined,
+  options: ValidationOptions,
+): Promise<UrlValidation> {
+  const url = checkDetailsUrl(text);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const target = { host, port: url.port === '' ? 443 : Number(url.port) };
+  let accepted: PresentedCertificate | undefined;
+  if (acceptedDetailsServer !== undefined) {
+    accepted = await presentedBy(target, options);
+    if (accepted.pem.trim() !== acceptedDetailsServer.trim()) throw new NbwssError('certificateDiffers', { causes: [`The server ${host} now presents ${accepted.sha256Fingerprint}.`] });
+  }
+  let contents: Uint8Array;
+  try {
+    contents = await downloadDetails(url, { ...asOptions(options), ...(accepted ? { accepted } : {}) });
+  } catch (error) {
+    if (!(error instanceof UntrustedDetailsServer)) throw error;
+    return { kind: 'details-server', url: url.href, certificate: await presentedBy(target, options) };
+  }
+  const read = readEndpointDetails(contents, 'url');
+  return { kind: 'validated', validation: { ...read, certificate: await certificateOf(read.details, 'validate url', options) } };
+}
+
+async function presentedBy(target: { host: string; port: number }, options: ValidationOptions): Promise<PresentedCertificate> {
+  try {
+    return await fetchCertificate(target, asOptions(options));
+  } catch (error) {
+    if (!(error instanceof TlsFailure)) throw error;
+    if (error.stage === 'network') throw new NbwssError('noConnection', { parameter: target.host, causes: [error.message] }, { cause: error });
+    throw new NbwssError('openFailed', { causes: [error.message] }, { cause: error });
+  }
+}
+
+/** What was accepted, and the PEM that goes into the trust store for it. */
+export interface ConfirmedCertificate {
+  acceptance: Acceptance;
+  anchor: string;
+}
+
+/**
+ * D-17: fetches the certificate again and compares it with the accepted one.
+ * @param acceptedPem the certificate that the administrator accepted, with the warnings that were shown for it
+ * @throws NbwssError `certificateDiffers` (T-16), `noConnection` (T-11), `openFailed` (T-15)
+ */
+export async function confirmCertificate(
+  details: EndpointDetails,
+  acceptedPem: string,
+  trust: Trust,
+  options: ValidationOptions,
+): Promise<ConfirmedCertificate> {
+  const now = await certificateOf(details, 'add host', options);
+  if (now.pem.trim() !== acceptedPem.trim()) {
+    throw new NbwssError('certificateDiffers', { causes: [`The server now presents the certificate ${now.sha256Fingerprint}.`] });
+  }
+  const issuer = now.issuerTrustPossible ? now.chain[0] : undefined;
+  if (trust === 'issuer' && !issuer) {
+    throw new NbwssError('openFailed', { causes: ['The server does not present the issuer of its certificate for this host name.'] });
+  }
+  const { sha256Fingerprint, warnings, validTo } = now;
+  return {
+    acceptance: { trust, sha256Fingerprint, acceptedWarnings: warnings, validTo },
+    anchor: trust === 'issuer' && issuer ? issuer.pem : now.pem,
+  };
+}

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import { pino } from 'pino';
+import { createStream } from 'rotating-file-stream';
+
+/** L-3: the originator id of NBWSS in NetBackup's unified logging. */
+const originatorId = 485;
+const maxFiles = 14;
+
+/** What one line of the log says. Never hand it a token, an Authorization or a body (decision 43). */
+export interface LogFields {
+  endpoint?: string;
+  group?: string;
+  detail?: string;
+}
+
+/** L-2: messages on adding credentials and on the talk with cloud applications. */
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  /** `error` is told by name and message only: a stack goes to `detail`. */
+  error(event: string, fields?: LogFields, error?: unknown): void;
+  /** Resolves when everything has been handed to the file. */
+  close(): Promise<void>;
+}
+
+/** `485-nbwss-YYYY-MM-DD.log`, from the second file of a day on `485-nbwss-YYYY-MM-DD.2.log`. */
+function fileName(time: number | Date | null, index?: number): string {
+  const day = new Date(time ?? Date.now()).toISOString().slice(0, 10);
+  return `${originatorId}-nbwss-${day}${index && index > 1 ? `.${index}` : ''}.log`;
+}
+
+/**
+ * L-1, L-3: opens the log in `folder`: one JSON object a line, rotated by day and 20 MiB, 14 files kept.
+ * @param failed called with what went wrong when the log itself cannot be written
+ */
+export function openLog(folder: string, failed: (error: Error) => void): Log {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const stream = createStream(fileName, {
+    path: folder,
+    size: '20M',
+    interval: '1d',
+    intervalUTC: true,
+    immutable: true,
+    maxFiles,
+    mode: 0o600,
+  });
+  stream.on('error', failed);
+  stream.on('warning', failed);
+  const logger = pino(
+    {
+      base: { oid: originatorId },
+      messageKey: 'event',
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    stream,
+  );
+  return {
+    info: (event, fields = {}) => logger.info(fields, event),
+    warn: (event, fields = {}) => logger.warn(fields, event),
+    error(event, fields = {}, error) {
+      const found = error instanceof Error ? (error.stack ?? String(error)) : error === undefined ? undefined : String(error);
+      const detail = [fields.detail, found].filter((part) => part !== undefined).join(': ');
+      logger.error(detail === '' ? fields : { ...fields, detail }, event);
+    },
+    close: () => new Promise((done) => stream.end(() => done())),
+  };
+}

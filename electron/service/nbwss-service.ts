@@ -1,0 +1,283 @@
+import type { Trust } from '../../shared/certificate.ts';
+import type { EndpointState, EndpointStatus } from '../../shared/connection-status.ts';
+import type { ConsoleFrame } from '../../shared/console-state.ts';
+import { checkEndpointDetails, type EndpointDetails, type ReadDetails, readEndpointDetails } from '../../shared/endpoint-details.ts';
+import { asNbwssError, type ErrorReport, NbwssError } from '../../shared/error-catalogue.ts';
+import type { Envelope, Message } from '../../shared/messages.ts';
+import { defaultProperties, type Properties } from '../../shared/properties.ts';
+import type { Clock } from './clock.ts';
+import { CommandRelay } from './command/command-relay.ts';
+import { ConnectionProcess } from './connection/connection-process.ts';
+import type { Change } from './console-feed.ts';
+import { ConfigFile, type OpenConfigStore, type SavedEndpoint } from './credentials/config-file.ts';
+import { EndpointStore } from './credentials/endpoint-store.ts';
+import { type Sealer, TokenVault } from './credentials/token-vault.ts';
+import { TrustStore } from './credentials/trust-store.ts';
+import { confirmCertificate, type UrlValidation, type ValidatedDetails, validateDetails, validateUrl } from './credentials/validation.ts';
+import type { DataFolder } from './data-folder.ts';
+import type { Log } from './log.ts';
+import { checkNetBackupAddress, NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
+import { loadProperties } from './properties-file.ts';
+
+export interface ServiceOptions {
+  folder: DataFolder;
+  openConfigStore: OpenConfigStore;
+  /** Ways to seal secrets; the first is used for new ones. */
+  sealers: readonly [Sealer, ...Sealer[]];
+  clock: Clock;
+  log: Log;
+  /** From 0 to 1. */
+  jitter: () => number;
+  newId: () => string;
+  /** Instead of the saved NetBackup server, for this run. */
+  netBackup?: NetBackupSettings;
+  changed: (change: Change) => void;
+}
+
+/** What adding leads to: the connection is attempted within this many seconds at the latest (D-16). */
+export interface AddedEndpoint {
+  hostName: string;
+  priority: number;
+  withinSeconds: number;
+}
+
+/** NBWSS itself: saved credentials, the connection process and the relay of REST calls, wired together. */
+export class NbwssService {
+  readonly #options: ServiceOptions;
+  readonly #vault: TokenVault;
+  readonly #trustStore: TrustStore;
+  readonly #netBackup: NetBackupConnection;
+  readonly #relay: CommandRelay;
+  readonly #process: ConnectionProcess;
+  #config: ConfigFile | undefined;
+  #store: EndpointStore | undefined;
+  #failure: ErrorReport | undefined;
+  #isReady = false;
+  #properties: Properties = defaultProperties;
+  #warnings: string[] = [];
+
+  constructor(options: ServiceOptions) {
+    const { folder, sealers, clock, log, changed } = options;
+    this.#options = options;
+    this.#vault = new TokenVault(sealers);
+    this.#trustStore = new TrustStore(folder.trustStore);
+    this.#netBackup = new NetBackupConnection(clock, () => changed('frame'));
+    this.#relay = new CommandRelay({
+      clock,
+      log,
+      netBackup: () => this.#netBackup.client,
+      outcome: (reached, detail) => this.#netBackup.outcome(reached, detail),
+    });
+    this.#process = new ConnectionProcess({
+      credentials: {
+        list: () => this.#store?.list() ?? [],
+        token: (hostName) => this.#saved.token(hostName),
+        anchor: (hostName) => this.#saved.anchor(hostName),
+      },
+      clock,
+      log,
+      jitter: options.jitter,
+      newId: options.newId,
+      properties: () => this.#properties,
+      received: (hostName, message, reply) => this.#received(hostName, message, reply),
+      changed: (hostName) => changed(hostName === undefined ? 'frame' : { hostName }),
+    });
+  }
+
+  /** Reads the files and starts the connection process. A store that cannot be opened leaves the service failed (T-22). */
+  start(): void {
+    const { folder, openConfigStore, log, changed, netBackup } = this.#options;
+    try {
+      const read = loadProperties(folder.properties);
+      this.#properties = read.properties;
+      this.#warnings = read.warnings;
+      this.#config = new ConfigFile(openConfigStore, folder.path);
+      this.#store = new EndpointStore(this.#config, this.#vault, this.#trustStore);
+    } catch (error) {
+      this.#failure = asNbwssError(error).report;
+      log.error('service failed', { detail: this.#failure.causes.join(' ') }, error);
+      return changed('frame');
+    }
+    for (const warning of this.#warnings) log.warn('property not valid', { detail: warning });
+    this.#failure = undefined;
+    this.#isReady = true;
+    const settings = netBackup ?? this.#config.config.netBackup;
+    if (settings) this.#netBackup.configure(settings);
+    this.#process.start();
+    log.info('service started', { detail: `${this.#store.list().length} endpoints` });
+    changed('frame');
+  }
+
+  /** Tries again after a failed start; does nothing when the service runs. */
+  retry(): void {
+    if (!this.#isReady) this.start();
+    if (this.#failure) throw new NbwssError(this.#failure.code, { causes: this.#failure.causes });
+  }
+
+  /** Closes every connection with 1001. */
+  async stop(): Promise<void> {
+    await this.#process.stop();
+    await this.#netBackup.close();
+    this.#options.log.info('service stopped');
+  }
+
+  /** What the console shows beside the endpoints, but for what its host adds. */
+  frame(): Omit<ConsoleFrame, 'version' | 'practice'> {
+    const groupIds = [...new Set(this.#store?.list().map(({ groupId }) => groupId))];
+    const failure = this.#failure;
+    return {
+      service: failure ? { state: 'failed', error: failure } : { state: this.#isReady ? 'ready' : 'starting' },
+      dataFolder: this.#options.folder.path,
+      protection: this.#vault.protection,
+      groups: groupIds.map((groupId) => ({ groupId, connectedHost: this.#process.servedBy(groupId) ?? null })),
+      connectionProcess: {
+        periodSeconds: this.#properties['connectionInfo.period'],
+        earlyRun: this.#properties['connectionInfo.earlyRun'],
+        nextRunAt: this.#process.nextRunAt,
+      },
+      netBackup: this.#netBackup.status,
+      warnings: this.#warnings,
+    };
+  }
+
+  /** P-3: a row for each endpoint, in the order in which they were added. */
+  rows(): EndpointStatus[] {
+    return (this.#store?.list() ?? []).map((endpoint) => this.#row(endpoint));
+  }
+
+  row(hostName: string): EndpointStatus | undefined {
+    const endpoint = this.#store?.find(hostName);
+    return endpoint && this.#row(endpoint);
+  }
+
+  #row(endpoint: SavedEndpoint): EndpointStatus {
+    const { sha256Fingerprint, validTo, trust } = endpoint.acceptance;
+    const certificate = this.#trustStore.has(endpoint.hostName) ? { sha256Fingerprint, validTo, trust } : null;
+    return { ...this.#process.status(endpoint), certificate };
+  }
+
+  /** The opened store. @throws NbwssError `storeNotOpened` (T-12) */
+  get #saved(): EndpointStore {
+    if (!this.#store) throw new NbwssError('storeNotOpened', { causes: this.#failure?.causes ?? ['The service is starting.'] });
+    return this.#store;
+  }
+
+  /** D-4, D-7: reads a details file. */
+  readDetailsFile(contents: Uint8Array): ReadDetails {
+    return this.#withTakenWarning(readEndpointDetails(contents, 'file'));
+  }
+
+  /** D-9 for FILE. @throws NbwssError T-1, T-2, T-3 */
+  async validateFile(details: EndpointDetails, signal?: AbortSignal): Promise<ValidatedDetails> {
+    const checked = checkEndpointDetails(details, 'file');
+    return this.#withTakenWarning(await validateDetails(checked, { clock: this.#options.clock, signal }));
+  }
+
+  /** D-8, D-9 for URL. @throws NbwssError T-2, T-4 to T-7 */
+  async validateUrl(url: string, detailsServer: string | undefined, signal?: AbortSignal): Promise<UrlValidation> {
+    const result = await validateUrl(url, detailsServer, { clock: this.#options.clock, signal });
+    return result.kind === 'validated' ? { ...result, validation: this.#withTakenWarning(result.validation) } : result;
+  }
+
+  /** That an endpoint exists already is a warning here, and T-13 when it is added. */
+  #withTakenWarning<T extends ReadDetails>(read: T): T {
+    try {
+      this.#saved.assertNew(read.details);
+      return read;
+    } catch (error) {
+      const { report } = asNbwssError(error);
+      if (report.code !== 'alreadyExists') throw error;
+      return { ...read, warnings: [...read.warnings, `${report.causes.join(' ')} To replace its credentials, delete the saved endpoint first.`] };
+    }
+  }
+
+  /** D-15 to D-17. @throws NbwssError T-8 to T-18 */
+  async addEndpoint(details: EndpointDetails, certificate: string, trust: Trust, signal?: AbortSignal): Promise<AddedEndpoint> {
+    const { clock, log } = this.#options;
+    const checked = checkEndpointDetails(details, 'file');
+    const fields = { endpoint: checked.hostName, group: checked.groupId };
+    try {
+      this.#saved.assertNew(checked);
+      const { acceptance, anchor } = await confirmCertificate(checked, certificate, trust, { clock, signal });
+      this.#saved.add(checked, acceptance, anchor, clock.now());
+    } catch (error) {
+      log.warn('endpoint not added', { ...fields, detail: asNbwssError(error).message });
+      throw error;
+    }
+    log.info('endpoint added', fields);
+    this.#changed(checked.hostName, checked.groupId);
+    return { hostName: checked.hostName, priority: checked.priority, withinSeconds: this.#properties['connectionInfo.period'] };
+  }
+
+  /**
+   * P-7: saves the state, then waits for the attempt that follows, if one does.
+   * @throws NbwssError `noConnection` (T-23) when that attempt failed: the state is saved all the same (decision 31)
+   */
+  async activate(hostNames: readonly string[]): Promise<void> {
+    const changed = this.#setState(hostNames, 'ACTIVATED');
+    await Promise.all(changed.map(({ hostName, groupId }) => this.#process.endpointChanged(hostName, groupId)));
+    const failed = changed
+      .map(({ hostName }) => this.#saved.find(hostName))
+      .filter((endpoint) => endpoint !== undefined && endpoint.state === 'ACTIVATED')
+      .map((endpoint) => this.#process.status(endpoint as SavedEndpoint))
+      .filter(({ detail }) => detail.kind === 'failed');
+    const [first] = failed;
+    if (!first) return;
+    const causes = failed.map(({ hostName, lastError }) => (failed.length === 1 ? (lastError ?? '') : `${hostName}: ${lastError ?? ''}`));
+    throw new NbwssError('noConnection', { parameter: first.hostName, causes });
+  }
+
+  /** P-7: a live connection is closed at once (decision 9). */
+  deactivate(hostNames: readonly string[]): void {
+    for (const { hostName, groupId } of this.#setState(hostNames, 'DEACTIVATED')) this.#changed(hostName, groupId);
+  }
+
+  #setState(hostNames: readonly string[], state: EndpointState): SavedEndpoint[] {
+    const endpoints = hostNames.map((hostName) => this.#saved.get(hostName));
+    const changed = endpoints.filter(({ hostName }) => this.#saved.setState(hostName, state));
+    for (const { hostName, groupId } of changed) this.#options.log.info(`endpoint ${state.toLowerCase()}`, { endpoint: hostName, group: groupId });
+    return changed;
+  }
+
+  /** Z-1, Z-2: a live connection is closed at once. @throws NbwssError T-19 (the row stays), T-21 */
+  delete(hostNames: readonly string[]): void {
+    const endpoints = hostNames.map((hostName) => this.#saved.get(hostName));
+    for (const { hostName, groupId } of endpoints) {
+      this.#saved.remove(hostName);
+      this.#options.log.info('endpoint deleted', { endpoint: hostName, group: groupId });
+      this.#changed(hostName, groupId);
+    }
+  }
+
+  /** A run of the connection process for every group now; it goes on by itself. */
+  runNow(): void {
+    this.#process.runNow().catch((error: unknown) => this.#options.log.error('run failed', {}, error));
+  }
+
+  /** Sets and saves the NetBackup server. @throws NbwssError `netBackupNotValid`, T-10 */
+  configureNetBackup(baseUrl: string, caCertificate: string): void {
+    const address = checkNetBackupAddress(baseUrl, caCertificate);
+    if (!this.#config) throw new NbwssError('storeNotOpened');
+    this.#config.save({ ...this.#config.config, netBackup: address });
+    this.#netBackup.configure(address);
+  }
+
+  #changed(hostName: string, groupId: string): void {
+    this.#options.changed({ hostName });
+    this.#process
+      .endpointChanged(hostName, groupId)
+      .catch((error: unknown) => this.#options.log.error('run failed', { group: groupId }, error));
+  }
+
+  #received(hostName: string, message: Envelope, reply: (message: Message) => boolean): void {
+    const { log } = this.#options;
+    if (message.type === 'COMMAND' && message.subType === 'REQUEST') {
+      this.#process.countCommand(hostName);
+      this.#relay
+        .answer(hostName, message, reply)
+        .catch((error: unknown) => log.error('command not answered', { endpoint: hostName }, error));
+      return;
+    }
+    log.warn('message ignored', { endpoint: hostName, detail: `${message.type} ${message.subType}` }); // decision 11
+  }
+}

@@ -1,0 +1,97 @@
+import { X509Certificate } from 'node:crypto';
+import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import type { CertificateWarning, PresentedCertificate } from '../../../shared/certificate.ts';
+import { isIssuedFor, systemAnchors } from './certificate-judges.ts';
+import { openTls, type OpenTlsOptions, type TlsTarget } from './open-tls.ts';
+
+/** The most certificates of a chain that are looked at. */
+const maxChain = 10;
+
+/**
+ * Decision 34: opens TLS to a server, reads the certificate that it presents, sends nothing and closes.
+ * @throws TlsFailure network or handshake
+ */
+export async function fetchCertificate(
+  target: TlsTarget,
+  options: Pick<OpenTlsOptions, 'clock' | 'signal'>,
+): Promise<PresentedCertificate> {
+  let presented: PresentedCertificate | undefined;
+  const socket = await openTls(target, {
+    ...options,
+    anchors: systemAnchors(),
+    judge: (leaf, chainProblem, tls) => {
+      presented = presentCertificate(leaf, chainProblem, tls, target.host, options.clock.now());
+    },
+  });
+  socket.on('error', () => undefined).destroy();
+  if (!presented) throw new Error('openTls returned without having its certificate judged');
+  return presented;
+}
+
+/** The certificates above the leaf as the server sent them, nearest first. */
+function chainOf(socket: TLSSocket): X509Certificate[] {
+  const chain: X509Certificate[] = [];
+  let at: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  while (at && chain.length < maxChain) {
+    const next: DetailedPeerCertificate | undefined = at.issuerCertificate;
+    if (!next || next === at || next.fingerprint256 === at.fingerprint256) break; // a self-signed one is its own issuer
+    chain.push(new X509Certificate(next.raw));
+    at = next;
+  }
+  return chain;
+}
+
+/** D-9: what the dialog "SSL Certificate" shows. `now` is epoch milliseconds. */
+function presentCertificate(
+  leaf: X509Certificate,
+  chainProblem: string | undefined,
+  socket: TLSSocket,
+  host: string,
+  now: number,
+): PresentedCertificate {
+  const chain = chainOf(socket);
+  const issuedForHost = isIssuedFor(leaf, host, socket.getPeerCertificate());
+  const warnings: CertificateWarning[] = [];
+  if (now > Date.parse(leaf.validTo)) warnings.push('expired');
+  if (now < Date.parse(leaf.validFrom)) warnings.push('not-yet-valid');
+  if (!issuedForHost) warnings.push('host-name-mismatch');
+  if (isSelfSigned(leaf)) warnings.push('self-signed');
+  if (chainProblem !== undefined) warnings.push('not-trusted-by-system');
+  const [issuer] = chain;
+  return {
+    ...describe(leaf),
+    alternativeNames: leaf.subjectAltName?.split(', ') ?? [],
+    validFrom: epochSeconds(leaf.validFrom),
+    serialNumber: leaf.serialNumber,
+    key: keyText(leaf),
+    signature: leaf.signatureAlgorithm ?? leaf.signatureAlgorithmOid,
+    sha1Fingerprint: leaf.fingerprint,
+    chain: chain.map(describe),
+    warnings,
+    issuerTrustPossible: issuer !== undefined && leaf.checkIssued(issuer) && leaf.verify(issuer.publicKey) && issuedForHost,
+  };
+}
+
+const epochSeconds = (text: string) => Math.floor(Date.parse(text) / 1000);
+
+/** Told by name and signature alone: `checkIssued` also asks for key usages that a plain server certificate lacks. */
+const isSelfSigned = (certificate: X509Certificate) =>
+  certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey);
+
+const oneLine = (distinguishedName: string) => distinguishedName.split('\n').join(', ');
+
+function describe(certificate: X509Certificate) {
+  return {
+    pem: certificate.toString(),
+    subject: oneLine(certificate.subject ?? ''),
+    issuer: oneLine(certificate.issuer ?? ''),
+    sha256Fingerprint: certificate.fingerprint256,
+    validTo: epochSeconds(certificate.validTo),
+  };
+}
+
+function keyText({ publicKey }: X509Certificate): string {
+  const { asymmetricKeyType = 'unknown', asymmetricKeyDetails: details = {} } = publicKey;
+  if (details.namedCurve) return `${asymmetricKeyType.toUpperCase()} ${details.namedCurve}`;
+  return details.modulusLength ? `${asymmetricKeyType.toUpperCase()} ${details.modulusLength} bits` : asymmetricKeyType;
+}

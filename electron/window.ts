@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, nativeTheme, protocol, session } from 'electron';
+import type { ConsoleFiles } from './bridge/console-files.ts';
+
+/** The console's page has an origin of its own, `app://console`: no file, no server, no other page. */
+const scheme = 'app';
+export const consoleOrigin = `${scheme}://console`;
+
+/** Before the app is ready: makes `app:` a standard, secure scheme. */
+export function registerConsoleScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
+}
+
+/** Serves the built console under `app://console`, and nothing else. */
+export function serveConsoleFiles(files: ConsoleFiles): void {
+  protocol.handle(scheme, async (request) => {
+    const url = new URL(request.url);
+    const file = url.host === 'console' ? await files.file(url.pathname) : undefined;
+    if (!file || request.method !== 'GET') return new Response('Not Found', { status: 404, headers: { 'content-type': 'text/plain' } });
+    return new Response(file.body as BodyInit, { headers: file.headers });
+  });
+}
+
+/** For every window there ever is: no permission, no other page, no new window, no webview. */
+export function lockDownWindows(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === 'clipboard-sanitized-write'));
+  session.defaultSession.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+}
+
+/** Opens the console's window: isolated, sandboxed, without Node; shown when its first picture is ready. */
+export function openWindow(): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    minWidth: 1024,
+    minHeight: 640,
+    show: false,
+    title: app.getName(),
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#121417' : '#ffffff',
+    autoHideMenuBar: true,
+    icon: join(app.getAppPath(), 'dist', 'renderer', 'icon.png'),
+    webPreferences: {
+      preload: join(app.getAppPath(), 'dist', 'electron', 'preload.cjs'),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(`${consoleOrigin}/`);
+  return window;
+}

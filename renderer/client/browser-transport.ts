@@ -1,0 +1,46 @@
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import { WebSocket as ReconnectingWebSocket } from 'partysocket';
+import { type ConsoleClient, Disconnected, TokenNeeded, type Transport } from './console-client.ts';
+
+/** Takes the token off the address, so that it is neither seen, bookmarked nor kept in the history. */
+export function takeToken(): string | undefined {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
+  return token ?? undefined;
+}
+
+/**
+ * In a browser the token buys a session cookie, and the cookie opens the WebSocket. Before each attempt the session is
+ * checked over HTTP, because a WebSocket does not tell why it was refused.
+ */
+export function browserTransport(firstToken: string | undefined): Transport {
+  let token = firstToken;
+  let open: { socket: ReconnectingWebSocket; client: ConsoleClient } | undefined;
+  return {
+    async connect(signal) {
+      const response = await (token === undefined
+        ? fetch('/session', { signal })
+        : fetch('/session', { method: 'POST', headers: { Authorization: token }, signal }));
+      if (response.status === 401) {
+        open?.socket.close();
+        open = undefined;
+        throw new TokenNeeded();
+      }
+      if (!response.ok) throw new Disconnected();
+      token = undefined;
+      open ??= openSocket();
+      return open.client;
+    },
+  };
+}
+
+function openSocket() {
+  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+  const socket = new ReconnectingWebSocket(`${scheme}//${location.host}/console`, undefined, {
+    minReconnectionDelay: 250,
+    maxReconnectionDelay: 4000,
+  });
+  const client: ConsoleClient = createORPCClient(new RPCLink({ websocket: socket }));
+  return { socket, client };
+}

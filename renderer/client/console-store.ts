@@ -1,0 +1,127 @@
+import { applyPatches } from '../../shared/console-patches.ts';
+import type { ConsoleState, ConsoleUpdate } from '../../shared/console-state.ts';
+import { type ConsoleClient, Disconnected, TokenNeeded, type Transport } from './console-client.ts';
+
+/** What the window knows: how it stands with the service, and the last state that the service told. */
+export type ConsoleView =
+  | { readonly link: 'connecting'; readonly state: undefined }
+  | { readonly link: 'up'; readonly state: ConsoleState }
+  /** No connection to the service; `state` is the last one known. */
+  | { readonly link: 'down'; readonly state: ConsoleState | undefined }
+  | { readonly link: 'token-needed'; readonly state: undefined };
+
+/** A patch does not follow the state that we have: only a new snapshot helps. */
+export class RevisionGap extends Error {
+  override readonly name = 'RevisionGap';
+}
+
+/** A state and its revision after one update (architecture: one writer). */
+export function follow(
+  known: { revision: number; state: ConsoleState } | undefined,
+  update: ConsoleUpdate,
+): { revision: number; state: ConsoleState } {
+  if (update.kind === 'snapshot') return { revision: update.revision, state: update.state };
+  if (!known || update.revision !== known.revision + 1) throw new RevisionGap();
+  return { revision: update.revision, state: applyPatches(known.state, update.patches) };
+}
+
+/** Delay before the next attempt in milliseconds: doubling from 250 ms up to 4 s. */
+export const backOff = (attempt: number): number => Math.min(4000, 250 * 2 ** attempt);
+
+/**
+ * The window's copy of the service's state. It follows `state.watch` and subscribes again after a gap, an end or an
+ * error; in between, the last state stays. Made for `useSyncExternalStore`.
+ */
+export class ConsoleStore {
+  #view: ConsoleView = { link: 'connecting', state: undefined };
+  #listeners = new Set<() => void>();
+  #client: ConsoleClient | undefined;
+  #subscription: AbortController | undefined;
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  get view(): ConsoleView {
+    return this.#view;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Calls a method of the service. Rejects with {@link Disconnected} when there is no connection. */
+  call = <T>(method: (client: ConsoleClient) => Promise<T>): Promise<T> =>
+    this.#client && this.#view.link === 'up' ? method(this.#client) : Promise.reject(new Disconnected());
+
+  /** P-8: asks for a new snapshot, and resolves when it is there. Rejects with {@link Disconnected}. */
+  async refresh(): Promise<void> {
+    const before = this.#view.state;
+    this.#subscription?.abort('refresh');
+    await this.until((view) => view.link !== 'up' || view.state !== before);
+    if (this.#view.link !== 'up') throw new Disconnected();
+  }
+
+  /** Resolves as soon as the view satisfies the condition. */
+  until(condition: (view: ConsoleView) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const check = () => {
+        if (!condition(this.#view)) return;
+        unsubscribe();
+        resolve();
+      };
+      const unsubscribe = this.subscribe(check);
+      check();
+    });
+  }
+
+  /** Follows the service until `signal` is aborted or a token is needed. */
+  async run(signal: AbortSignal): Promise<void> {
+    for (let attempt = 0; !signal.aborted; ) {
+      const subscription = new AbortController();
+      const stop = () => subscription.abort(signal.reason);
+      signal.addEventListener('abort', stop);
+      this.#subscription = subscription;
+      try {
+        const client = await this.#transport.connect(subscription.signal);
+        this.#client = client;
+        let known: { revision: number; state: ConsoleState } | undefined;
+        for await (const update of await client.state.watch(undefined, { signal: subscription.signal })) {
+          attempt = 0;
+          known = follow(known, update);
+          this.#show({ link: 'up', state: known.state });
+        }
+      } catch (error) {
+        if (error instanceof TokenNeeded) {
+          this.#show({ link: 'token-needed', state: undefined });
+          return;
+        }
+        if (error instanceof RevisionGap || subscription.signal.reason === 'refresh') continue;
+      } finally {
+        signal.removeEventListener('abort', stop);
+        subscription.abort();
+      }
+      this.#show({ link: 'down', state: this.#view.state });
+      await pause(backOff(attempt++), signal);
+    }
+  }
+
+  #show(view: ConsoleView): void {
+    this.#view = view;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done);
+  });
+}

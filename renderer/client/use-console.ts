@@ -1,0 +1,26 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { ConsoleFrame } from '../../shared/console-state.ts';
+import type { EndpointStatus } from '../../shared/connection-status.ts';
+import type { ConsoleStore, ConsoleView } from './console-store.ts';
+
+export const ConsoleStoreContext = createContext<ConsoleStore | undefined>(undefined);
+
+export function useConsoleStore(): ConsoleStore {
+  const store = useContext(ConsoleStoreContext);
+  if (!store) throw new Error('ConsoleStoreContext is missing');
+  return store;
+}
+
+/** A part of the view. `select` must return the same object while that part did not change. */
+export function useConsole<T>(select: (view: ConsoleView) => T): T {
+  const store = useConsoleStore();
+  return useSyncExternalStore(store.subscribe, () => select(store.view));
+}
+
+const none: readonly EndpointStatus[] = [];
+
+export const useEndpoints = (): readonly EndpointStatus[] => useConsole((view) => view.state?.endpoints ?? none);
+
+export const useFrame = (): ConsoleFrame | undefined => useConsole((view) => view.state?.frame);
+
+export const useLink = (): ConsoleView['link'] => useConsole((view) => view.link);

@@ -1,0 +1,77 @@
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { type Problem, problemOf } from '../client/problem.ts';
+import { type GridState, initialGridState } from '../servers/grid-keyboard.ts';
+import { texts } from '../texts.ts';
+
+/** The panes that the navigation leads to. */
+export type Pane = 'servers' | 'netbackup' | 'practice';
+
+/** The dialog that is open; at most one, beside those that a dialog opens itself. */
+export type OpenDialog =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'new-server' }
+  | { readonly kind: 'delete'; readonly hosts: readonly string[] }
+  | { readonly kind: 'troubleshooting' | 'shortcuts' | 'about' };
+
+/** What the parts of the frame share and the service does not know: what is shown, selected and said. */
+export interface Shell {
+  readonly pane: Pane;
+  readonly filter: string;
+  readonly grid: GridState;
+  readonly dialog: OpenDialog;
+  /** What just happened. */
+  readonly message: string;
+  /** Why the last action failed. */
+  readonly problem: Problem | undefined;
+  /** Whether an action is under way. */
+  readonly working: boolean;
+  setPane(pane: Pane): void;
+  setFilter(filter: string): void;
+  setGrid(change: (grid: GridState) => GridState): void;
+  open(dialog: OpenDialog): void;
+  announce(message: string): void;
+  dismissProblem(): void;
+  /** Runs an action: shows that it runs, then says what it did, or shows why it failed. */
+  perform(action: () => Promise<string>): Promise<void>;
+}
+
+const ShellContext = createContext<Shell | undefined>(undefined);
+
+export function useShell(): Shell {
+  const shell = useContext(ShellContext);
+  if (!shell) throw new Error('ShellProvider is missing');
+  return shell;
+}
+
+export function ShellProvider({ children }: { children: ReactNode }) {
+  const [pane, setPane] = useState<Pane>('servers');
+  const [filter, setFilter] = useState('');
+  const [grid, setGrid] = useState(initialGridState);
+  const [dialog, open] = useState<OpenDialog>({ kind: 'none' });
+  const [message, announce] = useState('');
+  const [problem, setProblem] = useState<Problem>();
+  const [underWay, setUnderWay] = useState(0);
+
+  const dismissProblem = useCallback(() => setProblem(undefined), []);
+  const perform = useCallback(async (action: () => Promise<string>) => {
+    setProblem(undefined);
+    setUnderWay((count) => count + 1);
+    announce(texts.actions.working);
+    try {
+      announce(await action());
+    } catch (error) {
+      const found = problemOf(error);
+      setProblem(found);
+      announce(found.lines.join(': '));
+    } finally {
+      setUnderWay((count) => count - 1);
+    }
+  }, []);
+
+  const working = underWay > 0;
+  const shell = useMemo<Shell>(
+    () => ({ pane, filter, grid, dialog, message, problem, working, setPane, setFilter, setGrid, open, announce, dismissProblem, perform }),
+    [pane, filter, grid, dialog, message, problem, working, dismissProblem, perform],
+  );
+  return <ShellContext value={shell}>{children}</ShellContext>;
+}

@@ -1,0 +1,86 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import Radio from '@mui/material/Radio';
+import RadioGroup from '@mui/material/RadioGroup';
+import { useState } from 'react';
+import type { PresentedCertificate, Trust } from '../../shared/certificate.ts';
+import { certificateWarningTexts } from '../../shared/certificate-text.ts';
+import { Notice } from '../feedback/notice.tsx';
+import { texts } from '../texts.ts';
+import { CertificateFacts } from './certificate-facts.tsx';
+
+/** Whose certificate it is. */
+export type CertificateSubject =
+  | { readonly kind: 'endpoint'; readonly hostName: string }
+  | { readonly kind: 'details-server'; readonly url: string };
+
+interface CertificateDialogProps {
+  certificate: PresentedCertificate;
+  subject: CertificateSubject;
+  onAccept(trust: Trust): void;
+  onReject(): void;
+}
+
+/** D-9, decisions 33 to 35: shows a certificate in full and asks whether it is accepted, with the warnings it has. */
+export function CertificateDialog({ certificate, subject, onAccept, onReject }: CertificateDialogProps) {
+  const [trust, setTrust] = useState<Trust>('certificate');
+  const label = texts.certificate;
+  // A details server is trusted for this one download; there is no issuer to choose.
+  const issuerOffered = subject.kind === 'endpoint' && certificate.issuerTrustPossible;
+  return (
+    <Dialog
+      open
+      onClose={(_event, reason) => reason === 'escapeKeyDown' && onReject()}
+      aria-labelledby="certificate-title"
+      maxWidth="sm"
+      fullWidth
+    >
+      <DialogTitle id="certificate-title">{label.title}</DialogTitle>
+      <DialogContent tabIndex={0} sx={{ display: 'flex', flexDirection: 'column', gap: 1.25 }}>
+        <Box sx={{ overflowWrap: 'anywhere' }}>
+          {subject.kind === 'details-server' ? (
+            <>
+              <Box sx={{ fontWeight: 600 }}>{label.detailsServer}</Box>
+              <Box sx={{ color: 'text.secondary' }}>{subject.url}</Box>
+            </>
+          ) : (
+            <Box sx={{ fontWeight: 600 }}>{label.endpointServer(subject.hostName)}</Box>
+          )}
+        </Box>
+        {certificate.warnings.length > 0 && (
+          <Notice severity="warning">
+            {certificate.warnings.map((warning) => (
+              <div key={warning}>{certificateWarningTexts[warning]}</div>
+            ))}
+          </Notice>
+        )}
+        <CertificateFacts certificate={certificate} />
+        <Box sx={{ color: 'text.secondary' }}>{label.compare}</Box>
+      </DialogContent>
+      {subject.kind === 'endpoint' && (
+        <Box sx={{ px: 2.5, pt: 1, borderTop: 1, borderColor: 'divider' }}>
+          <RadioGroup
+            aria-label={label.trustLabel}
+            name="trust"
+            value={trust}
+            onChange={(_event, value) => setTrust(value === 'issuer' ? 'issuer' : 'certificate')}
+          >
+            <FormControlLabel value="certificate" control={<Radio />} label={label.trustCertificate} />
+            {issuerOffered && <FormControlLabel value="issuer" control={<Radio />} label={label.trustIssuer} />}
+          </RadioGroup>
+        </Box>
+      )}
+      <DialogActions>
+        <Button variant="contained" onClick={() => onAccept(trust)}>
+          {label.accept}
+        </Button>
+        <Button onClick={onReject}>{label.reject}</Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,132 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { Trust } from '../../shared/certificate.ts';
+import type { ConsoleClient } from '../client/console-client.ts';
+import { problemOf, reportOf } from '../client/problem.ts';
+import { useConsoleStore } from '../client/use-console.ts';
+import { texts } from '../texts.ts';
+import { readAsBase64 } from './details-file.ts';
+import { type Flow, type FlowAction, flowReducer, initialFlow, type Option } from './flow.ts';
+
+/** What Add Host resulted in. */
+export type Added = Awaited<ReturnType<ConsoleClient['endpoints']['add']>>;
+
+/** Asks the service what the dialog's course needs. One question at a time: a new one cancels the one before. */
+export function useServerDialog(onAdded: (added: Added) => void) {
+  const store = useConsoleStore();
+  const [flow, dispatch] = useReducer(flowReducer, initialFlow);
+  const questions = useRef(0);
+  const open = useRef<AbortController>(undefined);
+  const stopQuestion = useCallback(() => open.current?.abort(), []);
+  useEffect(() => stopQuestion, [stopQuestion]);
+
+  /** Runs a question; its failure becomes the dialog's alert, unless it was cancelled. */
+  const question = useCallback(
+    async (begin: (id: number) => FlowAction, ask: (client: ConsoleClient, id: number, signal: AbortSignal) => Promise<void>) => {
+      stopQuestion();
+      const controller = new AbortController();
+      open.current = controller;
+      const id = ++questions.current;
+      dispatch(begin(id));
+      try {
+        await store.call((client) => ask(client, id, controller.signal));
+      } catch (error) {
+        if (controller.signal.aborted) return;
+        const acceptanceVoid = reportOf(error)?.code === 'certificateDiffers';
+        dispatch({ type: 'failed', question: id, problem: problemOf(error), acceptanceVoid });
+      }
+    },
+    [store, stopQuestion],
+  );
+
+  const readFile = useCallback(
+    (begin: (id: number) => FlowAction, contents: string) =>
+      question(begin, async (client, id, signal) => {
+        const read = await client.details.readFile({ contents }, { signal });
+        dispatch({ type: 'read', question: id, read });
+      }),
+    [question],
+  );
+
+  /** D-7: the details appear as soon as the file is opened. */
+  const chooseFiles = async (files: readonly File[]) => {
+    const [file] = files;
+    if (!file) return;
+    stopQuestion();
+    if (files.length > 1) {
+      dispatch({ type: 'refuse', problem: { lines: [texts.serverDialog.oneFile], causes: [], actions: [] } });
+      return;
+    }
+    try {
+      const contents = await readAsBase64(file);
+      await readFile((id) => ({ type: 'file', file: { name: file.name, contents }, question: id }), contents);
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      dispatch({ type: 'refuse', problem: { lines: [texts.serverDialog.fileNotRead], causes: [cause], actions: [] } });
+    }
+  };
+
+  const validateUrl = (detailsServer?: string) =>
+    question(
+      (id) => ({ type: 'ask', step: 'validating', question: id }),
+      async (client, id, signal) => {
+        const input = detailsServer === undefined ? { url: flow.url } : { url: flow.url, detailsServer };
+        const answer = await client.details.validateUrl(input, { signal });
+        dispatch(
+          answer.kind === 'details-server'
+            ? { type: 'details-server', question: id, url: answer.url, certificate: answer.certificate }
+            : { type: 'presented', question: id, validation: answer.validation },
+        );
+      },
+    );
+
+  /** D-9. A file that could not be read gives its error again (decision 32). */
+  const validate = () => {
+    if (flow.option === 'URL') return validateUrl();
+    const details = flow.read?.details;
+    if (!details) return readFile((id) => ({ type: 'ask', step: 'reading', question: id }), flow.file?.contents ?? '');
+    return question(
+      (id) => ({ type: 'ask', step: 'validating', question: id }),
+      async (client, id, signal) => {
+        const validation = await client.details.validateFile({ details }, { signal });
+        dispatch({ type: 'presented', question: id, validation });
+      },
+    );
+  };
+
+  /** Accepting the details server's certificate goes on to the endpoint's by itself. */
+  const accept = (trust: Trust) => {
+    if (flow.step.kind === 'details-server') void validateUrl(flow.step.certificate.pem);
+    else dispatch({ type: 'accept', trust });
+  };
+
+  /** D-15, D-17 */
+  const add = () => {
+    const { step } = flow;
+    if (step.kind !== 'accepted') return;
+    void question(
+      (id) => ({ type: 'ask', step: 'adding', question: id }),
+      async (client, _id, signal) => {
+        const { details, certificate } = step.validation;
+        const added = await client.endpoints.add({ details, certificate: certificate.pem, trust: step.trust }, { signal });
+        if (!signal.aborted) onAdded(added);
+      },
+    );
+  };
+
+  const change = (action: FlowAction) => {
+    stopQuestion();
+    dispatch(action);
+  };
+
+  return {
+    flow: flow satisfies Flow,
+    chooseOption: (option: Option) => change({ type: 'option', option }),
+    changeUrl: (url: string) => change({ type: 'url', url }),
+    chooseFiles,
+    validate,
+    accept,
+    reject: () => change({ type: 'reject' }),
+    add,
+    stop: () => change({ type: 'stop' }),
+  };
+}

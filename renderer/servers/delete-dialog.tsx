@@ -1,0 +1,48 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { texts } from '../texts.ts';
+
+/** How many hosts are named before they are only counted. */
+const named = 10;
+
+/** Z-1: asks before credentials are deleted. */
+export function DeleteDialog({ hosts, onClose, onDelete }: { hosts: readonly string[]; onClose(): void; onDelete(): void }) {
+  const [first] = hosts;
+  const confirm = () => {
+    onClose();
+    onDelete();
+  };
+  return (
+    <Dialog open onClose={onClose} aria-labelledby="delete-title" aria-describedby="delete-text" maxWidth="xs" fullWidth>
+      <DialogTitle id="delete-title">{texts.deletion.title}</DialogTitle>
+      <DialogContent id="delete-text">
+        {hosts.length === 1 && first !== undefined ? (
+          <Box sx={{ overflowWrap: 'anywhere' }}>{texts.deletion.one(first)}</Box>
+        ) : (
+          <>
+            {texts.deletion.many(hosts.length)}
+            <Box component="ul" sx={{ my: 1, pl: 2.5, overflowWrap: 'anywhere' }}>
+              {hosts.slice(0, named).map((host) => (
+                <li key={host}>{host}</li>
+              ))}
+              {hosts.length > named && <li>{texts.deletion.more(hosts.length - named)}</li>}
+            </Box>
+          </>
+        )}
+        <Box sx={{ mt: 1, color: 'text.secondary' }}>{texts.deletion.consequence}</Box>
+      </DialogContent>
+      <DialogActions>
+        <Button variant="contained" color="error" onClick={confirm}>
+          {texts.common.ok}
+        </Button>
+        <Button onClick={onClose} autoFocus>
+          {texts.common.cancel}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

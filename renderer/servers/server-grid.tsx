@@ -1,0 +1,188 @@
+import Box from '@mui/material/Box';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import { useTable } from '@tanstack/react-table';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { EndpointStatus } from '../../shared/connection-status.ts';
+import { useShell } from '../frame/shell.tsx';
+import { texts } from '../texts.ts';
+import { columnIds, columns, features } from './columns.ts';
+import { useColumnWidths } from './column-widths.ts';
+import { gridClick, gridKey, type GridOutcome, prune, selectForMenu } from './grid-keyboard.ts';
+import { HeaderRow } from './header-row.tsx';
+import { ServerTableRow } from './server-row.tsx';
+
+/** One height for all rows, so that a secondary line that comes and goes never moves a row. */
+export const rowHeight = 40;
+const headerHeight = 32;
+
+interface ServerGridProps {
+  /** The rows that match the filter. */
+  endpoints: readonly EndpointStatus[];
+  onOpen(): void;
+  onDelete(): void;
+  /** Asks for the context menu at a point of the window, or at a cell. */
+  onMenu(at: { x: number; y: number } | HTMLElement): void;
+}
+
+/** P-3: the grid. Only what is in sight is in the document, and the cell with the cursor. */
+export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridProps) {
+  const { grid, setGrid } = useShell();
+  const scroller = useRef<HTMLDivElement>(null);
+  const focusWanted = useRef(false);
+  const [sorting, setSorting] = useState<{ id: string; desc: boolean }[]>([]);
+  const widths = useColumnWidths(scroller);
+  const table = useTable({
+    features,
+    columns,
+    data: endpoints,
+    getRowId: (endpoint) => endpoint.hostName,
+    state: { sorting, columnSizing: widths.sizing },
+    onSortingChange: setSorting,
+    onColumnSizingChange: widths.setSizing,
+    columnResizeMode: 'onChange',
+    sortDescFirst: false,
+  });
+  const { rows } = table.getRowModel();
+  const rowIds = useMemo(() => rows.map((row) => row.id), [rows]);
+  const cursorIndex = grid.cursor.row === null ? -1 : rowIds.indexOf(grid.cursor.row);
+
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollMargin: headerHeight,
+    scrollPaddingStart: headerHeight,
+    getItemKey: (index) => rowIds[index] ?? index,
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return cursorIndex < 0 || shown.includes(cursorIndex) ? shown : [...shown, cursorIndex].sort((a, b) => a - b);
+    },
+  });
+
+  const shownBefore = useRef<readonly string[]>([]);
+  useEffect(() => {
+    const before = shownBefore.current;
+    shownBefore.current = rowIds;
+    setGrid((state) => prune(state, before, rowIds));
+  }, [rowIds, setGrid]);
+
+  // Only when the cursor goes elsewhere: a list that sorts itself anew must not scroll under the reader's eyes.
+  const showRow = useEffectEvent((row: string | null) => {
+    const index = row === null ? -1 : rowIds.indexOf(row);
+    if (index >= 0) virtualizer.scrollToIndex(index);
+  });
+  useEffect(() => showRow(grid.cursor.row), [grid.cursor.row]);
+
+  // The cell exists only after the virtualizer has rendered it, so the focus is moved after each render that wants it.
+  useLayoutEffect(() => {
+    if (!focusWanted.current) return;
+    const cell = scroller.current?.querySelector<HTMLElement>('[data-cursor="true"]');
+    if (!cell) return;
+    focusWanted.current = false;
+    cell.focus({ preventScroll: true });
+  });
+
+  const act = useCallback(
+    (outcome: GridOutcome, cell: HTMLElement) => {
+      focusWanted.current = outcome.kind === 'state';
+      if (outcome.kind === 'state' || outcome.kind === 'open' || outcome.kind === 'menu') setGrid(() => outcome.state);
+      if (outcome.kind === 'open') onOpen();
+      if (outcome.kind === 'menu') onMenu(cell);
+      if (outcome.kind === 'delete') onDelete();
+      const column = table.getColumn(columnIds[grid.cursor.column] ?? 'hostName');
+      if (outcome.kind === 'sort') column?.toggleSorting();
+      if (outcome.kind === 'resize' && column) widths.resizeBy(column.id, outcome.by);
+    },
+    [grid.cursor.column, onDelete, onMenu, onOpen, setGrid, table, widths],
+  );
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const cell = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-column]') : null;
+    if (!cell) return;
+    const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headerHeight) / rowHeight) - 1);
+    const outcome = gridKey(event, grid, { rows: rowIds, columns: columnIds.length, page });
+    if (!outcome) return;
+    event.preventDefault();
+    act(outcome, cell);
+  };
+
+  const cellOf = (event: MouseEvent<HTMLElement>) => {
+    const cell = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-column]') : null;
+    const row = cell?.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    return cell && row !== undefined ? { cell, cursor: { row, column: Number(cell.dataset['column']) } } : undefined;
+  };
+
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const hit = cellOf(event);
+    if (!hit) return;
+    focusWanted.current = true;
+    setGrid((state) => gridClick(event, state, hit.cursor, rowIds));
+  };
+
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+    const hit = cellOf(event);
+    if (!hit) return;
+    event.preventDefault();
+    // The keyboard's menu key was dealt with on keydown; browsers then send this event as well, without a button.
+    if (event.button !== 2 && !event.ctrlKey) return;
+    hit.cell.focus({ preventScroll: true });
+    setGrid((state) => selectForMenu({ ...state, cursor: hit.cursor }, hit.cursor.row));
+    onMenu({ x: event.clientX, y: event.clientY });
+  };
+
+  const items = virtualizer.getVirtualItems();
+  const cursorColumn = grid.cursor.column;
+  const inHeader = cursorIndex < 0;
+  let filled = 0;
+  return (
+    <Box ref={scroller} sx={{ flex: 1, minHeight: 0, overflow: 'auto', position: 'relative' }}>
+      <Table
+        role="grid"
+        aria-label={texts.servers.heading}
+        aria-multiselectable
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columnIds.length}
+        size="small"
+        stickyHeader
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onContextMenu={onContextMenu}
+        style={{ width: widths.total }}
+        sx={{ tableLayout: 'fixed', minWidth: '100%' }}
+      >
+        <HeaderRow table={table} height={headerHeight} cursorColumn={inHeader ? cursorColumn : undefined} onCursor={(column) => setGrid((state) => ({ ...state, cursor: { row: null, column } }))} />
+        <TableBody>
+          {items.map((item) => {
+            const row = rows[item.index];
+            if (!row) return null;
+            const gap = item.index * rowHeight - filled;
+            filled = (item.index + 1) * rowHeight;
+            return [
+              gap > 0 && <Gap key={`gap-${item.index}`} height={gap} />,
+              <ServerTableRow
+                key={row.id}
+                endpoint={row.original}
+                index={item.index}
+                selected={grid.selected.has(row.id)}
+                cursorColumn={row.id === grid.cursor.row ? cursorColumn : undefined}
+              />,
+            ];
+          })}
+          {rows.length * rowHeight > filled && <Gap height={rows.length * rowHeight - filled} />}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+}
+
+/** Stands for the rows that are out of sight. */
+function Gap({ height }: { height: number }) {
+  return (
+    <tr aria-hidden="true">
+      <td colSpan={columnIds.length + 1} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  );
+}

@@ -1,0 +1,338 @@
+/**
+ * Every text of the window, in one place so that it can be translated. Labels that the guide prints (`D-…`, `P-…`) are
+ * exact. Error strings and their recommended actions are in the error catalogue, which the service shares.
+ */
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+export const texts = {
+  product: 'NBWSS Console',
+
+  link: {
+    connecting: 'Connecting to the service…',
+    down: 'No connection to the service. Trying again…',
+    downShort: 'What you see may be out of date.',
+    tokenNeeded: {
+      title: 'Open the address that the service printed',
+      body: 'This page needs the token of the service. When the service starts, it prints an address that ends with #token=…; open that address in this browser.',
+      hint: 'The token is taken off the address bar at once, and this browser stays signed in until the service is restarted.',
+    },
+    problem: {
+      lines: ['No connection to the service'],
+      causes: [],
+      actions: ['Make sure that the service is running. The console connects again by itself; then try again.'],
+    } as { lines: string[]; causes: string[]; actions: string[] },
+  },
+
+  common: {
+    ok: 'OK',
+    cancel: 'Cancel',
+    close: 'Close',
+    dismiss: 'Dismiss',
+    copy: 'Copy',
+    copied: (what: string) => `Copied: ${what}`,
+    notCopied: 'The clipboard is not available. Select the text and copy it by keyboard.',
+    recommendedActions: 'Recommended actions',
+    stop: 'Stop',
+    none: 'None',
+  },
+
+  navigation: {
+    label: 'Navigation',
+    thisComputer: 'This computer',
+    mediaAndDeviceManagement: 'Media and Device Management', // P-1
+    credentials: 'Credentials',
+    webSocketServers: 'WebSocket Servers',
+    nbwss: 'NBWSS',
+    netBackupConnection: 'NetBackup Connection',
+    practice: 'Practice',
+  },
+
+  menu: {
+    label: 'Menu bar',
+    file: 'File',
+    quit: 'Quit',
+    view: 'View',
+    refresh: 'Refresh',
+    theme: 'Theme',
+    light: 'Light',
+    dark: 'Dark',
+    system: 'System',
+    actions: 'Actions',
+    new: 'New', // P-9
+    newServer: 'New WebSocket Server',
+    activate: 'Activate',
+    deactivate: 'Deactivate',
+    delete: 'Delete',
+    run: 'Run connection process now',
+    help: 'Help',
+    troubleshooting: 'Troubleshooting',
+    shortcuts: 'Keyboard shortcuts',
+    about: 'About',
+  },
+
+  toolbar: {
+    label: 'Toolbar',
+    filter: 'Filter',
+    clearFilter: 'Clear filter',
+    netBackup: 'NetBackup connection',
+    netBackupState: { ok: 'NetBackup: ok', failing: 'NetBackup: failing', 'not configured': 'NetBackup: not configured', unknown: 'NetBackup: not checked yet' },
+    groups: (connected: number, all: number) => `${connected} of ${all} groups connected`,
+  },
+
+  servers: {
+    heading: 'WebSocket Server(s)', // P-2, K-11
+    columns: {
+      hostName: 'Host Name',
+      url: 'URL',
+      groupId: 'Group ID',
+      priority: 'Priority',
+      state: 'State',
+      connectionState: 'Connection State',
+    },
+    count: (all: number) => plural(all, 'WebSocket server', 'WebSocket servers'),
+    countShown: (shown: number, all: number) => `${shown} of ${plural(all, 'WebSocket server', 'WebSocket servers')} shown`,
+    selected: (count: number) => `${count} selected`,
+    resize: (column: string) => `Resize column ${column}`,
+    noMatch: 'No WebSocket server matches the filter.',
+    starting: 'The service is starting',
+    startingHint: 'The saved WebSocket servers appear as soon as it is ready.',
+    empty: 'No WebSocket servers have been added',
+    emptyHint: 'Add the endpoint details that your cloud provider gave you, as a file or as a URL. Or look at it first with practice servers on this computer.',
+    startPractice: 'Start practice mode',
+    retry: 'Retry',
+    warnings: 'Warnings',
+    certificateExpires: (host: string, days: number) =>
+      days < 0
+        ? `The accepted certificate of ${host} has expired.`
+        : `The accepted certificate of ${host} expires in ${plural(days, 'day', 'days')}.`,
+    certificatesExpire: (count: number) => `The accepted certificates of ${count} WebSocket servers expire within 30 days or have expired.`,
+  },
+
+  details: {
+    label: 'Details',
+    close: 'Close details',
+    many: (count: number) => `${plural(count, 'WebSocket server', 'WebSocket servers')} selected. Select one to see its details.`,
+    connected: 'Connected',
+    connectedSince: (time: string) => `since ${time}`,
+    disconnectedSince: (time: string) => `Disconnected since ${time}`,
+    deactivated: 'Deactivated: NBWSS does not connect to it.',
+    why: 'Why it is in this state',
+    served: 'This endpoint serves its group.',
+    waitingForRun: 'It waits for the connection process.',
+    noAttemptPlanned: 'No attempt is planned.',
+    nextAttempt: 'Next attempt',
+    lastError: 'Last error',
+    lastCloseStatus: 'Last close status',
+    noClose: 'None yet',
+    tokenRejections: 'Token rejections',
+    commands: 'Commands relayed',
+    certificate: 'Accepted certificate',
+    certificateMissing: 'The trust store cannot give it.',
+    changedCertificate: 'The server presented another certificate',
+    expires: 'Expires',
+    trust: 'Trusted',
+    trustCertificate: 'This certificate only',
+    trustIssuer: 'Certificates of its issuer for this host name',
+    timeline: 'Timeline',
+    timelineEmpty: 'Nothing has happened yet.',
+    transitions: {
+      connecting: 'Connecting',
+      'waiting-for-connect-response': 'Waiting for CONNECT RESPONSE',
+      connected: 'Connected',
+      disconnected: 'Disconnected',
+    },
+    tokenRejectedActions: [
+      'Ask the provider for endpoint details with a new token, then delete this WebSocket server and add it again.',
+      'Make sure that the clock of this computer is right: tokens expire.',
+    ],
+    certificateChangedActions: [
+      'Ask the provider whether the certificate was renewed, and compare the SHA-256 fingerprints.',
+      'If the change is expected, delete this WebSocket server and add it again with the new certificate. Until then nothing is sent to it.',
+    ],
+  },
+
+  actions: {
+    activated: (count: number) => `Activated ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
+    deactivated: (count: number) => `Deactivated ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
+    deleted: (count: number) => `Deleted the credentials of ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
+    runStarted: 'The connection process was started.',
+    refreshed: (count: number) => `Refreshed: ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
+    working: 'Working…',
+  },
+
+  deletion: {
+    title: 'Delete',
+    one: (host: string) => `Delete the credentials of ${host}?`,
+    many: (count: number) => `Delete the credentials of these ${count} WebSocket servers?`,
+    more: (count: number) => `and ${count} more`,
+    consequence: 'Its certificate is removed from the trust store and a live connection is closed.',
+  },
+
+  serverDialog: {
+    title: 'WebSocket Server', // D-1
+    option: 'Select an option', // D-3
+    file: 'FILE',
+    url: 'URL',
+    browse: 'Browse',
+    noFile: 'No file chosen. You can also drop the file here.',
+    fileName: (name: string) => `File: ${name}`,
+    fileNotRead: 'The file cannot be read',
+    oneFile: 'One file defines one endpoint: drop one file.',
+    urlField: 'URL',
+    urlPlaceholder: 'https://host/path of the endpoint details',
+    validate: 'Validate',
+    information: 'Server Information', // D-10
+    hostName: 'Host Name:',
+    endpoint: 'WebSocket Server Endpoint:',
+    groupId: 'Group ID:',
+    token: 'Token:',
+    view: 'View', // D-14
+    hide: 'Hide',
+    warnings: 'Please note',
+    addHost: 'Add Host', // D-15
+    reading: 'Reading the file…',
+    validating: 'Fetching the certificate…',
+    fetching: 'Fetching the endpoint details…',
+    adding: 'Adding the host…',
+    accepted: 'The certificate was accepted.',
+    rejected: 'The certificate was rejected. Nothing has been saved.',
+    notValidated: 'Click Validate to see the certificate of the server.',
+    added: (host: string, priority: number, seconds: number) =>
+      `Added ${host}, priority ${priority}. It is connected within ${seconds} seconds at the latest.`, // decision 37
+  },
+
+  certificate: {
+    title: 'SSL Certificate', // D-9
+    detailsServer: 'Certificate of the server that holds the endpoint details',
+    endpointServer: (host: string) => `Certificate of the WebSocket server ${host}`,
+    warnings: 'Warnings',
+    subject: 'Subject',
+    issuer: 'Issuer',
+    alternativeNames: 'Alternative names',
+    validFrom: 'Valid from',
+    validTo: 'Valid to',
+    daysLeft: (days: number) =>
+      days < 0 ? `expired ${plural(-days, 'day', 'days')} ago` : days === 0 ? 'expires today' : `${plural(days, 'day', 'days')} left`,
+    serialNumber: 'Serial number',
+    key: 'Public key',
+    signature: 'Signature',
+    sha256: 'SHA-256',
+    sha1: 'SHA-1',
+    chain: 'Chain',
+    chainEmpty: 'The server sent no further certificate.',
+    chainUntil: (date: string) => `valid to ${date}`,
+    compare: 'Compare the SHA-256 fingerprint with the one that the provider gave you by another way.',
+    trustLabel: 'What to trust',
+    trustCertificate: 'Trust this certificate only',
+    trustIssuer: 'Trust certificates of this issuer for this host name',
+    accept: 'Accept',
+    reject: 'Reject',
+  },
+
+  netBackup: {
+    heading: 'NetBackup Connection',
+    state: 'State',
+    intro: 'The NetBackup master server that commands of the cloud applications are relayed to.',
+    baseUrl: 'Base URL',
+    baseUrlHint: 'Origin of the NetBackup REST API: scheme, host and port.',
+    baseUrlPlaceholder: 'https://master:1556',
+    ca: 'CA certificate (PEM)',
+    caHint: 'The only trust anchor for this server. Paste it, or choose a file.',
+    chooseFile: 'Choose file…',
+    save: 'Save',
+    saved: 'The NetBackup connection was saved.',
+    practiceHeading: 'Practice mode',
+    practiceText:
+      'A NetBackup master server and two cloud applications, all on this computer, to try everything out. They run on a data folder of their own and leave nothing behind.',
+    practiceOn: 'Practice mode is on: the practice NetBackup server is used, and these settings cannot be changed.',
+    started: 'Practice mode was started.',
+    left: 'Practice mode was left.',
+  },
+
+  practice: {
+    heading: 'Practice',
+    banner: 'Practice mode',
+    bannerText: 'Practice servers on this computer; nothing of it touches your own endpoints.',
+    leave: 'Leave practice mode',
+    intro:
+      'Add a cloud application with New WebSocket Server, either from its details file or from its details URL, and accept its certificate. Then send commands and watch notifications arrive.',
+    host: 'Host',
+    group: (group: string, priority: number) => `${group}, priority ${priority}`,
+    groupLabel: 'Group',
+    endpointUrl: 'Endpoint URL',
+    detailsFile: 'Details file',
+    detailsUrl: 'Details URL',
+    fingerprint: 'SHA-256',
+    connected: 'Connected',
+    notConnected: 'Not connected',
+    notifications: 'Notifications received',
+    online: 'Online',
+    onlineHint: 'Off is an outage: no connection is accepted.',
+    preset: 'Example',
+    presetNone: 'Choose an example…',
+    method: 'Method',
+    uri: 'URI',
+    body: 'Body',
+    send: 'Send',
+    command: 'Send a command',
+    exchanges: 'Commands',
+    noExchanges: 'No command has been sent yet.',
+    waiting: 'Waiting for the answer…',
+    showBody: 'Answer',
+    sent: (method: string, uri: string) => `Sent ${method} ${uri}.`,
+    netBackup: 'NetBackup master server',
+    origin: 'Origin',
+    user: 'User',
+    password: 'Password',
+    apiKey: 'API key',
+    caFile: 'CA certificate',
+    jobs: 'Jobs',
+    images: 'Images',
+    backup: 'Start backup',
+    restore: 'Start restore',
+    expiry: 'Expire an image',
+    triggered: { backup: 'A backup was started.', restore: 'A restore was started.', expiry: 'An image was expired.' },
+  },
+
+  troubleshooting: {
+    title: 'Troubleshooting',
+    intro: 'Every error message of the console, and what to do about it.',
+    message: 'Message',
+    rules: 'Rules',
+    action: 'Recommended actions',
+    symptoms: {
+      disconnected: 'The Connection State of a WebSocket server is DISCONNECTED',
+      notificationsNotSent: 'Notifications are not sent',
+    },
+  },
+
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    keys: 'Keys',
+    effect: 'Effect',
+    rows: [
+      ['F5', 'Refresh the list'],
+      ['F10', 'Go to the menu bar'],
+      ['Arrow keys', 'Go from cell to cell; from the first row up to the column headers'],
+      ['Home, End', 'Go to the first or last cell of the row'],
+      ['Ctrl+Home, Ctrl+End', 'Go to the first or last row'],
+      ['Page Up, Page Down', 'Go up or down by a page'],
+      ['Space', 'Select or deselect the row'],
+      ['Shift+Arrow, Shift+Page Up/Down', 'Extend the selection'],
+      ['Ctrl+A', 'Select all rows'],
+      ['Escape', 'Clear the selection'],
+      ['Enter', 'Select the row and go to its details; on a column header, sort'],
+      ['Alt+Left, Alt+Right', 'On a column header, make the column narrower or wider'],
+      ['Shift+F10, Menu key', 'Open the context menu'],
+      ['Delete', 'Delete the selected WebSocket servers'],
+    ] as const,
+  },
+
+  about: {
+    title: 'About',
+    version: 'Version',
+    dataFolder: 'Data folder',
+    protection: 'Protection of secrets',
+  },
+} as const;

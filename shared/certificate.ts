@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** How the administrator's acceptance is to be understood (decision 35). */
+export const trustSchema = z.enum(['certificate', 'issuer']);
+export type Trust = z.infer<typeof trustSchema>;
+
+/** What is wrong with a certificate, in the order in which it is shown (decision 34). */
+export const certificateWarningSchema = z.enum([
+  'expired',
+  'not-yet-valid',
+  'host-name-mismatch',
+  'self-signed',
+  'not-trusted-by-system',
+]);
+export type CertificateWarning = z.infer<typeof certificateWarningSchema>;
+
+/** One certificate of a chain, for people. Fingerprints are upper-case hex pairs with colons; times are epoch seconds. */
+export const chainCertificateSchema = z.object({
+  pem: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  sha256Fingerprint: z.string(),
+  validTo: z.number(),
+});
+
+/** D-9: a server's certificate as it is shown before it is accepted. */
+export const presentedCertificateSchema = z.object({
+  pem: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  alternativeNames: z.array(z.string()),
+  /** Epoch seconds. */
+  validFrom: z.number(),
+  /** Epoch seconds. */
+  validTo: z.number(),
+  serialNumber: z.string(),
+  /** Such as `RSA 2048 bits` or `EC prime256v1`. */
+  key: z.string(),
+  /** Such as `SHA-256 with ECDSA`. */
+  signature: z.string(),
+  sha256Fingerprint: z.string(),
+  sha1Fingerprint: z.string(),
+  /** The rest of the chain as the server sent it, nearest issuer first. */
+  chain: z.array(chainCertificateSchema),
+  warnings: z.array(certificateWarningSchema),
+  /** Whether "Trust certificates of this issuer for this host name" can be offered. */
+  issuerTrustPossible: z.boolean(),
+});
+export type PresentedCertificate = z.infer<typeof presentedCertificateSchema>;
+
+/** What was accepted for an endpoint; the certificate itself lies in the trust store. */
+export const acceptanceSchema = z.object({
+  trust: trustSchema,
+  /** Of the accepted certificate. */
+  sha256Fingerprint: z.string(),
+  /** The warnings that were shown, and so accepted. */
+  acceptedWarnings: z.array(certificateWarningSchema),
+  /** Epoch seconds. */
+  validTo: z.number(),
+});
+export type Acceptance = z.infer<typeof acceptanceSchema>;

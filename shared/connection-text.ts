@@ -1,0 +1,48 @@
+import type { EndpointStatus, FailureCause } from './connection-status.ts';
+
+/** Texts of a connection that the service, the REST API and the window share. No schema library: the window runs it. */
+
+/**
+ * The secondary line of "Connection State" and the column "Detail". Empty when there is nothing to say.
+ * @param now epoch milliseconds
+ */
+export function detailText(endpoint: EndpointStatus, now: number): string {
+  const { detail } = endpoint;
+  switch (detail.kind) {
+    case 'none':
+      return '';
+    case 'connecting':
+      return 'Connecting…';
+    case 'waiting-for-connect-response':
+      return 'Waiting for CONNECT RESPONSE';
+    case 'standby':
+      return `Standby: ${endpoint.groupId} is served by ${detail.servedBy}`;
+    case 'waiting-for-run':
+      return nextAttemptText(endpoint, now);
+    case 'failed':
+      return failureText(endpoint, detail.cause) ?? nextAttemptText(endpoint, now);
+  }
+}
+
+function failureText(endpoint: EndpointStatus, cause: FailureCause): string | undefined {
+  switch (cause) {
+    case 'token-rejected':
+      return 'Token rejected by the cloud application';
+    case 'certificate-changed':
+      return 'The certificate is not the accepted one';
+    case 'no-pong':
+      return 'No answer to pings';
+    case 'closed-by-peer':
+      return `Closed by the cloud application (${endpoint.closeStatus ?? 'NO_STATUS_CODE'})`;
+    case 'credentials-unreadable':
+      return 'Credentials cannot be read';
+    default:
+      return undefined;
+  }
+}
+
+/** When the next attempt is due, in whole seconds from `now` (epoch milliseconds). */
+export function nextAttemptText(endpoint: EndpointStatus, now: number): string {
+  if (endpoint.nextAttemptAt === null) return '';
+  return `Next attempt in ${Math.max(0, Math.ceil((endpoint.nextAttemptAt - now) / 1000))} s`;
+}

@@ -1,0 +1,96 @@
+import { eventIterator, type InferContractRouterInputs, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { presentedCertificateSchema, trustSchema } from './certificate.ts';
+import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
+import { endpointDetailsSchema } from './endpoint-details.ts';
+import { maxDetailsBytes } from './endpoint-details-size.ts';
+import { practiceCommandSchema, practiceEventSchema, practiceExchangeSchema } from './practice.ts';
+
+/**
+ * The Console API: every method that the window may call, declared once. Both bridges and the renderer's client are
+ * derived from it. A refusal is the typed error `NBWSS`, whose data is an {@link errorReportSchema}.
+ */
+const method = oc.errors({ NBWSS: { data: errorReportSchema } });
+
+/** Details as the window hands them back: only their types are checked here, so that T-1, T-2, T-8 and T-9 can say the rest. */
+const givenDetailsSchema = z.object({
+  token: z.string().max(maxDetailsBytes),
+  priority: z.number(),
+  groupId: z.string().max(maxDetailsBytes),
+  hostName: z.string().max(maxDetailsBytes),
+  url: z.string().max(maxDetailsBytes),
+});
+const hostNames = z.array(z.string().min(1).max(512)).min(1).max(10_000);
+const pem = z.string().min(1).max(65_536);
+
+/** Endpoint details that were read, before they are saved: the only place where the window sees a token (K-17). */
+const readDetailsSchema = z.object({ details: endpointDetailsSchema, warnings: z.array(z.string()) });
+
+/** D-9: read details and the certificate that the endpoint's server presented. */
+const validationSchema = readDetailsSchema.extend({ certificate: presentedCertificateSchema });
+
+export const consoleApi = {
+  state: {
+    /** First a snapshot, then patches, at most one update each 100 ms; a new snapshot when the service was switched. */
+    watch: method.output(eventIterator(consoleUpdateSchema)),
+    /** Tries again to start a service that failed (P-10); refused with the reason when it fails again. */
+    retry: method,
+  },
+  details: {
+    /** D-7: reads a details file. `contents` is the file in base64, cut after one byte more than the limit. */
+    readFile: method
+      .input(z.object({ contents: z.string().max(Math.ceil((maxDetailsBytes + 1) / 3) * 4) }))
+      .output(readDetailsSchema),
+    /** D-9 for FILE: fetches the certificate of the endpoint's server; sends nothing to it. */
+    validateFile: method.input(z.object({ details: givenDetailsSchema })).output(validationSchema),
+    /**
+     * D-8, D-9 for URL: fetches the details, then the certificate of the endpoint's server. When this computer does not
+     * trust the details server, its certificate comes first and is to be sent back with `detailsServer` (decision 33).
+     */
+    validateUrl: method.input(z.object({ url: z.string().max(8192), detailsServer: pem.optional() })).output(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('details-server'), url: z.string(), certificate: presentedCertificateSchema }),
+        z.object({ kind: z.literal('validated'), validation: validationSchema }),
+      ]),
+    ),
+  },
+  endpoints: {
+    /** D-15, D-17: saves details whose certificate was accepted. `certificate` is the accepted one (PEM). */
+    add: method.input(z.object({ details: givenDetailsSchema, certificate: pem, trust: trustSchema })).output(
+      z.object({
+        hostName: z.string(),
+        priority: z.number(),
+        /** Upper bound in whole seconds until the connection is attempted (D-16). */
+        withinSeconds: z.number(),
+      }),
+    ),
+    /** P-7. Each host that could not be changed is named in the error's causes. */
+    activate: method.input(z.object({ hostNames })),
+    deactivate: method.input(z.object({ hostNames })),
+    /** Z-1, Z-2 */
+    delete: method.input(z.object({ hostNames })),
+  },
+  connectionProcess: {
+    /** Starts a run for every group now. */
+    run: method,
+  },
+  netBackup: {
+    /** Sets the NetBackup server that COMMANDs are relayed to; `caCertificate` is PEM, the only trust anchor. */
+    configure: method.input(z.object({ baseUrl: z.string().max(2048), caCertificate: z.string().max(65_536) })),
+  },
+  practice: {
+    start: method,
+    leave: method,
+    /** The cloud application logs in by a COMMAND first when it holds no NetBackup token yet. */
+    sendCommand: method
+      .input(z.object({ application: z.string(), command: practiceCommandSchema }))
+      .output(practiceExchangeSchema),
+    /** An outage of a practice cloud application or of the practice NetBackup server (`application` null). */
+    setOnline: method.input(z.object({ application: z.string().nullable(), online: z.boolean() })),
+    trigger: method.input(z.object({ event: practiceEventSchema })),
+  },
+};
+
+export type ConsoleApi = typeof consoleApi;
+export type ConsoleApiInputs = InferContractRouterInputs<ConsoleApi>;
+export type Validation = z.infer<typeof validationSchema>;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { endpointStatusSchema, groupStatusSchema } from './connection-status.ts';
+import { errorCatalogue, type ErrorCode } from './error-catalogue.ts';
+import { practiceStatusSchema } from './practice.ts';
+
+/**
+ * What the console shows: one snapshot with a revision, then patches (architecture: one writer). The console holds a copy
+ * and applies patches in order; a gap in revisions asks for a new snapshot.
+ */
+
+export const errorReportSchema = z.object({
+  code: z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]),
+  lines: z.array(z.string()),
+  causes: z.array(z.string()),
+  actions: z.array(z.string()),
+  fields: z.record(z.string(), z.string()),
+});
+
+/** Everything but the endpoints. */
+export const consoleFrameSchema = z.object({
+  /** P-10: `starting` is not "no endpoints". `failed` carries why. */
+  service: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('starting') }),
+    z.object({ state: z.literal('ready') }),
+    z.object({ state: z.literal('failed'), error: errorReportSchema }),
+  ]),
+  version: z.string(),
+  dataFolder: z.string(),
+  /** Which protection of saved secrets is in force, as a sentence (decision 42). */
+  protection: z.string(),
+  groups: z.array(groupStatusSchema),
+  connectionProcess: z.object({
+    periodSeconds: z.number(),
+    earlyRun: z.boolean(),
+    /** Epoch milliseconds. */
+    nextRunAt: z.number().nullable(),
+  }),
+  netBackup: z.object({
+    /** Origin such as `https://master:1556`; null when not configured. */
+    baseUrl: z.string().nullable(),
+    state: z.enum(['ok', 'failing', 'not configured', 'unknown']),
+    detail: z.string(),
+  }),
+  /** Warnings about files that were read, such as nbwss.properties. */
+  warnings: z.array(z.string()),
+  /** null outside practice mode. */
+  practice: practiceStatusSchema.nullable(),
+});
+export type ConsoleFrame = z.infer<typeof consoleFrameSchema>;
+
+export const consoleStateSchema = z.object({ frame: consoleFrameSchema, endpoints: z.array(endpointStatusSchema) });
+/** `endpoints` is in the order in which they were added. */
+export type ConsoleState = z.infer<typeof consoleStateSchema>;
+
+export const consolePatchSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('frame'), frame: consoleFrameSchema.partial() }),
+  z.object({ kind: z.literal('endpoint'), endpoint: endpointStatusSchema }),
+  z.object({ kind: z.literal('endpoint-removed'), hostName: z.string() }),
+]);
+export type ConsolePatch = z.infer<typeof consolePatchSchema>;
+
+export const consoleUpdateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('snapshot'), revision: z.number(), state: consoleStateSchema }),
+  /** Brings the state of revision `revision - 1` to `revision`. */
+  z.object({ kind: z.literal('patches'), revision: z.number(), patches: z.array(consolePatchSchema) }),
+]);
+export type ConsoleUpdate = z.infer<typeof consoleUpdateSchema>;

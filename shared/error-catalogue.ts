@@ -1,0 +1,263 @@
+/**
+ * The error catalogue: every error string of the guide's troubleshooting tables (T-1…T-25), once, with what to do about
+ * it. The strings are exact; the recommended actions are our own sentences. Where one string stands in several tables it
+ * is one entry, and its rules say which.
+ */
+
+const checkNetwork = [
+  'Make sure that the host name (or IP address) and the port of the WebSocket server are correct.',
+  'Make sure that this computer can reach the WebSocket server (ping it, or connect to the port).',
+  'Verify that the DNS lookup of the host name works on this computer.',
+];
+const checkDetails = [
+  'Correct the endpoint details: all five fields (token, priority, groupId, hostName, url) are needed, none may be empty, and priority is a number without quotes.',
+  "Remove every apostrophe ('): it is not supported anywhere in the endpoint details.",
+];
+const checkUrlFormat = [
+  'Give the WebSocket URL as wss://host_name.domain:port/uri. ws:// is not supported.',
+  'The URL that you type in the dialog is the https:// address of the document with the endpoint details; the wss:// URL stands inside that document.',
+];
+const checkCertificate = ['Make sure that the server at this URL is running and presents a valid SSL certificate.'];
+const contactSupport = 'If this continues, export the logs and contact support.';
+const checkDataFolder = [
+  'Make sure that the data folder exists, is writable for this user, and that its disk has room.',
+  'Make sure that no other program has changed or locked config.json in the data folder.',
+];
+
+/** One entry: the exact lines to show, the rules it implements, what to do, and the status that the REST API gives it. */
+export interface CatalogueEntry {
+  /** Rules of the guide, such as `T-16`. Empty for an extension of ours. */
+  readonly rules: readonly string[];
+  /** Exact lines; `<…>` is replaced by the error's parameter. */
+  readonly lines: readonly string[];
+  readonly actions: readonly string[];
+  /** HTTP status in the REST API. */
+  readonly status: number;
+}
+
+export const errorCatalogue = {
+  /** T-1 and T-8 */
+  detailsNotValid: { rules: ['T-1', 'T-8'], lines: ['JSON contents not valid'], actions: checkDetails, status: 400 },
+  /** T-2 and T-9 */
+  onlyWss: {
+    rules: ['T-2', 'T-9'],
+    lines: ['Invalid websocket protocol. Only wss protocol supported'],
+    actions: checkUrlFormat,
+    status: 400,
+  },
+  /** T-2 and T-4 */
+  malformedUrl: { rules: ['T-2', 'T-4'], lines: ['Malformed URL: <url>'], actions: checkUrlFormat, status: 400 },
+  /** T-4 */
+  invalidCommandParameter: {
+    rules: ['T-4'],
+    lines: ['Invalid command parameter'],
+    actions: checkUrlFormat,
+    status: 400,
+  },
+  /** T-3, T-6, T-11 and T-23 */
+  noConnection: {
+    rules: ['T-3', 'T-6', 'T-11', 'T-23'],
+    lines: ['Unable to establish connection with host: <host>'],
+    actions: checkNetwork,
+    status: 502,
+  },
+  /** T-5 and T-15 */
+  openFailed: {
+    rules: ['T-5', 'T-15'],
+    lines: ['Failed to open connection to the remote object referred to by the URL'],
+    actions: checkCertificate,
+    status: 502,
+  },
+  /** T-7: the table's cell holds two strings, and both are shown. */
+  detailsNotParsed: {
+    rules: ['T-7'],
+    lines: ['InvalidPacketException', 'Unable to parse JSON contents'],
+    actions: ['Ask the provider to serve the endpoint details at this URL in the documented format.', ...checkDetails],
+    status: 400,
+  },
+  /** T-10: there is no EMM here; it stands for an endpoint store that cannot be written (decision 44). */
+  storeNotWritten: {
+    rules: ['T-10'],
+    lines: ['Communication with EMM failed'],
+    actions: ['The endpoint store (config.json) could not be written.', ...checkDataFolder, contactSupport],
+    status: 500,
+  },
+  /** T-12 and T-22: an endpoint store that cannot be opened (decision 44). */
+  storeNotOpened: {
+    rules: ['T-12', 'T-22'],
+    lines: [
+      'Webservices unable to connect to EMM. Hint: check your security settings; Config WebServices are not compatible with NBAC',
+    ],
+    actions: ['The endpoint store (config.json) could not be opened.', ...checkDataFolder, contactSupport],
+    status: 500,
+  },
+  /** T-13 */
+  alreadyExists: {
+    rules: ['T-13'],
+    lines: ['the entity already exists'],
+    actions: [
+      'Make sure that a WebSocket server with the same host name or the same URL has not been added already.',
+      'Click Refresh in the toolbar to see the saved endpoints.',
+      'To replace its token or certificate, delete the saved endpoint and add it again. Notifications that wait for its group are kept meanwhile.',
+    ],
+    status: 409,
+  },
+  /** T-14 */
+  tlsSetup: { rules: ['T-14'], lines: ['Failed to setup SSL security'], actions: checkCertificate, status: 500 },
+  /** T-16 */
+  certificateDiffers: {
+    rules: ['T-16'],
+    lines: ['The certificate did not match with the one accepted by the user, please verify the certificate'],
+    actions: [
+      'The certificate that the server presents now is not the one that was accepted with Validate. Make sure that it was not changed meanwhile.',
+      'If the change is expected, click Validate again and accept the new certificate.',
+    ],
+    status: 500,
+  },
+  /** T-17 */
+  trustStoreNotWritten: {
+    rules: ['T-17'],
+    lines: ['Problem occurred while storing the SSL certificate in the truststore'],
+    actions: [
+      'The certificate could not be saved in the truststore folder of the data folder.',
+      ...checkDataFolder,
+      contactSupport,
+    ],
+    status: 500,
+  },
+  /** T-18 and T-20 */
+  trustStoreNotRead: {
+    rules: ['T-18', 'T-20'],
+    lines: ['Error loading keystore'],
+    actions: [
+      'A certificate in the truststore folder of the data folder could not be read.',
+      ...checkDataFolder,
+      contactSupport,
+    ],
+    status: 500,
+  },
+  /** T-19 */
+  certificateNotRemoved: {
+    rules: ['T-19'],
+    lines: ['Failed to remove certificate for host: <host>'],
+    actions: [
+      'The certificate could not be deleted from the truststore folder of the data folder.',
+      ...checkDataFolder,
+      contactSupport,
+    ],
+    status: 500,
+  },
+  /** T-21 */
+  notFound: {
+    rules: ['T-21'],
+    lines: ['no entity was found'],
+    actions: ['The endpoint is no longer saved. Click Refresh in the toolbar to see the saved endpoints.', contactSupport],
+    status: 404,
+  },
+  /** Extension: a saved token that this computer cannot decrypt (decision 42). */
+  credentialsNotRead: {
+    rules: [],
+    lines: ['Credentials cannot be read'],
+    actions: [
+      'The saved token was sealed on another computer, or its key is lost. Delete the endpoint and add it again with a new token.',
+    ],
+    status: 500,
+  },
+  /** Extension: practice mode could not be started or left (decision 47). */
+  practiceFailed: {
+    rules: [],
+    lines: ['Practice mode is not available'],
+    actions: ['Practice mode opens ports on the loopback interface and a folder for temporary files: make sure that both are allowed.'],
+    status: 500,
+  },
+  /** Extension: an action was called that this state does not allow. */
+  notPossible: { rules: [], lines: ['This is not possible now'], actions: ['Click Refresh in the toolbar and try again.'], status: 409 },
+  /** Extension: a NetBackup connection setting that cannot be used. */
+  netBackupNotValid: {
+    rules: [],
+    lines: ['The NetBackup connection settings are not valid'],
+    actions: ['Give the NetBackup address as https://master_server:1556 and the CA certificate in PEM format.'],
+    status: 400,
+  },
+  /** Extension: a fault of ours. */
+  internal: {
+    rules: [],
+    lines: ['An unexpected error occurred'],
+    actions: ['The log has the details.', contactSupport],
+    status: 500,
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** Symptoms without an error string, and what to verify. */
+export const symptoms = {
+  /** T-24: the Connection State is DISCONNECTED. */
+  disconnected: {
+    rules: ['T-24'],
+    actions: [
+      'Verify that the WebSocket server is running.',
+      'Verify that its CONNECT RESPONSE contains valid information.',
+      'Verify that this service is running and can reach the server.',
+    ],
+  },
+  /** T-25: notifications are not sent. */
+  notificationsNotSent: {
+    rules: ['T-25'],
+    actions: [
+      'Verify that the WebSocket server is running.',
+      'Verify that its State is ACTIVATED and its Connection State is CONNECTED.',
+      'Verify that this service is running and can reach NetBackup.',
+    ],
+  },
+} as const;
+
+/** What a person, the window or the REST API is shown of an error. Holds no secret. */
+export interface ErrorReport {
+  code: ErrorCode;
+  /** The exact string, one or two lines. */
+  lines: string[];
+  /** What was found: which field, which host, which TLS error. May be empty. */
+  causes: string[];
+  actions: string[];
+  /** Field of the endpoint details → why it is refused. */
+  fields: Record<string, string>;
+}
+
+/** What is known of an error beyond its code. */
+export interface ErrorFacts {
+  /** Replaces `<host>` or `<url>` in the exact string. */
+  parameter?: string;
+  causes?: readonly string[];
+  fields?: Readonly<Record<string, string>>;
+}
+
+/** An error from the catalogue. Its message is the exact string; two lines are joined by `: ` (decision 29). */
+export class NbwssError extends Error {
+  override readonly name = 'NbwssError';
+  readonly report: ErrorReport;
+
+  constructor(code: ErrorCode, facts: ErrorFacts = {}, options?: ErrorOptions) {
+    const entry = errorCatalogue[code];
+    const lines = entry.lines.map((line) => line.replace(/<\w+>/, () => facts.parameter ?? ''));
+    super(lines.join(': '), options);
+    const fields = { ...facts.fields };
+    this.report = {
+      code,
+      lines,
+      causes: [...(facts.causes ?? []), ...Object.entries(fields).map(([field, reason]) => `${field}: ${reason}`)],
+      actions: [...entry.actions],
+      fields,
+    };
+  }
+
+  get code(): ErrorCode {
+    return this.report.code;
+  }
+}
+
+/** Any thrown value as an error of the catalogue; a foreign one becomes `internal` and is kept as its cause. */
+export function asNbwssError(error: unknown): NbwssError {
+  if (error instanceof NbwssError) return error;
+  return new NbwssError('internal', {}, { cause: error });
+}

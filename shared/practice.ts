@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { commandResponsePayloadSchema } from './messages.ts';
+
+/** Practice mode (decision 47): what the console is shown of the practice servers. */
+
+/** A COMMAND that a practice cloud application is asked to send. */
+export const practiceCommandSchema = z.object({
+  method: z.string().min(1).max(16),
+  uri: z.string().min(1).max(8192),
+  /** The request body as text; empty for none. */
+  body: z.string().max(1024 * 1024),
+});
+export type PracticeCommand = z.infer<typeof practiceCommandSchema>;
+
+/** A COMMAND that was sent, and what came back. Long bodies are cut for the console. */
+export const practiceExchangeSchema = z.object({
+  id: z.string(),
+  /** Epoch milliseconds. */
+  time: z.number(),
+  method: z.string(),
+  uri: z.string(),
+  /** null while the answer is awaited, or when none came. */
+  response: commandResponsePayloadSchema.nullable(),
+  /** Why no answer came; null otherwise. */
+  problem: z.string().nullable(),
+});
+export type PracticeExchange = z.infer<typeof practiceExchangeSchema>;
+
+/** One practice cloud application. */
+export const practiceApplicationSchema = z.object({
+  /** `1` or `2` */
+  id: z.string(),
+  name: z.string(),
+  hostName: z.string(),
+  groupId: z.string(),
+  priority: z.number(),
+  endpointUrl: z.string(),
+  /** Path of the file with its endpoint details. */
+  detailsFile: z.string(),
+  /** https URL that serves the same details. */
+  detailsUrl: z.string(),
+  sha256Fingerprint: z.string(),
+  /** Whether it accepts connections; off is an outage. */
+  online: z.boolean(),
+  /** Whether NBWSS is connected to it, after a valid CONNECT. */
+  connected: z.boolean(),
+  /** The last 20, newest first. */
+  exchanges: z.array(practiceExchangeSchema),
+  /** Notifications received, in all. */
+  notifications: z.number(),
+});
+export type PracticeApplication = z.infer<typeof practiceApplicationSchema>;
+
+export const practiceStatusSchema = z.object({
+  netBackup: z.object({
+    origin: z.string(),
+    caFile: z.string(),
+    userName: z.string(),
+    password: z.string(),
+    apiKey: z.string(),
+    online: z.boolean(),
+    jobs: z.number(),
+    images: z.number(),
+  }),
+  applications: z.array(practiceApplicationSchema),
+});
+export type PracticeStatus = z.infer<typeof practiceStatusSchema>;
+
+/** What can be made to happen at the practice NetBackup server. */
+export const practiceEventSchema = z.enum(['backup', 'restore', 'expiry']);
+export type PracticeEvent = z.infer<typeof practiceEventSchema>;

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import WebSocket, { type ClientOptions } from 'ws';
+import { makeMessage, type Message } from '../../shared/messages.ts';
+
+/** A clock that goes only when it is told to. */
+export class ManualClock {
+  #now = Date.UTC(2026, 0, 15, 12, 0, 0);
+  #timers: { at: number; action: () => void }[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  setTimeout(action: () => void, milliseconds: number): { cancel(): void } {
+    const timer = { at: this.#now + milliseconds, action };
+    this.#timers.push(timer);
+    return {
+      cancel: () => {
+        this.#timers = this.#timers.filter((other) => other !== timer);
+      },
+    };
+  }
+
+  get waiting(): number {
+    return this.#timers.length;
+  }
+
+  /** Lets time pass; what is due happens in order. */
+  advance(milliseconds: number): void {
+    const end = this.#now + milliseconds;
+    for (;;) {
+      const [next] = this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+      if (!next) break;
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      this.#now = next.at;
+      next.action();
+    }
+    this.#now = end;
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  /** The parsed body; undefined when it is not JSON. */
+  readonly json: unknown;
+}
+
+/** One HTTPS request, verified against `ca`. */
+export function fetchFrom(
+  url: string,
+  ca: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { method = 'GET', headers = {}, body } = options;
+    const request = httpsRequest(url, { method, headers, ca, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        let json: unknown;
+        try {
+          json = JSON.parse(text);
+        } catch {
+          json = undefined;
+        }
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json });
+      });
+      response.on('error', reject);
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+/** The least that NBWSS has to do, for tests of the cloud application: connect, say CONNECT, answer what comes. */
+export class NbwssPeer {
+  readonly messages: Message[] = [];
+  readonly socket: WebSocket;
+  readonly #waiting = new Set<() => void>();
+  closed: { code: number; reason: string } | undefined;
+  failure: Error | undefined;
+  pongs = 0;
+
+  constructor(url: string, options: ClientOptions) {
+    this.socket = new WebSocket(url, options);
+    this.socket.on('message', (data) => {
+      this.messages.push(JSON.parse(data.toString()));
+      this.#changed();
+    });
+    this.socket.on('open', () => this.#changed());
+    this.socket.on('pong', () => {
+      this.pongs += 1;
+      this.#changed();
+    });
+    this.socket.on('error', (error) => {
+      this.failure = error;
+      this.#changed();
+    });
+    this.socket.on('close', (code, reason) => {
+      this.closed = { code, reason: reason.toString() };
+      this.#changed();
+    });
+  }
+
+  #changed(): void {
+    for (const check of [...this.#waiting]) check();
+  }
+
+  /** Waits until something is there. Ends with the test's own time limit. */
+  wait<T>(find: (peer: this) => T | undefined | false): Promise<T> {
+    return new Promise((resolve) => {
+      const check = () => {
+        const found = find(this);
+        if (found === undefined || found === false) return;
+        this.#waiting.delete(check);
+        resolve(found);
+      };
+      this.#waiting.add(check);
+      check();
+    });
+  }
+
+  opened(): Promise<true> {
+    return this.wait(({ socket }) => socket.readyState === WebSocket.OPEN);
+  }
+
+  ended(): Promise<{ code: number; reason: string }> {
+    return this.wait(({ closed }) => closed);
+  }
+
+  /** Message number `index` that came from the application. */
+  message(index: number): Promise<Message> {
+    return this.wait(({ messages }) => messages[index]);
+  }
+
+  /** @returns the id that it was sent with */
+  send(type: Message['type'], subType: Message['subType'], payload: object, id: string = randomUUID().toUpperCase()): string {
+    this.socket.send(JSON.stringify(makeMessage(type, subType, id, 1_444_944_181, payload)));
+    return id;
+  }
+
+  /** M-8; resolves with the CONNECT RESPONSE. */
+  async connect(token: string): Promise<Message> {
+    await this.opened();
+    const id = this.send('CONNECT', 'REQUEST', { token });
+    return this.wait(({ messages }) => messages.find((message) => message.id === id));
+  }
+}
