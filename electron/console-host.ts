@@ -99,6 +99,7 @@ export class ConsoleHost implements ConsoleBackend {
 
   /** Closes every connection with 1001, flushes and lets go of the folders. */
   async stop(): Promise<void> {
+    this.#feed.close();
     await this.#switching.catch(() => undefined);
     if (this.#practice) await this.#endPractice(this.#practice);
     if (this.#real) await this.#end(this.#real);

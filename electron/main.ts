@@ -18,6 +18,10 @@ const stopTimeLimit = 4_500;
 
 let window: BrowserWindow | undefined;
 
+// Electron's own dialog would stop the service while it waits for a click: a fault ends the app, and nothing is lost by that.
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+
 const flags = readFlags(process.argv.slice(1));
 const dataFolder = flags.data ?? process.env['NBWSS_DATA'];
 if (dataFolder !== undefined) app.setPath('userData', dataFolder);
@@ -99,13 +103,12 @@ function stopBeforeQuit(host: ConsoleHost): void {
         app.quit();
       });
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 }
 
 function fail(error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${text}\n`);
   if (error instanceof Error && error.name !== 'DataFolderError') process.stderr.write(`${error.stack}\n`);
-  dialog.showErrorBox(app.getName(), text);
+  if (app.isPackaged) dialog.showErrorBox(app.getName(), text);
   app.exit(2);
 }

@@ -19,16 +19,18 @@ function readyLine({ practice, controls, folder }: RunningPractice): object {
   return {
     ready: true,
     netbackup: { origin, ca: caFile, apiKey, userName, password },
-    applications: applications.map(({ name, hostName, groupId, priority, endpointUrl, detailsFile, detailsUrl }, index) => ({
-      name,
-      hostName,
-      groupId,
-      priority,
-      endpoint: endpointUrl,
-      detailsFile,
-      detailsUrl,
-      control: controls[index]?.url ?? null,
-    })),
+    applications: applications.map(
+      ({ name, hostName, groupId, priority, endpointUrl, detailsFile, detailsUrl }, index) => ({
+        name,
+        hostName,
+        groupId,
+        priority,
+        endpoint: endpointUrl,
+        detailsFile,
+        detailsUrl,
+        control: controls[index]?.url ?? null,
+      }),
+    ),
     folder,
     pid: process.pid,
   };

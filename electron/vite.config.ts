@@ -7,14 +7,14 @@ import { defineConfig } from 'vite';
  * older runtimes too. `import.meta.url` becomes the bundle's own address.
  */
 export default defineConfig(({ mode }) => {
-  if (mode !== 'main' && mode !== 'preload') throw new Error(`--mode is main or preload, not ${mode}.`);
+  const entry = mode === 'preload' ? 'preload' : 'main';
   return {
     root: fileURLToPath(new URL('.', import.meta.url)),
     publicDir: false,
     define: { 'process.env.NODE_ENV': '"production"' },
     ssr: { noExternal: true, external: ['electron'] },
     build: {
-      ssr: `${mode}.ts`,
+      ssr: `${entry}.ts`,
       outDir: fileURLToPath(new URL('../dist/electron', import.meta.url)),
       emptyOutDir: false,
       target: 'es2022',
@@ -22,7 +22,7 @@ export default defineConfig(({ mode }) => {
       sourcemap: true,
       rolldownOptions: {
         external: ['electron', /^node:/],
-        output: { format: 'cjs', entryFileNames: `${mode}.cjs`, codeSplitting: false },
+        output: { format: 'cjs', entryFileNames: `${entry}.cjs`, codeSplitting: false },
       },
     },
   };

@@ -11,7 +11,7 @@ export const texts = {
   link: {
     connecting: 'Connecting to the service…',
     down: 'No connection to the service. Trying again…',
-    downShort: 'What you see may be out of date.',
+    stale: 'There is no connection to the service: what you see may be out of date.',
     tokenNeeded: {
       title: 'Open the address that the service printed',
       body: 'This page needs the token of the service. When the service starts, it prints an address that ends with #token=…; open that address in this browser.',
@@ -76,8 +76,17 @@ export const texts = {
     filter: 'Filter',
     clearFilter: 'Clear filter',
     netBackup: 'NetBackup connection',
-    netBackupState: { ok: 'NetBackup: ok', failing: 'NetBackup: failing', 'not configured': 'NetBackup: not configured', unknown: 'NetBackup: not checked yet' },
+    netBackupState: {
+      ok: 'NetBackup: ok',
+      failing: 'NetBackup: failing',
+      'not configured': 'NetBackup: not configured',
+      unknown: 'NetBackup: not checked yet',
+    },
     groups: (connected: number, all: number) => `${connected} of ${all} groups connected`,
+  },
+
+  status: {
+    nextRun: (seconds: number, period: number) => `Connection process: next run in ${seconds} s (every ${period} s)`,
   },
 
   servers: {
@@ -91,14 +100,16 @@ export const texts = {
       connectionState: 'Connection State',
     },
     count: (all: number) => plural(all, 'WebSocket server', 'WebSocket servers'),
-    countShown: (shown: number, all: number) => `${shown} of ${plural(all, 'WebSocket server', 'WebSocket servers')} shown`,
+    countShown: (shown: number, all: number) =>
+      `${shown} of ${plural(all, 'WebSocket server', 'WebSocket servers')} shown`,
     selected: (count: number) => `${count} selected`,
     resize: (column: string) => `Resize column ${column}`,
     noMatch: 'No WebSocket server matches the filter.',
     starting: 'The service is starting',
     startingHint: 'The saved WebSocket servers appear as soon as it is ready.',
     empty: 'No WebSocket servers have been added',
-    emptyHint: 'Add the endpoint details that your cloud provider gave you, as a file or as a URL. Or look at it first with practice servers on this computer.',
+    emptyHint:
+      'Add the endpoint details that your cloud provider gave you, as a file or as a URL. Or look at it first with practice servers on this computer.',
     startPractice: 'Start practice mode',
     retry: 'Retry',
     warnings: 'Warnings',
@@ -106,13 +117,15 @@ export const texts = {
       days < 0
         ? `The accepted certificate of ${host} has expired.`
         : `The accepted certificate of ${host} expires in ${plural(days, 'day', 'days')}.`,
-    certificatesExpire: (count: number) => `The accepted certificates of ${count} WebSocket servers expire within 30 days or have expired.`,
+    certificatesExpire: (count: number) =>
+      `The accepted certificates of ${count} WebSocket servers expire within 30 days or have expired.`,
   },
 
   details: {
     label: 'Details',
     close: 'Close details',
-    many: (count: number) => `${plural(count, 'WebSocket server', 'WebSocket servers')} selected. Select one to see its details.`,
+    many: (count: number) =>
+      `${plural(count, 'WebSocket server', 'WebSocket servers')} selected. Select one to see its details.`,
     connected: 'Connected',
     connectedSince: (time: string) => `since ${time}`,
     disconnectedSince: (time: string) => `Disconnected since ${time}`,
@@ -158,6 +171,7 @@ export const texts = {
     deleted: (count: number) => `Deleted the credentials of ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
     runStarted: 'The connection process was started.',
     refreshed: (count: number) => `Refreshed: ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
+    started: 'The service was started.',
     working: 'Working…',
   },
 
@@ -213,7 +227,11 @@ export const texts = {
     validFrom: 'Valid from',
     validTo: 'Valid to',
     daysLeft: (days: number) =>
-      days < 0 ? `expired ${plural(-days, 'day', 'days')} ago` : days === 0 ? 'expires today' : `${plural(days, 'day', 'days')} left`,
+      days < 0
+        ? `expired ${plural(-days, 'day', 'days')} ago`
+        : days === 0
+          ? 'expires today'
+          : `${plural(days, 'day', 'days')} left`,
     serialNumber: 'Serial number',
     key: 'Public key',
     signature: 'Signature',
@@ -233,6 +251,7 @@ export const texts = {
   netBackup: {
     heading: 'NetBackup Connection',
     state: 'State',
+    detail: 'Detail',
     intro: 'The NetBackup master server that commands of the cloud applications are relayed to.',
     baseUrl: 'Base URL',
     baseUrlHint: 'Origin of the NetBackup REST API: scheme, host and port.',
@@ -242,6 +261,7 @@ export const texts = {
     chooseFile: 'Choose file…',
     save: 'Save',
     saved: 'The NetBackup connection was saved.',
+    fileRead: (name: string) => `Read ${name}. Click Save to use it.`,
     practiceHeading: 'Practice mode',
     practiceText:
       'A NetBackup master server and two cloud applications, all on this computer, to try everything out. They run on a data folder of their own and leave nothing behind.',
@@ -254,6 +274,7 @@ export const texts = {
     heading: 'Practice',
     banner: 'Practice mode',
     bannerText: 'Practice servers on this computer; nothing of it touches your own endpoints.',
+    open: 'Show practice servers',
     leave: 'Leave practice mode',
     intro:
       'Add a cloud application with New WebSocket Server, either from its details file or from its details URL, and accept its certificate. Then send commands and watch notifications arrive.',
@@ -269,6 +290,7 @@ export const texts = {
     notifications: 'Notifications received',
     online: 'Online',
     onlineHint: 'Off is an outage: no connection is accepted.',
+    outage: (name: string, begins: boolean) => (begins ? `${name} is offline now.` : `${name} is online again.`),
     preset: 'Example',
     presetNone: 'Choose an example…',
     method: 'Method',
@@ -280,7 +302,8 @@ export const texts = {
     noExchanges: 'No command has been sent yet.',
     waiting: 'Waiting for the answer…',
     showBody: 'Answer',
-    sent: (method: string, uri: string) => `Sent ${method} ${uri}.`,
+    sent: (method: string, uri: string, code: number | undefined) =>
+      code === undefined ? `Sent ${method} ${uri}.` : `${method} ${uri}: answered ${code}.`,
     netBackup: 'NetBackup master server',
     origin: 'Origin',
     user: 'User',

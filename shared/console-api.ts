@@ -47,12 +47,14 @@ export const consoleApi = {
      * D-8, D-9 for URL: fetches the details, then the certificate of the endpoint's server. When this computer does not
      * trust the details server, its certificate comes first and is to be sent back with `detailsServer` (decision 33).
      */
-    validateUrl: method.input(z.object({ url: z.string().max(8192), detailsServer: pem.optional() })).output(
-      z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('details-server'), url: z.string(), certificate: presentedCertificateSchema }),
-        z.object({ kind: z.literal('validated'), validation: validationSchema }),
-      ]),
-    ),
+    validateUrl: method
+      .input(z.object({ url: z.string().max(8192), detailsServer: pem.optional() }))
+      .output(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('details-server'), url: z.string(), certificate: presentedCertificateSchema }),
+          z.object({ kind: z.literal('validated'), validation: validationSchema }),
+        ]),
+      ),
   },
   endpoints: {
     /** D-15, D-17: saves details whose certificate was accepted. `certificate` is the accepted one (PEM). */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpointStatusSchema, groupStatusSchema } from './connection-status.ts';
-import { errorCatalogue, type ErrorCode } from './error-catalogue.ts';
+import { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
 import { practiceStatusSchema } from './practice.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
 import { NbwssError } from './error-catalogue.ts';
-import { isHostName } from './host-name.ts';
+import { canonicalHostName, isHostName } from './host-name.ts';
 
 /** E-3: 2^31-1 */
 const maxPriority = 2_147_483_647;
@@ -69,17 +69,8 @@ function decodeUtf8(contents: Uint8Array, source: DetailsSource): string {
   }
 }
 
-/** E-11: where an apostrophe stands in a decoded JSON value, keys included; `undefined` if nowhere. */
-function findApostrophe(value: unknown, path = ''): string | undefined {
-  if (typeof value === 'string') return value.includes("'") ? path : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, inner] of Object.entries(value)) {
-    if (key.includes("'")) return path;
-    const found = findApostrophe(inner, path === '' ? key : path);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
+/** E-11: an apostrophe in the text of a JSON document, raw or escaped: also in what is ignored or repeated. */
+const apostrophe = /'|(?<!\\)(?:\\\\)*\\u0027/;
 
 /**
  * E-1 to E-12: reads one document with endpoint details (UTF-8, a BOM is tolerated, at most 1 MiB, one JSON object).
@@ -94,7 +85,9 @@ export function readEndpointDetails(contents: Uint8Array, source: DetailsSource)
   } catch {
     // The parser's own message quotes the document, which holds the token.
     throw refusal(source, [
-      document.trim() === '' ? 'The document is empty.' : 'The document is not JSON: check braces, commas and double quotes.',
+      document.trim() === ''
+        ? 'The document is empty.'
+        : 'The document is not JSON: check braces, commas and double quotes.',
     ]);
   }
   if (Array.isArray(value)) {
@@ -104,10 +97,10 @@ export function readEndpointDetails(contents: Uint8Array, source: DetailsSource)
     throw refusal(source, ['The document must begin with { and end with }.']); // E-8
   }
   const details = checkEndpointDetails(value, source);
-  if (findApostrophe(value) !== undefined || document.includes("'")) {
+  if (apostrophe.test(document)) {
     throw refusal(source, ["There is an apostrophe (') in the document."]);
   }
-  const unknown = Object.keys(value).filter((key) => !(key in endpointDetailsSchema.shape));
+  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(endpointDetailsSchema.shape, key));
   const warnings = unknown.length === 0 ? [] : [`Ignored: ${unknown.map((key) => JSON.stringify(key)).join(', ')}`];
   return { details, warnings: [...warnings, ...detailsWarnings(details)] };
 }
@@ -130,8 +123,10 @@ export function checkEndpointDetails(value: object, source: DetailsSource): Endp
 /** Decision 36: what is allowed, but worth a second look. */
 export function detailsWarnings(details: EndpointDetails): string[] {
   const { host } = webSocketAddress(details.url);
-  const same = host.toLowerCase() === details.hostName.toLowerCase().replace(/\.$/, '');
-  return same ? [] : [`The host name ${details.hostName} differs from the host of the URL (${host}). The connection goes to ${host}.`];
+  const same = canonicalHostName(host) === canonicalHostName(details.hostName);
+  return same
+    ? []
+    : [`The host name ${details.hostName} differs from the host of the URL (${host}). The connection goes to ${host}.`];
 }
 
 /**
@@ -147,7 +142,8 @@ export function checkWebSocketUrl(url: string): URL {
   }
   // URL is lenient about slashes ("wss:host", "wss:\\host"); the guide's form is not.
   if (!/^wss:\/\/[^/\\?#]/i.test(url)) throw malformed('It must begin with wss://host');
-  if (parsed.username !== '' || parsed.password !== '') throw malformed('It must not contain user information.');
+  // Also an empty one ("wss://@host"), which URL drops.
+  if (/^[^/]*\/\/[^/\\?#]*@/.test(url)) throw malformed('It must not contain user information.');
   if (parsed.hash !== '' || url.includes('#')) throw malformed('It must not contain a fragment (#).');
   return parsed;
 }

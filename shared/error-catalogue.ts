@@ -151,7 +151,10 @@ export const errorCatalogue = {
   notFound: {
     rules: ['T-21'],
     lines: ['no entity was found'],
-    actions: ['The endpoint is no longer saved. Click Refresh in the toolbar to see the saved endpoints.', contactSupport],
+    actions: [
+      'The endpoint is no longer saved. Click Refresh in the toolbar to see the saved endpoints.',
+      contactSupport,
+    ],
     status: 404,
   },
   /** Extension: a saved token that this computer cannot decrypt (decision 42). */
@@ -167,11 +170,18 @@ export const errorCatalogue = {
   practiceFailed: {
     rules: [],
     lines: ['Practice mode is not available'],
-    actions: ['Practice mode opens ports on the loopback interface and a folder for temporary files: make sure that both are allowed.'],
+    actions: [
+      'Practice mode opens ports on the loopback interface and a folder for temporary files: make sure that both are allowed.',
+    ],
     status: 500,
   },
   /** Extension: an action was called that this state does not allow. */
-  notPossible: { rules: [], lines: ['This is not possible now'], actions: ['Click Refresh in the toolbar and try again.'], status: 409 },
+  notPossible: {
+    rules: [],
+    lines: ['This is not possible now'],
+    actions: ['Click Refresh in the toolbar and try again.'],
+    status: 409,
+  },
   /** Extension: a NetBackup connection setting that cannot be used. */
   netBackupNotValid: {
     rules: [],

@@ -44,7 +44,9 @@ export const commandRequestPayloadSchema = z.object({
       error: 'parameters must be a string or an object',
     })
     .nullish()
-    .transform((body) => (body === null || body === undefined || typeof body === 'string' ? body : JSON.stringify(body))),
+    .transform((body) =>
+      body === null || body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    ),
 });
 export type CommandRequestPayload = z.infer<typeof commandRequestPayloadSchema>;
 

@@ -34,7 +34,8 @@ export const propertyDefinitions = {
     min: 1,
     max: day,
     unit: 's',
-    meaning: 'How often NetBackup is asked for new notifications, and how long an acknowledgement is awaited before a resend.',
+    meaning:
+      'How often NetBackup is asked for new notifications, and how long an acknowledgement is awaited before a resend.',
   },
   'keepAlive.scheduledRate': {
     type: 'integer',
@@ -73,7 +74,8 @@ export const extensionPropertyDefinitions = {
   'connectionInfo.earlyRun': {
     type: 'boolean',
     default: 'true',
-    meaning: 'Whether a change starts a run of the connection process at once (true) or waits for the next one (false).',
+    meaning:
+      'Whether a change starts a run of the connection process at once (true) or waits for the next one (false).',
   },
 } as const satisfies Record<string, PropertyDefinition>;
 
@@ -133,14 +135,16 @@ export function readProperties(text: string): ReadProperties {
     const match = /^\s*([^#!\s=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line);
     const [, key, value] = match ?? [];
     if (key === undefined || value === undefined) continue;
-    if (found.has(key) && key in allDefinitions) warnings.push(`${key} stands more than once; the last value counts`);
+    if (found.has(key) && Object.hasOwn(allDefinitions, key))
+      warnings.push(`${key} stands more than once; the last value counts`);
     found.set(key, value);
   }
   const values: Record<string, boolean | number> = {};
   for (const [key, definition] of Object.entries(allDefinitions)) {
     const given = found.get(key);
     const problem = given === undefined ? undefined : readValue(key, definition, given);
-    if (given === undefined && key in propertyDefinitions) warnings.push(`${key} is missing; the default ${definition.default} is used`);
+    if (given === undefined && key in propertyDefinitions)
+      warnings.push(`${key} is missing; the default ${definition.default} is used`);
     if (problem) warnings.push(`${problem}; the default ${definition.default} is used`);
     const value = given === undefined || problem ? definition.default : given;
     values[key] = definition.type === 'boolean' ? value.toLowerCase() === 'true' : Number(value);

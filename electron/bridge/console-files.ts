@@ -10,6 +10,9 @@ const mediaTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
+/** What the file system says of a path that is no file. */
+const noFile = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG']);
+
 /** One file of the console as it is delivered. */
 export interface DeliveredFile {
   body: string | Uint8Array;
@@ -43,7 +46,7 @@ export class ConsoleFiles {
       return { body, headers: { ...assetHeaders, 'content-type': mediaType } };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined;
+      if (code && noFile.has(code)) return undefined;
       throw error;
     }
   }

@@ -47,7 +47,10 @@ export async function ensureBuilt(what, node) {
     const env = { ...process.env, NODE_ENV: 'production' }; // a test that starts a command has another one set
     for (const args of build.runs) {
       const vite = join(projectFolder, 'node_modules', 'vite', 'bin', 'vite.js');
-      const { status } = await runToEnd(node, [vite, 'build', '--logLevel', 'warn', ...args], { stdout: 'stderr', env });
+      const { status } = await runToEnd(node, [vite, 'build', '--logLevel', 'warn', ...args], {
+        stdout: 'stderr',
+        env,
+      });
       if (status !== 0) throw new Error(`Building ${what} failed.`);
     }
     mkdirSync(join(projectFolder, 'dist'), { recursive: true });

@@ -1,7 +1,14 @@
 import 'reflect-metadata';
-import { X509Certificate as NodeCertificate, randomBytes, webcrypto } from 'node:crypto';
+import { X509Certificate as NodeCertificate, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
+
+const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-256' };
+// The global WebCrypto, not the one of node:crypto: it is the same, and the certificate library is typed for it.
+const { subtle } = globalThis.crypto;
+const makeKeys = () => subtle.generateKey(keyAlgorithm, true, ['sign', 'verify']);
+type Keys = Awaited<ReturnType<typeof makeKeys>>;
 
 /** A certificate, the key that belongs to it, and what a server has to send along with it. */
 export interface Identity {
@@ -14,7 +21,7 @@ export interface Identity {
   readonly selfSigned: boolean;
   /** Upper-case hex pairs with colons. */
   readonly sha256Fingerprint: string;
-  readonly keys: webcrypto.CryptoKeyPair;
+  readonly keys: Keys;
 }
 
 /** What a certificate is to say. Everything that is left out is what an honest server would have. */
@@ -35,10 +42,12 @@ export interface CertificateOptions {
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
-const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-256' };
 const pem = (label: string, der: ArrayBuffer) =>
-  `-----BEGIN ${label}-----\n${(Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END ${label}-----\n`;
+  `-----BEGIN ${label}-----\n${(
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  ).join('\n')}\n-----END ${label}-----\n`;
 
 function extensions(options: CertificateOptions): x509.Extension[] {
   const names = options.alternativeNames ?? [options.commonName];
@@ -51,37 +60,36 @@ function extensions(options: CertificateOptions): x509.Extension[] {
         ]
       : [
           new x509.BasicConstraintsExtension(false, undefined, true),
-          new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+          // Electron's TLS library takes a self-signed certificate for its own issuer only if no key usage forbids it.
+          ...(options.issuer ? [new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true)] : []),
           new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
         ];
-  return alternativeNames.length === 0 ? purpose : [...purpose, new x509.SubjectAlternativeNameExtension(alternativeNames)];
+  return alternativeNames.length === 0
+    ? purpose
+    : [...purpose, new x509.SubjectAlternativeNameExtension(alternativeNames)];
 }
 
 /** Makes a certificate on the spot (ECDSA P-256): nothing secret is ever shipped or kept. */
 export async function makeCertificate(options: CertificateOptions): Promise<Identity> {
-  const { subtle } = webcrypto;
-  const keys = options.keysOf?.keys ?? (await subtle.generateKey(keyAlgorithm, true, ['sign', 'verify']));
+  const keys = options.keysOf?.keys ?? (await makeKeys());
   const signer = options.issuer?.keys ?? keys;
   const subject = [{ CN: [options.commonName] }];
-  const certificate = await x509.X509CertificateGenerator.create(
-    {
-      subject,
-      issuer: options.issuer ? new x509.X509Certificate(options.issuer.certificate).subjectName : subject,
-      // A positive number of 16 bytes: the first one must not have its highest bit set, nor be zero.
-      serialNumber: `4e${randomBytes(15).toString('hex')}`,
-      notBefore: options.validFrom ?? new Date(Date.now() - dayMilliseconds),
-      notAfter: options.validTo ?? new Date(Date.now() + 365 * dayMilliseconds),
-      publicKey: keys.publicKey,
-      signingKey: signer.privateKey,
-      signingAlgorithm,
-      extensions: [
-        ...extensions(options),
-        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto),
-        await x509.AuthorityKeyIdentifierExtension.create(signer.publicKey, false, webcrypto),
-      ],
-    },
-    webcrypto,
-  );
+  const certificate = await x509.X509CertificateGenerator.create({
+    subject,
+    issuer: options.issuer ? new x509.X509Certificate(options.issuer.certificate).subjectName : subject,
+    // A positive number of 16 bytes: the first one must not have its highest bit set, nor be zero.
+    serialNumber: `4e${randomBytes(15).toString('hex')}`,
+    notBefore: options.validFrom ?? new Date(Date.now() - dayMilliseconds),
+    notAfter: options.validTo ?? new Date(Date.now() + 365 * dayMilliseconds),
+    publicKey: keys.publicKey,
+    signingKey: signer.privateKey,
+    signingAlgorithm,
+    extensions: [
+      ...extensions(options),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false),
+      await x509.AuthorityKeyIdentifierExtension.create(signer.publicKey, false),
+    ],
+  });
   const text = pem('CERTIFICATE', certificate.rawData);
   return {
     certificate: text,

@@ -75,7 +75,8 @@ export class PracticeCloudApplication {
     this.token = options.token ?? randomBytes(192).toString('base64');
     this.behaviour = { ...properBehaviour, ...options.behaviour };
     this.#listener = new TlsListener({
-      addresses: this.hostName === '::1' ? ['::1'] : this.hostName === 'localhost' ? ['127.0.0.1', '::1'] : ['127.0.0.1'],
+      addresses:
+        this.hostName === '::1' ? ['::1'] : this.hostName === 'localhost' ? ['127.0.0.1', '::1'] : ['127.0.0.1'],
       identity,
       changes: this.changes,
       onRequest: (request, response) => this.#onRequest(request, response),
@@ -195,9 +196,15 @@ export class PracticeCloudApplication {
   #onRequest(request: IncomingMessage, response: ServerResponse): void {
     const target = request.url ?? '/';
     const { method = 'GET', headers } = request;
-    this.#note(this.#listener.connectionNumber(request), { kind: 'request', method, target, headers: headerTexts(request) });
+    this.#note(this.#listener.connectionNumber(request), {
+      kind: 'request',
+      method,
+      target,
+      headers: headerTexts(request),
+    });
     request.resume();
-    const refuse = (status: number, text: string) => sendAnswer(response, status, { 'content-type': 'text/plain' }, text);
+    const refuse = (status: number, text: string) =>
+      sendAnswer(response, status, { 'content-type': 'text/plain' }, text);
     // E-16: the document holds the token, so no web page may reach it under another name.
     if (!isLoopbackHost(headers.host)) refuse(421, 'Unknown host');
     else if (pathOf(target) !== detailsPath) refuse(404, 'Not found');
@@ -210,7 +217,8 @@ export class PracticeCloudApplication {
     const target = request.url ?? '/';
     this.#note(number, { kind: 'upgrade', target, headers: headerTexts(request) });
     socket.on('error', () => undefined);
-    const refuse = (status: number) => socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    const refuse = (status: number) =>
+      socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
     const decision = this.behaviour.onUpgrade(request);
     if (decision === 'never') return;
     if (decision === 'cut') socket.destroy();
@@ -224,7 +232,10 @@ export class PracticeCloudApplication {
           token: this.token,
           behaviour: () => this.behaviour,
           onArrival: (arrival) => this.#note(number, arrival),
-          onNotification: (notification: Message) => this.inbox.add(notification),
+          onNotification: (notification: Message) => {
+            this.inbox.add(notification);
+            this.changes.announce();
+          },
           onChange: () => {
             if (connection.state === 'closed') this.#connections.delete(connection);
             this.changes.announce();

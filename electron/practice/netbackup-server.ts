@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BoundedLog } from './bounded-log.ts';
 import { makeCertificate } from './certificates.ts';
-import { Changes } from './changes.ts';
+import type { Changes } from './changes.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { BodyTooLargeError, headerTexts, readBody, sendAnswer } from './http-exchange.ts';
-import { ApiError } from './netbackup/api-error.ts';
 import type { ApiAnswer } from './netbackup/api.ts';
+import { ApiError } from './netbackup/api-error.ts';
 import { imageRoutes } from './netbackup/images.ts';
 import { jobRoutes } from './netbackup/jobs.ts';
 import { MasterServer } from './netbackup/master-server.ts';
@@ -48,8 +48,9 @@ export class PracticeNetBackup {
   /** PEM */
   readonly caCertificate: string;
   /** Tests put an answer of their own here; `undefined` leaves the request to the server. */
-  intercept: (request: ReceivedRequest) => ApiAnswer | OddAnswer | undefined | Promise<ApiAnswer | OddAnswer | undefined> =
-    () => undefined;
+  intercept: (
+    request: ReceivedRequest,
+  ) => ApiAnswer | OddAnswer | undefined | Promise<ApiAnswer | OddAnswer | undefined> = () => undefined;
   readonly #received = new BoundedLog<ReceivedRequest>(logSize, sizeOf);
   readonly #router: Router;
   readonly #listener: TlsListener;

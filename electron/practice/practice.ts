@@ -1,6 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PracticeApplication, PracticeCommand, PracticeEvent, PracticeExchange, PracticeStatus } from '../../shared/practice.ts';
+import type {
+  PracticeApplication,
+  PracticeCommand,
+  PracticeEvent,
+  PracticeExchange,
+  PracticeStatus,
+} from '../../shared/practice.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { PracticeCloudApplication } from './cloud-application.ts';
 import { PracticeNetBackup } from './netbackup-server.ts';
@@ -36,7 +42,12 @@ export class Practice {
   #backupTimer: { cancel(): void } | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor(netBackup: PracticeNetBackup, applications: readonly NumberedApplication[], caFile: string, clock: Clock) {
+  constructor(
+    netBackup: PracticeNetBackup,
+    applications: readonly NumberedApplication[],
+    caFile: string,
+    clock: Clock,
+  ) {
     this.netBackup = netBackup;
     this.applications = applications;
     this.caFile = caFile;
@@ -44,8 +55,8 @@ export class Practice {
     const announce = () => {
       for (const listener of [...this.#listeners]) listener();
     };
-    this.#unsubscribe = [netBackup.changes, ...applications.map(({ application }) => application.changes)].map((changes) =>
-      changes.onChange(announce),
+    this.#unsubscribe = [netBackup.changes, ...applications.map(({ application }) => application.changes)].map(
+      (changes) => changes.onChange(announce),
     );
   }
 
@@ -72,7 +83,8 @@ export class Practice {
   /** @throws RangeError for an id that there is not */
   application(applicationId: string): PracticeCloudApplication {
     const found = this.applications.find(({ id }) => id === applicationId);
-    if (!found) throw new RangeError(`There is no practice cloud application ${JSON.stringify(applicationId.slice(0, 40))}`);
+    if (!found)
+      throw new RangeError(`There is no practice cloud application ${JSON.stringify(applicationId.slice(0, 40))}`);
     return found.application;
   }
 

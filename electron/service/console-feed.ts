@@ -25,6 +25,13 @@ interface Subscriber {
   wake: () => void;
 }
 
+/** What a subscriber has not taken yet is given up for a snapshot. */
+function restart(subscriber: Subscriber): void {
+  subscriber.needsSnapshot = true;
+  subscriber.queue = [];
+  subscriber.wake();
+}
+
 /** The one writer of what consoles show: a snapshot, then patches with revisions without a gap. */
 export class ConsoleFeed {
   readonly #clock: Clock;
@@ -32,6 +39,7 @@ export class ConsoleFeed {
   readonly #subscribers = new Set<Subscriber>();
   readonly #changedHosts = new Set<string>();
   #frameChanged = false;
+  #closed = false;
   #timer: Timer | undefined;
   #revision = 0;
   #state: ConsoleState | undefined;
@@ -42,7 +50,7 @@ export class ConsoleFeed {
   }
 
   changed(change: Change): void {
-    if (this.#subscribers.size === 0) return;
+    if (this.#closed || this.#subscribers.size === 0) return;
     if (change === 'frame') this.#frameChanged = true;
     else this.#changedHosts.add(change.hostName);
     this.#timer ??= this.#clock.setTimeout(() => this.#flush(), coalescing);
@@ -50,7 +58,16 @@ export class ConsoleFeed {
 
   /** Another service is shown now: everyone gets a snapshot at once. */
   replaced(): void {
-    for (const subscriber of this.#subscribers) this.#restart(subscriber);
+    this.#state = undefined;
+    for (const subscriber of this.#subscribers) restart(subscriber);
+  }
+
+  /** Nothing is shown any more: every subscriber's stream ends. */
+  close(): void {
+    this.#closed = true;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    for (const subscriber of this.#subscribers) subscriber.wake();
   }
 
   /** First a snapshot, then patches; ends when `signal` is aborted. */
@@ -62,13 +79,13 @@ export class ConsoleFeed {
     if (this.#subscribers.size === 0) this.#state = undefined;
     this.#subscribers.add(subscriber);
     try {
-      while (!signal?.aborted) {
+      while (!signal?.aborted && !this.#closed) {
         const update = this.#next(subscriber);
         if (update) yield update;
         else {
           await new Promise<void>((resolve) => {
             wake = resolve;
-            if (signal?.aborted) resolve();
+            if (signal?.aborted || this.#closed) resolve();
           });
         }
       }
@@ -81,16 +98,9 @@ export class ConsoleFeed {
   #next(subscriber: Subscriber): ConsoleUpdate | undefined {
     if (!subscriber.needsSnapshot) return subscriber.queue.shift();
     subscriber.needsSnapshot = false;
-    subscriber.queue = [];
     // Patches are made against the state that the last flush (or snapshot) showed.
     this.#state ??= { frame: this.#source.frame(), endpoints: this.#source.rows() };
     return { kind: 'snapshot', revision: this.#revision, state: this.#state };
-  }
-
-  #restart(subscriber: Subscriber): void {
-    this.#state = undefined;
-    subscriber.needsSnapshot = true;
-    subscriber.wake();
   }
 
   #flush(): void {
@@ -100,9 +110,12 @@ export class ConsoleFeed {
     this.#state = applyPatches(this.#state, patches);
     this.#revision++;
     for (const subscriber of this.#subscribers) {
-      subscriber.queue.push({ kind: 'patches', revision: this.#revision, patches });
-      if (subscriber.queue.length > maxQueued) this.#restart(subscriber);
-      else subscriber.wake();
+      if (subscriber.needsSnapshot) continue; // which will show this change
+      if (subscriber.queue.length === maxQueued) restart(subscriber);
+      else {
+        subscriber.queue.push({ kind: 'patches', revision: this.#revision, patches });
+        subscriber.wake();
+      }
     }
   }
 

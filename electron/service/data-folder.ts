@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, mkdirSync, openSync, readSync } from 'node:fs';
+import { accessSync, closeSync, constants, mkdirSync, openSync, readSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -43,34 +43,45 @@ export function openDataFolder(path: string): DataFolder {
       cause: error,
     });
   }
+  const realPath = realpathSync(path);
+  if (heldHere.has(realPath)) throw inUse(path, process.pid);
   const lock = takeLock(join(path, 'lock'), path);
+  heldHere.add(realPath);
   return {
     path,
     trustStore: join(path, 'truststore'),
     properties: join(path, 'nbwss.properties'),
     vaultKey: join(path, 'vault.key'),
     logs: join(path, 'logs', 'nbwebservice'),
-    release: () => lock.close(),
+    release() {
+      heldHere.delete(realPath);
+      lock.close();
+    },
   };
 }
 
+/** Folders that this process holds: reading their lock file once more would release the system's lock on it. */
+const heldHere = new Set<string>();
+
+const inUse = (folder: string, pid: number | string, options?: ErrorOptions) =>
+  new DataFolderError(`The data folder ${folder} is in use by another process (pid ${pid})`, options);
+
 function takeLock(file: string, folder: string): DatabaseSync {
-  const lock = new DatabaseSync(file);
+  let lock: DatabaseSync | undefined;
   try {
+    lock = new DatabaseSync(file);
     lock.exec('PRAGMA locking_mode = EXCLUSIVE');
     lock.exec('PRAGMA journal_mode = MEMORY');
     lock.exec(`PRAGMA user_version = ${process.pid}`);
     return lock;
   } catch (error) {
-    lock.close();
+    lock?.close();
     if (!/locked|busy/i.test(String((error as Error).message))) {
       throw new DataFolderError(`The lock of the data folder ${folder} cannot be taken: ${(error as Error).message}`, {
         cause: error,
       });
     }
-    throw new DataFolderError(`The data folder ${folder} is in use by another process (pid ${holder(file)})`, {
-      cause: error,
-    });
+    throw inUse(folder, holder(file), { cause: error });
   }
 }
 

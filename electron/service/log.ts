@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { createStream } from 'rotating-file-stream';
 
@@ -29,6 +30,18 @@ function fileName(time: number | Date | null, index?: number): string {
   return `${originatorId}-nbwss-${day}${index && index > 1 ? `.${index}` : ''}.log`;
 }
 
+const logFile = new RegExp(`^${originatorId}-nbwss-(\\d{4}-\\d\\d-\\d\\d)(?:\\.(\\d+))?\\.log$`);
+
+/** Leaves the youngest files of the log, also those that earlier processes wrote. */
+function removeOldFiles(folder: string): void {
+  const files = readdirSync(folder).flatMap((name) => {
+    const [, day, index = '1'] = logFile.exec(name) ?? [];
+    return day === undefined ? [] : [{ name, day, index: Number(index) }];
+  });
+  files.sort((a, b) => a.day.localeCompare(b.day) || a.index - b.index);
+  for (const { name } of files.slice(0, -maxFiles)) rmSync(join(folder, name), { force: true });
+}
+
 /**
  * L-1, L-3: opens the log in `folder`: one JSON object a line, rotated by day and 20 MiB, 14 files kept.
  * @param failed called with what went wrong when the log itself cannot be written
@@ -41,8 +54,14 @@ export function openLog(folder: string, failed: (error: Error) => void): Log {
     interval: '1d',
     intervalUTC: true,
     immutable: true,
-    maxFiles,
     mode: 0o600,
+  });
+  stream.on('open', () => {
+    try {
+      removeOldFiles(folder);
+    } catch (error) {
+      failed(error as Error);
+    }
   });
   stream.on('error', failed);
   stream.on('warning', failed);
@@ -59,7 +78,8 @@ export function openLog(folder: string, failed: (error: Error) => void): Log {
     info: (event, fields = {}) => logger.info(fields, event),
     warn: (event, fields = {}) => logger.warn(fields, event),
     error(event, fields = {}, error) {
-      const found = error instanceof Error ? (error.stack ?? String(error)) : error === undefined ? undefined : String(error);
+      const found =
+        error instanceof Error ? (error.stack ?? String(error)) : error === undefined ? undefined : String(error);
       const detail = [fields.detail, found].filter((part) => part !== undefined).join(': ');
       logger.error(detail === '' ? fields : { ...fields, detail }, event);
     },

@@ -41,6 +41,8 @@ function openSocket() {
     minReconnectionDelay: 250,
     maxReconnectionDelay: 4000,
   });
-  const client: ConsoleClient = createORPCClient(new RPCLink({ websocket: socket }));
+  // It types its ready state as any number, and holds none but a WebSocket's.
+  const websocket = socket as Omit<typeof socket, 'readyState'> & Pick<WebSocket, 'readyState'>;
+  const client: ConsoleClient = createORPCClient(new RPCLink({ websocket }));
   return { socket, client };
 }

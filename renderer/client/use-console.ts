@@ -1,6 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { ConsoleFrame } from '../../shared/console-state.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
+import type { ConsoleFrame } from '../../shared/console-state.ts';
 import type { ConsoleStore, ConsoleView } from './console-store.ts';
 
 export const ConsoleStoreContext = createContext<ConsoleStore | undefined>(undefined);

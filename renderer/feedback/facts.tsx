@@ -4,7 +4,17 @@ import type { ReactNode } from 'react';
 /** A list of names and values. */
 export function Facts({ children }: { children: ReactNode }) {
   return (
-    <Box component="dl" sx={{ m: 0, mt: 0.5, display: 'grid', gridTemplateColumns: 'minmax(96px, max-content) 1fr', columnGap: 1.5, rowGap: 0.25 }}>
+    <Box
+      component="dl"
+      sx={{
+        m: 0,
+        mt: 0.5,
+        display: 'grid',
+        gridTemplateColumns: 'minmax(96px, max-content) 1fr',
+        columnGap: 1.5,
+        rowGap: 0.25,
+      }}
+    >
       {children}
     </Box>
   );

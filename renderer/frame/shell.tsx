@@ -44,7 +44,7 @@ export function useShell(): Shell {
 }
 
 export function ShellProvider({ children }: { children: ReactNode }) {
-  const [pane, setPane] = useState<Pane>('servers');
+  const [pane, showPane] = useState<Pane>('servers');
   const [filter, setFilter] = useState('');
   const [grid, setGrid] = useState(initialGridState);
   const [dialog, open] = useState<OpenDialog>({ kind: 'none' });
@@ -52,6 +52,11 @@ export function ShellProvider({ children }: { children: ReactNode }) {
   const [problem, setProblem] = useState<Problem>();
   const [underWay, setUnderWay] = useState(0);
 
+  const setPane = useCallback((next: Pane) => {
+    showPane(next);
+    // An error belongs to the pane where it happened.
+    setProblem(undefined);
+  }, []);
   const dismissProblem = useCallback(() => setProblem(undefined), []);
   const perform = useCallback(async (action: () => Promise<string>) => {
     setProblem(undefined);
@@ -70,8 +75,23 @@ export function ShellProvider({ children }: { children: ReactNode }) {
 
   const working = underWay > 0;
   const shell = useMemo<Shell>(
-    () => ({ pane, filter, grid, dialog, message, problem, working, setPane, setFilter, setGrid, open, announce, dismissProblem, perform }),
-    [pane, filter, grid, dialog, message, problem, working, dismissProblem, perform],
+    () => ({
+      pane,
+      filter,
+      grid,
+      dialog,
+      message,
+      problem,
+      working,
+      setPane,
+      setFilter,
+      setGrid,
+      open,
+      announce,
+      dismissProblem,
+      perform,
+    }),
+    [pane, filter, grid, dialog, message, problem, working, setPane, dismissProblem, perform],
   );
   return <ShellContext value={shell}>{children}</ShellContext>;
 }

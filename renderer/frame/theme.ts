@@ -1,4 +1,5 @@
 import { createTheme } from '@mui/material/styles';
+import type {} from '@mui/material/themeCssVarsAugmentation';
 
 declare module '@mui/material/styles' {
   interface Palette {
@@ -31,6 +32,7 @@ export const theme = createTheme({
         text: { primary: '#1b2027', secondary: '#505a67' },
         background: { default: '#ffffff', paper: '#ffffff' },
         divider: '#d5dae1',
+        action: { selected: 'rgba(10, 92, 168, 0.12)', hover: 'rgba(10, 92, 168, 0.05)' },
         frame: '#eef1f5',
         band: '#f5f7fa',
       },
@@ -45,6 +47,7 @@ export const theme = createTheme({
         text: { primary: '#e6e9ee', secondary: '#a9b2bf' },
         background: { default: '#1b1f25', paper: '#20252c' },
         divider: '#363d47',
+        action: { selected: 'rgba(122, 184, 245, 0.18)', hover: 'rgba(122, 184, 245, 0.07)' },
         frame: '#14171c',
         band: '#232931',
       },
@@ -65,27 +68,38 @@ export const theme = createTheme({
   },
   components: {
     MuiButton: { defaultProps: { size: 'small', disableElevation: true } },
-    MuiButtonBase: { defaultProps: { disableRipple: true }, styleOverrides: { root: { '&.Mui-focusVisible': focusRing() } } },
+    MuiButtonBase: {
+      defaultProps: { disableRipple: true },
+      styleOverrides: { root: { '&.Mui-focusVisible': focusRing() } },
+    },
     MuiIconButton: { defaultProps: { size: 'small' } },
     MuiTextField: { defaultProps: { size: 'small' } },
     MuiFormControl: { defaultProps: { size: 'small' } },
     MuiSelect: { defaultProps: { size: 'small' } },
     MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 5 } } },
     MuiSwitch: { defaultProps: { size: 'small' } },
+    // Labels stay above their field, so that a placeholder can be read.
+    MuiInputLabel: { defaultProps: { shrink: true } },
     MuiOutlinedInput: {
+      defaultProps: { notched: true },
       styleOverrides: {
-        root: { fontSize: '0.8125rem' },
-        inputSizeSmall: { paddingTop: 6, paddingBottom: 6 },
-        sizeSmall: { '&.MuiInputBase-multiline': { padding: '6px 10px' } },
+        root: {
+          fontSize: '0.8125rem',
+          '&.MuiInputBase-multiline': { padding: '6px 12px' },
+          '&:not(.MuiInputBase-multiline) .MuiOutlinedInput-input': { padding: '6px 12px' },
+        },
       },
     },
     MuiFormControlLabel: { styleOverrides: { label: { fontSize: '0.8125rem' } } },
-    MuiMenuItem: { styleOverrides: { root: { fontSize: '0.8125rem', minHeight: 30, paddingTop: 4, paddingBottom: 4 } } },
+    MuiMenuItem: {
+      styleOverrides: { root: { fontSize: '0.8125rem', minHeight: 30, paddingTop: 4, paddingBottom: 4 } },
+    },
     MuiTooltip: { defaultProps: { arrow: true, enterDelay: 500 } },
     MuiDialogTitle: { styleOverrides: { root: { fontSize: '1rem', fontWeight: 600, padding: '14px 20px 10px' } } },
     MuiDialogContent: { styleOverrides: { root: { padding: '4px 20px 12px' } } },
     MuiDialogActions: { styleOverrides: { root: { padding: '10px 20px 14px' } } },
     MuiDialog: { styleOverrides: { paper: { backgroundImage: 'none' } } },
+    MuiMenu: { styleOverrides: { paper: { border: '1px solid var(--nbwss-palette-divider)' } } },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiAlert: { styleOverrides: { root: { padding: '4px 12px' }, message: { minWidth: 0, flex: 1 } } },
   },

@@ -47,7 +47,12 @@ export type FlowAction =
   | { readonly type: 'ask'; readonly step: 'reading' | 'validating' | 'adding'; readonly question: number }
   | { readonly type: 'stop' }
   | { readonly type: 'read'; readonly question: number; readonly read: ReadDetails }
-  | { readonly type: 'details-server'; readonly question: number; readonly url: string; readonly certificate: PresentedCertificate }
+  | {
+      readonly type: 'details-server';
+      readonly question: number;
+      readonly url: string;
+      readonly certificate: PresentedCertificate;
+    }
   | { readonly type: 'presented'; readonly question: number; readonly validation: Validation }
   /** `acceptanceVoid`: what was accepted does not hold any more (T-16). */
   | { readonly type: 'failed'; readonly question: number; readonly problem: Problem; readonly acceptanceVoid: boolean }
@@ -75,7 +80,14 @@ export function flowReducer(flow: Flow, action: FlowAction): Flow {
     case 'url':
       return { ...flow, ...cleared, url: action.url };
     case 'file':
-      return { ...flow, ...cleared, option: 'FILE', file: action.file, step: { kind: 'reading' }, question: action.question };
+      return {
+        ...flow,
+        ...cleared,
+        option: 'FILE',
+        file: action.file,
+        step: { kind: 'reading' },
+        question: action.question,
+      };
     case 'refuse':
       return { ...flow, problem: action.problem };
     case 'ask':

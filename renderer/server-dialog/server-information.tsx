@@ -17,16 +17,30 @@ export function ServerInformation({ details }: { details: EndpointDetails | unde
   const token = details?.token;
   const shown = token !== undefined && shownToken === token;
   return (
-    <Box component="fieldset" sx={{ m: 0, px: 1.5, pt: 0.5, pb: 1.5, border: 1, borderColor: 'divider', borderRadius: 1, minWidth: 0 }}>
+    <Box
+      component="fieldset"
+      sx={{ m: 0, px: 1.5, pt: 0.5, pb: 1.5, border: 1, borderColor: 'divider', borderRadius: 1, minWidth: 0 }}
+    >
       <Box component="legend" sx={{ px: 0.75, fontWeight: 600 }}>
         {label.information}
       </Box>
-      <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(120px, max-content) 1fr', gap: 1, alignItems: 'center' }}>
+      <Box
+        sx={{ display: 'grid', gridTemplateColumns: 'minmax(120px, max-content) 1fr', gap: 1, alignItems: 'center' }}
+      >
         <Row name={label.hostName} value={details?.hostName} />
         <Row name={label.endpoint} value={details?.url} />
         <Row name={label.groupId} value={details?.groupId} />
-        <Row name={label.token} value={token === undefined ? undefined : shown ? token : mask} wrap={shown} mono={shown}>
-          <Button variant="outlined" disabled={token === undefined} onClick={() => setShownToken(shown ? undefined : token)}>
+        <Row
+          name={label.token}
+          value={token === undefined ? undefined : shown ? token : mask}
+          wrap={shown}
+          mono={shown}
+        >
+          <Button
+            variant="outlined"
+            disabled={token === undefined}
+            onClick={() => setShownToken(shown ? undefined : token)}
+          >
             {shown ? label.hide : label.view}
           </Button>
         </Row>

@@ -8,7 +8,8 @@ import type { Flow } from './flow.ts';
 export function StepProgress({ flow, onStop }: { flow: Flow; onStop(): void }) {
   const { kind } = flow.step;
   const { reading, adding, fetching, validating } = texts.serverDialog;
-  const text = kind === 'reading' ? reading : kind === 'adding' ? adding : flow.option === 'URL' ? fetching : validating;
+  const text =
+    kind === 'reading' ? reading : kind === 'adding' ? adding : flow.option === 'URL' ? fetching : validating;
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
       <CircularProgress size={16} aria-label={text} />

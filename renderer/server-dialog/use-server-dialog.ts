@@ -5,7 +5,7 @@ import { problemOf, reportOf } from '../client/problem.ts';
 import { useConsoleStore } from '../client/use-console.ts';
 import { texts } from '../texts.ts';
 import { readAsBase64 } from './details-file.ts';
-import { type Flow, type FlowAction, flowReducer, initialFlow, type Option } from './flow.ts';
+import { type FlowAction, flowReducer, initialFlow, type Option } from './flow.ts';
 
 /** What Add Host resulted in. */
 export type Added = Awaited<ReturnType<ConsoleClient['endpoints']['add']>>;
@@ -21,7 +21,10 @@ export function useServerDialog(onAdded: (added: Added) => void) {
 
   /** Runs a question; its failure becomes the dialog's alert, unless it was cancelled. */
   const question = useCallback(
-    async (begin: (id: number) => FlowAction, ask: (client: ConsoleClient, id: number, signal: AbortSignal) => Promise<void>) => {
+    async (
+      begin: (id: number) => FlowAction,
+      ask: (client: ConsoleClient, id: number, signal: AbortSignal) => Promise<void>,
+    ) => {
       stopQuestion();
       const controller = new AbortController();
       open.current = controller;
@@ -107,7 +110,10 @@ export function useServerDialog(onAdded: (added: Added) => void) {
       (id) => ({ type: 'ask', step: 'adding', question: id }),
       async (client, _id, signal) => {
         const { details, certificate } = step.validation;
-        const added = await client.endpoints.add({ details, certificate: certificate.pem, trust: step.trust }, { signal });
+        const added = await client.endpoints.add(
+          { details, certificate: certificate.pem, trust: step.trust },
+          { signal },
+        );
         if (!signal.aborted) onAdded(added);
       },
     );
@@ -119,7 +125,7 @@ export function useServerDialog(onAdded: (added: Added) => void) {
   };
 
   return {
-    flow: flow satisfies Flow,
+    flow,
     chooseOption: (option: Option) => change({ type: 'option', option }),
     changeUrl: (url: string) => change({ type: 'url', url }),
     chooseFiles,

@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react';
-import { remembered, remember } from '../feedback/remembered.ts';
+import { remember, remembered } from '../feedback/remembered.ts';
 import { columns } from './columns.ts';
 
 type Widths = Record<string, number>;
@@ -13,7 +13,9 @@ const totalShare = shares.reduce((sum, share) => sum + share.size, 0);
 
 /** Shares the width of the grid among the columns; a column never gets narrower than its minimum. */
 export function shareWidth(width: number): Widths {
-  return Object.fromEntries(shares.map(({ id, size, min }) => [id, Math.max(min, Math.floor((size / totalShare) * width))]));
+  return Object.fromEntries(
+    shares.map(({ id, size, min }) => [id, Math.max(min, Math.floor((size / totalShare) * width))]),
+  );
 }
 
 const storageKey = 'nbwss.columns';

@@ -10,14 +10,29 @@ import { texts } from '../texts.ts';
 const named = 10;
 
 /** Z-1: asks before credentials are deleted. */
-export function DeleteDialog({ hosts, onClose, onDelete }: { hosts: readonly string[]; onClose(): void; onDelete(): void }) {
+export function DeleteDialog({
+  hosts,
+  onClose,
+  onDelete,
+}: {
+  hosts: readonly string[];
+  onClose(): void;
+  onDelete(): void;
+}) {
   const [first] = hosts;
   const confirm = () => {
     onClose();
     onDelete();
   };
   return (
-    <Dialog open onClose={onClose} aria-labelledby="delete-title" aria-describedby="delete-text" maxWidth="xs" fullWidth>
+    <Dialog
+      open
+      onClose={onClose}
+      aria-labelledby="delete-title"
+      aria-describedby="delete-text"
+      maxWidth="xs"
+      fullWidth
+    >
       <DialogTitle id="delete-title">{texts.deletion.title}</DialogTitle>
       <DialogContent id="delete-text">
         {hosts.length === 1 && first !== undefined ? (

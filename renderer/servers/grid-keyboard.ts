@@ -152,9 +152,10 @@ function selectRange(state: GridState, row: string, rows: readonly string[]): Gr
  * @param before row ids as they were shown last
  */
 export function prune(state: GridState, before: readonly string[], rows: readonly string[]): GridState {
-  const shown = new Set(rows);
-  const kept = [...state.selected].filter((row) => shown.has(row));
   const { row } = state.cursor;
+  if (row === null && state.selected.size === 0) return state;
+  const shown = new Set(rows);
+  const kept = [...state.selected].filter((id) => shown.has(id));
   const cursorKept = row === null || shown.has(row);
   if (kept.length === state.selected.size && cursorKept) return state;
   const place = cursorKept ? row : (rows[Math.min(before.indexOf(row), rows.length - 1)] ?? rows[0] ?? null);

@@ -95,7 +95,15 @@ function HeaderCell({ header, index, height, current, onCursor }: HeaderCellProp
           width: 9,
           cursor: 'col-resize',
           touchAction: 'none',
-          '&::after': { content: '""', position: 'absolute', right: 0, top: 6, bottom: 6, width: '1px', bgcolor: 'divider' },
+          '&::after': {
+            content: '""',
+            position: 'absolute',
+            right: 0,
+            top: 6,
+            bottom: 6,
+            width: '1px',
+            bgcolor: 'divider',
+          },
           '&:hover::after': { bgcolor: 'primary.main', width: '2px', top: 0, bottom: 0 },
         }}
       />

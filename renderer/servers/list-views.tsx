@@ -11,8 +11,29 @@ import { texts } from '../texts.ts';
 
 function Centered({ children }: { children: ReactNode }) {
   return (
-    <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', display: 'flex', flexDirection: 'column', alignItems: 'center', px: 3, py: 4 }}>
-      <Box sx={{ my: 'auto', maxWidth: 560, display: 'flex', flexDirection: 'column', alignItems: 'center', gap: 1.5, textAlign: 'center' }}>
+    <Box
+      sx={{
+        flex: 1,
+        minHeight: 0,
+        overflow: 'auto',
+        display: 'flex',
+        flexDirection: 'column',
+        alignItems: 'center',
+        px: 3,
+        py: 4,
+      }}
+    >
+      <Box
+        sx={{
+          my: 'auto',
+          maxWidth: 560,
+          display: 'flex',
+          flexDirection: 'column',
+          alignItems: 'center',
+          gap: 1.5,
+          textAlign: 'center',
+        }}
+      >
         {children}
       </Box>
     </Box>
@@ -35,7 +56,9 @@ export function StartingView({ connected }: { connected: boolean }) {
 /** T-21, T-22: the saved endpoints cannot be listed. */
 export function FailedView({ error, onRetry }: { error: ErrorReport; onRetry(): void }) {
   return (
-    <Box sx={{ px: 1.5, display: 'flex', flexDirection: 'column', gap: 1.5, alignItems: 'flex-start', overflow: 'auto' }}>
+    <Box
+      sx={{ px: 1.5, display: 'flex', flexDirection: 'column', gap: 1.5, alignItems: 'flex-start', overflow: 'auto' }}
+    >
       <ProblemAlert problem={error} />
       <Button variant="contained" onClick={onRetry}>
         {texts.servers.retry}

@@ -11,14 +11,12 @@ const warnDays = 30;
 
 /** Decision 35: one warning for all certificates that expire soon; a single one is named. */
 export function expiryWarning(endpoints: readonly EndpointStatus[], nowSeconds: number): string | undefined {
-  const soon = endpoints.flatMap(({ hostName, certificate }) => {
-    const days = certificate ? daysUntil(certificate.validTo, nowSeconds) : warnDays;
-    return days < warnDays ? [{ hostName, days }] : [];
-  });
+  const until = nowSeconds + warnDays * 86_400;
+  const soon = endpoints.filter(({ certificate }) => certificate !== null && certificate.validTo < until);
   const [first] = soon;
-  if (!first) return undefined;
+  if (!first?.certificate) return undefined;
   return soon.length === 1
-    ? texts.servers.certificateExpires(first.hostName, first.days)
+    ? texts.servers.certificateExpires(first.hostName, daysUntil(first.certificate.validTo, nowSeconds))
     : texts.servers.certificatesExpire(soon.length);
 }
 

@@ -42,7 +42,10 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
       }}
     >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
-        <Typography variant="h2" sx={{ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+        <Typography
+          variant="h2"
+          sx={{ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+        >
           {endpoint && others.length === 0 ? endpoint.hostName : texts.details.many(selected.length)}
         </Typography>
         <IconButton aria-label={texts.details.close} title={texts.details.close} onClick={onClose}>
@@ -72,14 +75,18 @@ function Reason({ endpoint }: { endpoint: EndpointStatus }) {
   const now = useNow();
   const label = texts.details;
   const since = formatTime(endpoint.since);
-  const expected = endpoint.state === 'ACTIVATED' && endpoint.connectionState === 'DISCONNECTED';
+  // While an attempt is under way, and for a standby, there is no next one to tell of.
+  const idle = endpoint.detail.kind === 'failed' || endpoint.detail.kind === 'waiting-for-run';
+  const awaitsAttempt = endpoint.state === 'ACTIVATED' && endpoint.connectionState === 'DISCONNECTED' && idle;
   return (
     <Box sx={{ overflowWrap: 'anywhere' }}>
       <Typography variant="h3">{label.why}</Typography>
       <Box>{reasonText(endpoint, now)}</Box>
       <Facts>
         <Fact name={endpoint.connectionState}>{label.connectedSince(since)}</Fact>
-        {expected && <Fact name={label.nextAttempt}>{nextAttemptText(endpoint, now) || label.noAttemptPlanned}</Fact>}
+        {awaitsAttempt && (
+          <Fact name={label.nextAttempt}>{nextAttemptText(endpoint, now) || label.noAttemptPlanned}</Fact>
+        )}
         {endpoint.lastError !== null && <Fact name={label.lastError}>{endpoint.lastError}</Fact>}
         <Fact name={label.lastCloseStatus}>{endpoint.closeStatus ?? label.noClose}</Fact>
       </Facts>
@@ -102,7 +109,8 @@ function CertificateAndCounters({ endpoint }: { endpoint: EndpointStatus }) {
             <Box sx={{ fontFamily: monospace, fontSize: '0.75rem' }}>{certificate.sha256Fingerprint}</Box>
           </Fact>
           <Fact name={label.expires}>
-            {formatTime(certificate.validTo * 1000)} ({texts.certificate.daysLeft(daysUntil(certificate.validTo, Date.now() / 1000))})
+            {formatTime(certificate.validTo * 1000)} (
+            {texts.certificate.daysLeft(daysUntil(certificate.validTo, Date.now() / 1000))})
           </Fact>
           <Fact name={label.trust}>{certificate.trust === 'issuer' ? label.trustIssuer : label.trustCertificate}</Fact>
         </Facts>

@@ -1,15 +1,26 @@
 import Box from '@mui/material/Box';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
+import TableRow from '@mui/material/TableRow';
 import { useTable } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
-import { columnIds, columns, features } from './columns.ts';
 import { useColumnWidths } from './column-widths.ts';
-import { gridClick, gridKey, type GridOutcome, prune, selectForMenu } from './grid-keyboard.ts';
+import { columnIds, columns, features } from './columns.ts';
+import { type GridOutcome, gridClick, gridKey, prune, selectForMenu } from './grid-keyboard.ts';
 import { HeaderRow } from './header-row.tsx';
 import { ServerTableRow } from './server-row.tsx';
 
@@ -31,6 +42,7 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
   const { grid, setGrid } = useShell();
   const scroller = useRef<HTMLDivElement>(null);
   const focusWanted = useRef(false);
+  const hasFocus = useRef(false);
   const [sorting, setSorting] = useState<{ id: string; desc: boolean }[]>([]);
   const widths = useColumnWidths(scroller);
   const table = useTable({
@@ -77,8 +89,10 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
   useEffect(() => showRow(grid.cursor.row), [grid.cursor.row]);
 
   // The cell exists only after the virtualizer has rendered it, so the focus is moved after each render that wants it.
+  // A focused cell whose row was removed leaves the focus to nothing, without a blur event: the cursor's cell takes it.
   useLayoutEffect(() => {
-    if (!focusWanted.current) return;
+    const lost = hasFocus.current && document.activeElement === document.body;
+    if (!focusWanted.current && !lost) return;
     const cell = scroller.current?.querySelector<HTMLElement>('[data-cursor="true"]');
     if (!cell) return;
     focusWanted.current = false;
@@ -147,13 +161,24 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
         aria-colcount={columnIds.length}
         size="small"
         stickyHeader
+        onFocus={() => {
+          hasFocus.current = true;
+        }}
+        onBlur={() => {
+          hasFocus.current = false;
+        }}
         onKeyDown={onKeyDown}
         onClick={onClick}
         onContextMenu={onContextMenu}
         style={{ width: widths.total }}
         sx={{ tableLayout: 'fixed', minWidth: '100%' }}
       >
-        <HeaderRow table={table} height={headerHeight} cursorColumn={inHeader ? cursorColumn : undefined} onCursor={(column) => setGrid((state) => ({ ...state, cursor: { row: null, column } }))} />
+        <HeaderRow
+          table={table}
+          height={headerHeight}
+          cursorColumn={inHeader ? cursorColumn : undefined}
+          onCursor={(column) => setGrid((state) => ({ ...state, cursor: { row: null, column } }))}
+        />
         <TableBody>
           {items.map((item) => {
             const row = rows[item.index];
@@ -181,8 +206,13 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
 /** Stands for the rows that are out of sight. */
 function Gap({ height }: { height: number }) {
   return (
-    <tr aria-hidden="true">
+    <TableRow aria-hidden="true">
       <td colSpan={columnIds.length + 1} style={{ height, padding: 0, border: 0 }} />
-    </tr>
+    </TableRow>
   );
+}
+
+/** Puts the focus on the cell with the cursor, for dialogs whose opener may be gone. */
+export function focusGrid(): void {
+  document.querySelector<HTMLElement>('[role="grid"] [data-cursor="true"]')?.focus();
 }

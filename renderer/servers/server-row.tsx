@@ -17,7 +17,12 @@ interface ServerTableRowProps {
 }
 
 /** One WebSocket server. Drawn anew only when it changed itself: unchanged endpoints stay the same objects. */
-export const ServerTableRow = memo(function ServerTableRow({ endpoint, index, selected, cursorColumn }: ServerTableRowProps) {
+export const ServerTableRow = memo(function ServerTableRow({
+  endpoint,
+  index,
+  selected,
+  cursorColumn,
+}: ServerTableRowProps) {
   const cells: { content: ReactNode; title?: string; numeric?: boolean }[] = [
     { content: endpoint.hostName, title: endpoint.hostName },
     { content: endpoint.url, title: endpoint.url },

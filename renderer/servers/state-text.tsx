@@ -58,7 +58,13 @@ function SecondaryLine({ endpoint }: { endpoint: EndpointStatus }) {
   return (
     <Box
       title={text}
-      sx={{ fontSize: '0.71875rem', lineHeight: '15px', color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis' }}
+      sx={{
+        fontSize: '0.71875rem',
+        lineHeight: '15px',
+        color: 'text.secondary',
+        overflow: 'hidden',
+        textOverflow: 'ellipsis',
+      }}
     >
       {text}
     </Box>

@@ -1,19 +1,36 @@
-import { useMemo } from 'react';
+import { createContext, useContext, useMemo } from 'react';
+import type { EndpointStatus } from '../../shared/connection-status.ts';
+import { reportOf } from '../client/problem.ts';
 import { useConsoleStore, useEndpoints } from '../client/use-console.ts';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { possibleActions } from './possible-actions.ts';
 
+export const ServerActionsContext = createContext<ServerActions | undefined>(undefined);
+
 /** The actions that menu bar, toolbar, context menu and keyboard share, for the rows that are selected. */
-export function useServerActions() {
+export function useServerActions(): ServerActions {
+  const actions = useContext(ServerActionsContext);
+  if (!actions) throw new Error('ServerActionsContext is missing');
+  return actions;
+}
+
+const none: readonly EndpointStatus[] = [];
+
+/** Makes them, once for the whole frame: finding the selected rows among 10,000 is not free. */
+export function useMakeServerActions() {
   const store = useConsoleStore();
   const endpoints = useEndpoints();
   const { grid, open, perform, pane } = useShell();
-  const possible = useMemo(
-    () => possibleActions(pane === 'servers' ? endpoints.filter((endpoint) => grid.selected.has(endpoint.hostName)) : []),
-    [endpoints, grid.selected, pane],
+  const chosen = pane === 'servers' ? grid.selected : undefined;
+  const selected = useMemo(
+    () => (chosen?.size ? endpoints.filter((endpoint) => chosen.has(endpoint.hostName)) : none),
+    [endpoints, chosen],
   );
+  const possible = useMemo(() => possibleActions(selected), [selected]);
   return {
+    /** The selected rows, in the order in which they were added. */
+    selected,
     possible,
     newServer: () => open({ kind: 'new-server' }),
     activate: () =>
@@ -44,6 +61,18 @@ export function useServerActions() {
         await store.refresh();
         return texts.actions.refreshed(store.view.state?.endpoints.length ?? 0);
       }),
+    /** P-10: tries again to start a service that failed. A renewed failure is shown where the first one was. */
+    retry: () =>
+      perform(async () => {
+        try {
+          await store.call((client) => client.state.retry());
+          return texts.actions.started;
+        } catch (error) {
+          const report = reportOf(error);
+          if (!report) throw error;
+          return report.lines.join(': ');
+        }
+      }),
     startPractice: () =>
       perform(async () => {
         await store.call((client) => client.practice.start());
@@ -57,4 +86,4 @@ export function useServerActions() {
   };
 }
 
-export type ServerActions = ReturnType<typeof useServerActions>;
+export type ServerActions = ReturnType<typeof useMakeServerActions>;

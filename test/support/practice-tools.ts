@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import WebSocket, { type ClientOptions } from 'ws';
-import { makeMessage, type Message } from '../../shared/messages.ts';
+import { type Message, makeMessage } from '../../shared/messages.ts';
 
 /** A clock that goes only when it is told to. */
 export class ManualClock {
@@ -57,7 +57,9 @@ export function fetchFrom(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { method = 'GET', headers = {}, body } = options;
-    const request = httpsRequest(url, { method, headers, ca, agent: false }, (response) => {
+    // Named here, since it would be taken from a Host header otherwise; an IP address is none.
+    const servername = new URL(url).hostname.replace(/^[\d.]+$/, '');
+    const request = httpsRequest(url, { method, headers, ca, servername, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
@@ -139,7 +141,12 @@ export class NbwssPeer {
   }
 
   /** @returns the id that it was sent with */
-  send(type: Message['type'], subType: Message['subType'], payload: object, id: string = randomUUID().toUpperCase()): string {
+  send(
+    type: Message['type'],
+    subType: Message['subType'],
+    payload: object,
+    id: string = randomUUID().toUpperCase(),
+  ): string {
     this.socket.send(JSON.stringify(makeMessage(type, subType, id, 1_444_944_181, payload)));
     return id;
   }

@@ -63,7 +63,10 @@ export class ApplicationConnection {
     this.number = number;
     this.#socket = socket;
     this.#options = options;
-    this.#connectTimer = options.clock.setTimeout(() => this.close(1008, 'No CONNECT REQUEST'), connectTimeoutMilliseconds);
+    this.#connectTimer = options.clock.setTimeout(
+      () => this.close(1008, 'No CONNECT REQUEST'),
+      connectTimeoutMilliseconds,
+    );
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     socket.on('ping', (data) => {
       options.onArrival({ kind: 'ping' });
@@ -158,7 +161,8 @@ export class ApplicationConnection {
    */
   async command(payload: object, id: string = randomUUID().toUpperCase()): Promise<CommandResponsePayload> {
     if (this.#socket.readyState !== this.#socket.OPEN) throw new CommandProblem('The connection is closed.');
-    if (this.#pending.size >= maxPending) throw new CommandProblem(`${maxPending} commands are waiting for their answers already.`);
+    if (this.#pending.size >= maxPending)
+      throw new CommandProblem(`${maxPending} commands are waiting for their answers already.`);
     const key = id.toUpperCase();
     let timer: { cancel(): void } | undefined;
     try {

@@ -1,5 +1,5 @@
-import type { PracticeExchange } from '../../../shared/practice.ts';
 import type { CommandResponsePayload } from '../../../shared/messages.ts';
+import type { PracticeExchange } from '../../../shared/practice.ts';
 import { asRecord, parseJson, pathOf } from '../http-exchange.ts';
 
 const maxExchanges = 20;

@@ -2,7 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { practiceCommandSchema } from '../../../shared/practice.ts';
 import { Changes } from '../changes.ts';
 import type { PracticeCloudApplication } from '../cloud-application.ts';
-import { asRecord, BodyTooLargeError, isLoopbackHost, parseJson, pathOf, readBody, sendAnswer } from '../http-exchange.ts';
+import {
+  asRecord,
+  BodyTooLargeError,
+  isLoopbackHost,
+  parseJson,
+  pathOf,
+  readBody,
+  sendAnswer,
+} from '../http-exchange.ts';
 import { TlsListener } from '../tls-listener.ts';
 import { pageHtml, pageScript, pageStyle } from './page.ts';
 
@@ -26,7 +34,11 @@ const securityHeaders = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
-const json = (status: number, value: unknown): Answer => ({ status, type: 'application/json', body: JSON.stringify(value) });
+const json = (status: number, value: unknown): Answer => ({
+  status,
+  type: 'application/json',
+  body: JSON.stringify(value),
+});
 const refusal = (status: number, errorMessage: string): Answer => json(status, { errorCode: status, errorMessage });
 
 /** Other web pages in the person's browser must neither send commands nor read answers. */
@@ -34,7 +46,9 @@ function crossSite(request: IncomingMessage): string | undefined {
   const { host, origin, 'content-type': contentType, 'sec-fetch-site': site } = request.headers;
   if (!isLoopbackHost(host)) return 'The Host header does not name this computer.';
   if (origin !== undefined && origin !== `https://${host}`) return 'The request comes from another origin.';
-  if (site === 'cross-site' || site === 'same-site') return 'The request comes from another site.';
+  // A link elsewhere may lead to the page itself: it holds nothing, and cannot be framed.
+  const linked = request.headers['sec-fetch-dest'] === 'document' && request.url === '/';
+  if (!linked && (site === 'cross-site' || site === 'same-site')) return 'The request comes from another site.';
   const isJson = /^application\/json(\s*;|$)/i.test(contentType ?? '');
   if (request.method === 'POST' && !isJson) return 'The Content-Type has to be application/json.';
   return undefined;
@@ -67,7 +81,16 @@ async function sendCommand(application: PracticeCloudApplication, body: Record<s
   });
 }
 
-const stateOf = ({ name, hostName, groupId, priority, online, connected, endpointUrl, inbox }: PracticeCloudApplication) => ({
+const stateOf = ({
+  name,
+  hostName,
+  groupId,
+  priority,
+  online,
+  connected,
+  endpointUrl,
+  inbox,
+}: PracticeCloudApplication) => ({
   name,
   hostName,
   groupId,
@@ -108,7 +131,11 @@ async function answer(application: PracticeCloudApplication, request: IncomingMe
   return get || posts.has(path) ? refusal(405, 'Method not allowed') : refusal(404, 'Not found');
 }
 
-async function respond(application: PracticeCloudApplication, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(
+  application: PracticeCloudApplication,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { status, type, body } = await answer(application, request).catch((error: unknown) =>
     error instanceof BodyTooLargeError ? refusal(413, 'The body is too large.') : refusal(500, String(error)),
   );

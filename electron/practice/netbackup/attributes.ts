@@ -13,7 +13,8 @@ export type Attributes<T> = Readonly<Record<string, Attribute<T>>>;
 /** @throws ApiError 400 for a name that the resource does not have */
 export function attributeNamed<T>(attributes: Attributes<T>, name: string): Attribute<T> {
   const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-  if (!attribute) throw new ApiError(400, 'The attribute is not supported.', { [name.slice(0, 100)]: 'unknown attribute' });
+  if (!attribute)
+    throw new ApiError(400, 'The attribute is not supported.', { [name.slice(0, 100)]: 'unknown attribute' });
   return attribute;
 }
 

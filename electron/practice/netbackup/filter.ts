@@ -9,7 +9,10 @@ export interface Filter<T> {
 }
 
 type Test<T> = (item: T) => boolean;
-type Token = { kind: 'symbol'; text: '(' | ')' | ',' } | { kind: 'string'; text: string } | { kind: 'word'; text: string };
+type Token =
+  | { kind: 'symbol'; text: '(' | ')' | ',' }
+  | { kind: 'string'; text: string }
+  | { kind: 'word'; text: string };
 
 const maxLength = 4096;
 const maxDepth = 20;
@@ -56,7 +59,9 @@ function literal<T>(attribute: Attribute<T>, name: string, token: Token | undefi
     const time = dateLiteral.test(token.text) ? Date.parse(token.text) : Number.NaN;
     if (attribute.kind === 'date' && !Number.isNaN(time)) return time;
   }
-  const form = { number: 'a number', text: 'a string in single quotes', date: 'an unquoted ISO 8601 time' }[attribute.kind];
+  const form = { number: 'a number', text: 'a string in single quotes', date: 'an unquoted ISO 8601 time' }[
+    attribute.kind
+  ];
   throw refused(`${name} has to be compared with ${form}`);
 }
 

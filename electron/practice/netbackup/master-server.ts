@@ -196,8 +196,18 @@ export class MasterServer {
     const common = { policyName: 'vmware2', policyType: 'VMWARE', scheduleName: 'Full', jobSubType: 'SCHEDULED' };
     const client = { ...common, clientName: 'DummyTestVM' };
     const parent = this.addJob({ ...common, clientName: this.name, jobType: 'BACKUP', startTime });
-    const snapshot = this.addJob({ ...client, jobType: 'SNAPSHOT', parentJobId: parent.jobId, startTime: startTime + 10_000 });
-    const backup = this.addJob({ ...client, jobType: 'BACKUP', parentJobId: snapshot.jobId, startTime: startTime + 25_000 });
+    const snapshot = this.addJob({
+      ...client,
+      jobType: 'SNAPSHOT',
+      parentJobId: parent.jobId,
+      startTime: startTime + 10_000,
+    });
+    const backup = this.addJob({
+      ...client,
+      jobType: 'BACKUP',
+      parentJobId: snapshot.jobId,
+      startTime: startTime + 25_000,
+    });
     for (const job of [snapshot, backup]) {
       const image = this.addImage({
         clientName: 'DummyTestVM',

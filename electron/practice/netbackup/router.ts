@@ -74,7 +74,8 @@ export class Router {
     const { target, headers } = request;
     const path = pathOf(target);
     // As the vendor's web server: brackets of page[limit] have to be percent-encoded.
-    if (/[[\]\s"<>\\^`{|}]/.test(target)) throw new ApiError(400, 'The request target holds characters that are not encoded.');
+    if (/[[\]\s"<>\\^`{|}]/.test(target))
+      throw new ApiError(400, 'The request target holds characters that are not encoded.');
     if (path === pingPath && (request.method === 'GET' || request.method === 'HEAD')) {
       return { status: 200, headers: { 'x-netbackup-api-version': `${apiVersion}.0` }, body: String(clock.now()) };
     }
@@ -108,7 +109,8 @@ export class Router {
   }
 
   #body(request: ReceivedRequest, route: Route): unknown {
-    if (route.method !== 'POST' || (request.body === '' && request.headers['content-type'] === undefined)) return undefined;
+    if (route.method !== 'POST' || (request.body === '' && request.headers['content-type'] === undefined))
+      return undefined;
     checkContentType(request.headers['content-type'], this.#options.apiVersion);
     if (request.body === '') return undefined;
     const body = parseJson(request.body);

@@ -43,10 +43,13 @@ export class Scenarios {
       go();
       return;
     }
-    const timer = this.#clock.setTimeout(() => {
-      this.#timers.delete(timer);
-      go();
-    }, (at - elapsed) * this.#pace);
+    const timer = this.#clock.setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        go();
+      },
+      (at - elapsed) * this.#pace,
+    );
     this.#timers.add(timer);
   }
 

@@ -66,7 +66,8 @@ export class Sessions {
           const errors: Record<string, string> = {};
           if (typeof userName !== 'string' || userName === '') errors['userName'] = 'must not be empty';
           if (typeof password !== 'string' || password === '') errors['password'] = 'must not be empty';
-          if (domainType !== undefined && !domainTypes.has(String(domainType))) errors['domainType'] = 'must be NT, vx, unixpwd or ldap';
+          if (domainType !== undefined && !domainTypes.has(String(domainType)))
+            errors['domainType'] = 'must be NT, vx, unixpwd or ldap';
           if (Object.keys(errors).length > 0) throw new ApiError(400, 'The login request is not valid.', errors);
           if (!same(String(userName), this.account.userName) || !same(String(password), this.account.password)) {
             throw new ApiError(401, 'The user name or the password is wrong.');

@@ -38,7 +38,8 @@ function readVmServer(body: unknown): VmServer {
     return '';
   };
   const port = fields['port'] ?? 0;
-  const checkedPort = typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : undefined;
+  const checkedPort =
+    typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : undefined;
   if (checkedPort === undefined) errors['port'] = 'must be a whole number from 0 to 65535';
   const server: VmServer = {
     serverName: text('serverName', 'needed'),
@@ -48,7 +49,8 @@ function readVmServer(body: unknown): VmServer {
     port: checkedPort ?? 0,
     proxyServerName: text('proxyServerName', 'optional'),
   };
-  if (!('vmType' in errors) && !server.vmType.startsWith('VMWARE_')) errors['vmType'] = 'is not a type of VMware server';
+  if (!('vmType' in errors) && !server.vmType.startsWith('VMWARE_'))
+    errors['vmType'] = 'is not a type of VMware server';
   if (Object.keys(errors).length > 0) throw new ApiError(400, notAdded, errors);
   return server;
 }
@@ -91,7 +93,8 @@ export function vmServerRoutes(): Route[] {
         if (servers.has(keyOf(server.serverName))) {
           throw new ApiError(400, notAdded, { serverName: 'exists already' });
         }
-        if (servers.size >= maxServers) throw new ApiError(400, notAdded, {}, [`There are ${maxServers} servers already.`]);
+        if (servers.size >= maxServers)
+          throw new ApiError(400, notAdded, {}, [`There are ${maxServers} servers already.`]);
         servers.set(keyOf(server.serverName), server);
         return { status: 201, headers: { location: hrefOf(server, origin) }, body: written(server, origin) };
       },

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { acceptanceSchema } from '../../../shared/certificate.ts';
 import { endpointStateSchema } from '../../../shared/connection-status.ts';
@@ -65,12 +67,9 @@ export class ConfigFile {
   /** @throws NbwssError `storeNotOpened` (T-22): unreadable, damaged, or written by a later version; the file stays as it is */
   constructor(open: OpenConfigStore, folder: string) {
     try {
+      checkSaved(join(folder, 'config.json'));
       this.#store = open(folder);
-      const { store } = this.#store;
-      if (typeof store['version'] === 'number' && store['version'] > configVersion) {
-        throw new Error(`config.json has format ${store['version']}; this version reads up to ${configVersion}`);
-      }
-      this.#config = configSchema.parse(store);
+      this.#config = configSchema.parse(this.#store.store);
     } catch (error) {
       throw new NbwssError('storeNotOpened', { causes: [problemText(error)] }, { cause: error });
     }
@@ -93,6 +92,17 @@ export class ConfigFile {
     }
     this.#config = config;
   }
+}
+
+/** Opening a store writes to it (defaults, migrations), and takes some damage for an empty store: so the file is judged before. */
+function checkSaved(file: string): void {
+  if (!existsSync(file)) return;
+  const saved: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
+  const { data } = z.object({ version: z.number() }).safeParse(saved);
+  if (data && data.version > configVersion) {
+    throw new Error(`config.json has format ${data.version}; this version reads up to ${configVersion}`);
+  }
+  configSchema.parse(saved);
 }
 
 function problemText(error: unknown): string {

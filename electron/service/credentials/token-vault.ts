@@ -8,7 +8,7 @@ import { NbwssError } from '../../../shared/error-catalogue.ts';
  * between endpoints.
  */
 export interface Sealer {
-  /** Stands before each secret that it sealed. */
+  /** Stands before each secret that it sealed, such as `key-file-v1`. */
   readonly id: string;
   /** A sentence for the console (decision 42). */
   readonly protection: string;
@@ -16,6 +16,8 @@ export interface Sealer {
   /** @throws when it cannot be opened */
   open(name: string, sealed: string): string;
 }
+
+const sealerId = /^[a-z-]{1,32}-v\d$/;
 
 /** Decision 42: seals with the first sealer, opens with the one that sealed. */
 export class TokenVault {
@@ -38,7 +40,11 @@ export class TokenVault {
   open(name: string, sealed: string): string {
     const [id, ...rest] = sealed.split(':');
     const sealer = this.#sealers.find((candidate) => candidate.id === id);
-    if (!sealer) throw new NbwssError('credentialsNotRead', { causes: [`It was sealed by "${id}", which is not available here.`] });
+    if (!sealer) {
+      // Only a sealer's id is told: anything else may be a token that somebody wrote there.
+      const by = id !== undefined && sealerId.test(id) ? `It was sealed by "${id}", which is` : 'It was sealed in a way that is';
+      throw new NbwssError('credentialsNotRead', { causes: [`${by} not available here.`] });
+    }
     try {
       return sealer.open(name, rest.join(':'));
     } catch (error) {

@@ -1,9 +1,12 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileSync } from 'atomically';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { canonicalHostName } from '../../../shared/host-name.ts';
+
+/** A file name has at most 255 bytes; a host name may have 253, and what writes the file would shorten it silently. */
+const longestName = 255 - '.pem'.length;
 
 /** D-17, Z-2: the accepted certificates, `<host name>.pem` each in one folder. */
 export class TrustStore {
@@ -15,7 +18,9 @@ export class TrustStore {
 
   /** A colon of an IPv6 address is no character for a file name on every system; in a DNS name nothing is changed. */
   #file(hostName: string): string {
-    return join(this.#folder, `${encodeURIComponent(canonicalHostName(hostName))}.pem`);
+    const name = encodeURIComponent(canonicalHostName(hostName));
+    if (name.length <= longestName) return join(this.#folder, `${name}.pem`);
+    return join(this.#folder, `${name.slice(0, 180)}-${createHash('sha256').update(name).digest('hex')}.pem`);
   }
 
   /** @throws NbwssError `trustStoreNotWritten` (T-17) */

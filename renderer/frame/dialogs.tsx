@@ -1,0 +1,50 @@
+import { useConsoleStore } from '../client/use-console.ts';
+import { AboutDialog } from '../help/about-dialog.tsx';
+import { ShortcutsDialog } from '../help/shortcuts-dialog.tsx';
+import { TroubleshootingDialog } from '../help/troubleshooting-dialog.tsx';
+import { ServerDialog } from '../server-dialog/server-dialog.tsx';
+import type { Added } from '../server-dialog/use-server-dialog.ts';
+import { DeleteDialog } from '../servers/delete-dialog.tsx';
+import { selectOnly } from '../servers/grid-keyboard.ts';
+import { focusGrid } from '../servers/server-grid.tsx';
+import { useServerActions } from '../servers/use-server-actions.ts';
+import { texts } from '../texts.ts';
+import { useShell } from './shell.tsx';
+
+/** The dialog that is open. */
+export function Dialogs() {
+  const { dialog, open, setGrid, setFilter, setPane, announce } = useShell();
+  const actions = useServerActions();
+  const store = useConsoleStore();
+  const close = () => open({ kind: 'none' });
+
+  /** Decision 37: the dialog closes, the row is selected, and a message says when it is connected at the latest. */
+  const added = async ({ hostName, priority, withinSeconds }: Added) => {
+    close();
+    announce(texts.serverDialog.added(hostName, priority, withinSeconds));
+    setPane('servers');
+    setFilter('');
+    await store.until((view) => view.state?.endpoints.some((endpoint) => endpoint.hostName === hostName) ?? false);
+    setGrid((grid) => selectOnly(grid, hostName));
+  };
+
+  const remove = (hosts: readonly string[]) => {
+    setTimeout(focusGrid, 0);
+    void actions.delete(hosts);
+  };
+
+  switch (dialog.kind) {
+    case 'none':
+      return null;
+    case 'new-server':
+      return <ServerDialog onClose={close} onAdded={(host) => void added(host)} />;
+    case 'delete':
+      return <DeleteDialog hosts={dialog.hosts} onClose={close} onDelete={() => remove(dialog.hosts)} />;
+    case 'troubleshooting':
+      return <TroubleshootingDialog onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />;
+    case 'about':
+      return <AboutDialog onClose={close} />;
+  }
+}

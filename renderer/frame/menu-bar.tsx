@@ -1,0 +1,95 @@
+import { Menubar } from '@base-ui/react/menubar';
+import { styled, useColorScheme } from '@mui/material/styles';
+import { useRef } from 'react';
+import { type ServerActions, useServerActions } from '../servers/use-server-actions.ts';
+import { texts } from '../texts.ts';
+import { useQuietFocusGuards } from './focus-guards.ts';
+import { BarMenu, MenuEntry, MenuLine, RadioEntries, RadioEntry, SubMenu } from './menu-parts.tsx';
+import { useShell } from './shell.tsx';
+
+const Bar = styled('div')({ display: 'flex', alignItems: 'center', height: 30, paddingInline: 4 });
+
+/** Whether closing the window ends something: only in the desktop app. */
+const desktop = location.protocol === 'app:';
+
+/** P-9: the menu bar inside the window, the same in both hosts. It holds what works, and nothing else. */
+export function MenuBar() {
+  const container = useRef<HTMLDivElement>(null);
+  useQuietFocusGuards(container);
+  const actions = useServerActions();
+  return (
+    <div ref={container}>
+      <Menubar aria-label={texts.menu.label} modal={false} render={<Bar />}>
+        {desktop && (
+          <BarMenu label={texts.menu.file} container={container}>
+            <MenuEntry onClick={() => window.close()}>{texts.menu.quit}</MenuEntry>
+          </BarMenu>
+        )}
+        <BarMenu label={texts.menu.view} container={container}>
+          <MenuEntry keys="F5" onClick={actions.refresh}>
+            {texts.menu.refresh}
+          </MenuEntry>
+          <MenuLine />
+          <ThemeMenu container={container} />
+        </BarMenu>
+        <BarMenu label={texts.menu.actions} container={container}>
+          <ActionItems actions={actions} container={container} />
+        </BarMenu>
+        <BarMenu label={texts.menu.help} container={container}>
+          <HelpItems />
+        </BarMenu>
+      </Menubar>
+    </div>
+  );
+}
+
+type Mode = 'light' | 'dark' | 'system';
+type Container = React.RefObject<HTMLDivElement | null>;
+
+function ThemeMenu({ container }: { container: Container }) {
+  const { mode, setMode } = useColorScheme();
+  return (
+    <SubMenu label={texts.menu.theme} container={container}>
+      <RadioEntries<Mode> value={mode ?? 'system'} onChange={(chosen) => setMode(chosen)}>
+        <RadioEntry value="light">{texts.menu.light}</RadioEntry>
+        <RadioEntry value="dark">{texts.menu.dark}</RadioEntry>
+        <RadioEntry value="system">{texts.menu.system}</RadioEntry>
+      </RadioEntries>
+    </SubMenu>
+  );
+}
+
+function ActionItems({ actions, container }: { actions: ServerActions; container: Container }) {
+  const { possible } = actions;
+  return (
+    <>
+      <SubMenu label={texts.menu.new} container={container}>
+        <MenuEntry onClick={actions.newServer}>{texts.menu.newServer}</MenuEntry>
+      </SubMenu>
+      <MenuLine />
+      <MenuEntry disabled={possible.activate.length === 0} onClick={actions.activate}>
+        {texts.menu.activate}
+      </MenuEntry>
+      <MenuEntry disabled={possible.deactivate.length === 0} onClick={actions.deactivate}>
+        {texts.menu.deactivate}
+      </MenuEntry>
+      <MenuEntry keys="Del" disabled={possible.delete.length === 0} onClick={actions.askDelete}>
+        {texts.menu.delete}
+      </MenuEntry>
+      <MenuLine />
+      <MenuEntry onClick={actions.runConnectionProcess}>{texts.menu.run}</MenuEntry>
+    </>
+  );
+}
+
+function HelpItems() {
+  const { open } = useShell();
+  return (
+    <>
+      <MenuEntry onClick={() => open({ kind: 'troubleshooting' })}>{texts.menu.troubleshooting}</MenuEntry>
+      <MenuEntry onClick={() => open({ kind: 'shortcuts' })}>{texts.menu.shortcuts}</MenuEntry>
+      <MenuLine />
+      <MenuEntry onClick={() => open({ kind: 'about' })}>{texts.menu.about}</MenuEntry>
+    </>
+  );
+}

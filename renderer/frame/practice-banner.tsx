@@ -1,0 +1,51 @@
+import SchoolOutlined from '@mui/icons-material/SchoolOutlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useFrame } from '../client/use-console.ts';
+import { useServerActions } from '../servers/use-server-actions.ts';
+import { texts } from '../texts.ts';
+import { useShell } from './shell.tsx';
+
+/** Decision 47: nobody mistakes practice for production. */
+export function PracticeBanner() {
+  const practice = useFrame()?.practice != null;
+  const { leavePractice } = useServerActions();
+  const { setPane, pane } = useShell();
+  if (!practice) return null;
+  return (
+    <Box
+      component="section"
+      aria-label={texts.practice.banner}
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: 1,
+        px: 1.5,
+        py: 0.5,
+        borderBottom: 1,
+        borderColor: 'divider',
+        bgcolor: 'band',
+        boxShadow: 'inset 4px 0 0 var(--nbwss-palette-warning-main)',
+      }}
+    >
+      <SchoolOutlined aria-hidden="true" sx={{ fontSize: 18, color: 'warning.main' }} />
+      <Box component="strong">{texts.practice.banner}</Box>
+      <Box
+        sx={{
+          color: 'text.secondary',
+          flex: 1,
+          minWidth: 0,
+          overflow: 'hidden',
+          textOverflow: 'ellipsis',
+          whiteSpace: 'nowrap',
+        }}
+      >
+        {texts.practice.bannerText}
+      </Box>
+      {pane !== 'practice' && <Button onClick={() => setPane('practice')}>{texts.practice.open}</Button>}
+      <Button variant="outlined" onClick={leavePractice}>
+        {texts.practice.leave}
+      </Button>
+    </Box>
+  );
+}

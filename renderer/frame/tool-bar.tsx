@@ -1,0 +1,141 @@
+import { Toolbar } from '@base-ui/react/toolbar';
+import Add from '@mui/icons-material/Add';
+import Bolt from '@mui/icons-material/Bolt';
+import Clear from '@mui/icons-material/Clear';
+import DeleteOutlined from '@mui/icons-material/DeleteOutlined';
+import PowerOff from '@mui/icons-material/PowerOff';
+import PowerSettingsNew from '@mui/icons-material/PowerSettingsNew';
+import Refresh from '@mui/icons-material/Refresh';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import TextField from '@mui/material/TextField';
+import Tooltip from '@mui/material/Tooltip';
+import type { ReactElement } from 'react';
+import { useServerActions } from '../servers/use-server-actions.ts';
+import { texts } from '../texts.ts';
+import { ConnectionSummary } from './connection-summary.tsx';
+import { useShell } from './shell.tsx';
+
+/** The toolbar: one stop of the Tab key for its buttons, arrow keys in between (the filter and the summary follow). */
+export function ToolBar() {
+  const actions = useServerActions();
+  const { possible } = actions;
+  return (
+    <Toolbar.Root
+      aria-label={texts.toolbar.label}
+      render={
+        <Box
+          sx={{
+            display: 'flex',
+            alignItems: 'center',
+            gap: 0.25,
+            px: 1,
+            py: 0.5,
+            borderTop: 1,
+            borderColor: 'divider',
+          }}
+        />
+      }
+    >
+      <ToolButton label={texts.menu.refresh} icon={<Refresh />} onClick={actions.refresh} />
+      <ToolButton label={texts.menu.newServer} icon={<Add />} onClick={actions.newServer} labelled="always" />
+      <ToolButton
+        label={texts.menu.activate}
+        icon={<PowerSettingsNew />}
+        onClick={actions.activate}
+        disabled={possible.activate.length === 0}
+        labelled="wide"
+      />
+      <ToolButton
+        label={texts.menu.deactivate}
+        icon={<PowerOff />}
+        onClick={actions.deactivate}
+        disabled={possible.deactivate.length === 0}
+        labelled="wide"
+      />
+      <ToolButton
+        label={texts.menu.delete}
+        icon={<DeleteOutlined />}
+        onClick={actions.askDelete}
+        disabled={possible.delete.length === 0}
+        labelled="wide"
+      />
+      <ToolButton label={texts.menu.run} icon={<Bolt />} onClick={actions.runConnectionProcess} />
+      <FilterField />
+      <ConnectionSummary />
+    </Toolbar.Root>
+  );
+}
+
+interface ToolButtonProps {
+  label: string;
+  icon: ReactElement;
+  disabled?: boolean;
+  /** Shows its label beside the icon: always, or where there is room. */
+  labelled?: 'always' | 'wide';
+  onClick(): void;
+}
+
+const iconOnlyWhenNarrow = {
+  '@media (max-width: 1240px)': { '& .MuiButton-startIcon': { m: 0 }, '& .label': { display: 'none' }, px: 0.75 },
+};
+
+function ToolButton({ label, icon, disabled = false, labelled, onClick }: ToolButtonProps) {
+  const button = labelled ? (
+    <Button
+      startIcon={icon}
+      color="inherit"
+      aria-label={label}
+      sx={{
+        px: 1,
+        minWidth: 0,
+        whiteSpace: 'nowrap',
+        ...(labelled === 'wide' ? iconOnlyWhenNarrow : {}),
+      }}
+    >
+      <span className="label">{label}</span>
+    </Button>
+  ) : (
+    <IconButton color="inherit" aria-label={label}>
+      {icon}
+    </IconButton>
+  );
+  return (
+    <Tooltip title={label} describeChild={false} disableInteractive>
+      <Box component="span" sx={{ display: 'inline-flex', '& svg': { fontSize: 18 } }}>
+        <Toolbar.Button disabled={disabled} focusableWhenDisabled={false} onClick={onClick} render={button} />
+      </Box>
+    </Tooltip>
+  );
+}
+
+/** Filters the rows of the pane "WebSocket Server(s)". Escape clears it. */
+function FilterField() {
+  const { filter, setFilter, pane } = useShell();
+  return (
+    <TextField
+      placeholder={texts.toolbar.filter}
+      value={filter}
+      disabled={pane !== 'servers'}
+      onChange={(event) => setFilter(event.target.value)}
+      onKeyDown={(event) => event.key === 'Escape' && setFilter('')}
+      sx={{ width: 200, ml: 1, flexShrink: 1, minWidth: 110 }}
+      slotProps={{
+        htmlInput: { 'aria-label': texts.toolbar.filter, spellCheck: false },
+        input: {
+          endAdornment: filter !== '' && (
+            <IconButton
+              aria-label={texts.toolbar.clearFilter}
+              edge="end"
+              onClick={() => setFilter('')}
+              sx={{ p: 0.25 }}
+            >
+              <Clear sx={{ fontSize: 16 }} />
+            </IconButton>
+          ),
+        },
+      }}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+import CheckCircle from '@mui/icons-material/CheckCircle';
+import RadioButtonUnchecked from '@mui/icons-material/RadioButtonUnchecked';
+import Box from '@mui/material/Box';
+import type { PracticeApplication } from '../../shared/practice.ts';
+import { Fact, Facts } from '../feedback/facts.tsx';
+import { texts } from '../texts.ts';
+import { Card } from './card.tsx';
+import { CommandForm } from './command-form.tsx';
+import { Copyable } from './copyable.tsx';
+import { ExchangeList } from './exchange-list.tsx';
+
+/** One practice cloud application: what the dialog "WebSocket Server" needs of it, and what it can send. */
+export function ApplicationCard({ application }: { application: PracticeApplication }) {
+  const label = texts.practice;
+  const { connected } = application;
+  return (
+    <Card name={application.name} application={application.id} online={application.online}>
+      <Box
+        sx={{ display: 'flex', alignItems: 'center', gap: 0.75, color: connected ? 'success.main' : 'text.secondary' }}
+      >
+        {connected ? (
+          <CheckCircle aria-hidden="true" sx={{ fontSize: 17 }} />
+        ) : (
+          <RadioButtonUnchecked aria-hidden="true" sx={{ fontSize: 17 }} />
+        )}
+        {connected ? label.connected : label.notConnected}
+      </Box>
+      <Facts>
+        <Fact name={label.detailsFile}>
+          <Copyable name={label.detailsFile} value={application.detailsFile} />
+        </Fact>
+        <Fact name={label.detailsUrl}>
+          <Copyable name={label.detailsUrl} value={application.detailsUrl} />
+        </Fact>
+        <Fact name={label.endpointUrl}>{application.endpointUrl}</Fact>
+        <Fact name={label.host}>{application.hostName}</Fact>
+        <Fact name={label.groupLabel}>{label.group(application.groupId, application.priority)}</Fact>
+        <Fact name={label.notifications}>{application.notifications}</Fact>
+      </Facts>
+      <CommandForm application={application} />
+      <ExchangeList exchanges={application.exchanges} />
+    </Card>
+  );
+}

@@ -1,0 +1,108 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { type FormEvent, useId, useState } from 'react';
+import type { PracticeApplication, PracticeCommand } from '../../shared/practice.ts';
+import { useConsoleStore } from '../client/use-console.ts';
+import { useShell } from '../frame/shell.tsx';
+import { monospace } from '../frame/theme.ts';
+import { texts } from '../texts.ts';
+import { methods, presets } from './presets.ts';
+
+const [firstPreset] = presets;
+
+/** a COMMAND for the practice cloud application to send. */
+export function CommandForm({ application }: { application: PracticeApplication }) {
+  const store = useConsoleStore();
+  const { perform } = useShell();
+  const [command, setCommand] = useState<PracticeCommand>({ method: 'GET', uri: firstPreset?.uri ?? '/', body: '' });
+  const label = texts.practice;
+  const change = (part: Partial<PracticeCommand>) => setCommand((now) => ({ ...now, ...part }));
+
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    void perform(async () => {
+      const exchange = await store.call((client) =>
+        client.practice.sendCommand({ application: application.id, command }),
+      );
+      return label.sent(exchange.method, exchange.uri, exchange.response?.responseCode);
+    });
+  };
+
+  return (
+    <Box component="form" onSubmit={send} sx={{ display: 'flex', flexDirection: 'column', gap: 1.25 }}>
+      <Typography variant="h3">{label.command}</Typography>
+      <Choice
+        label={label.preset}
+        value=""
+        options={[['', label.presetNone], ...presets.map(({ name }): [string, string] => [name, name])]}
+        onChange={(name) => {
+          const preset = presets.find((candidate) => candidate.name === name);
+          if (preset) setCommand({ method: preset.method, uri: preset.uri, body: preset.body });
+        }}
+      />
+      <Box sx={{ display: 'flex', gap: 1 }}>
+        <Choice
+          label={label.method}
+          value={command.method}
+          options={methods.map((method): [string, string] => [method, method])}
+          onChange={(method) => change({ method })}
+          width={110}
+        />
+        <TextField
+          label={label.uri}
+          value={command.uri}
+          onChange={(event) => change({ uri: event.target.value })}
+          fullWidth
+          slotProps={{ htmlInput: { spellCheck: false, maxLength: 8192 } }}
+        />
+      </Box>
+      <TextField
+        label={label.body}
+        value={command.body}
+        onChange={(event) => change({ body: event.target.value })}
+        multiline
+        minRows={2}
+        maxRows={10}
+        slotProps={{ htmlInput: { spellCheck: false } }}
+        sx={{ '& textarea': { fontFamily: monospace, fontSize: '0.75rem' } }}
+      />
+      <Box>
+        <Button variant="contained" type="submit" disabled={command.uri.trim() === ''}>
+          {label.send}
+        </Button>
+      </Box>
+    </Box>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string;
+  options: readonly (readonly [value: string, name: string])[];
+  width?: number;
+  onChange(value: string): void;
+}
+
+/** A native select: its list belongs to the system, and so does its keyboard. */
+function Choice({ label, value, options, width, onChange }: ChoiceProps) {
+  const id = useId();
+  return (
+    <TextField
+      id={id}
+      select
+      label={label}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      sx={{ ...(width === undefined ? {} : { width, flexShrink: 0 }) }}
+      slotProps={{ select: { native: true } }}
+    >
+      {options.map(([option, name]) => (
+        <option key={option} value={option}>
+          {name}
+        </option>
+      ))}
+    </TextField>
+  );
+}

@@ -1,0 +1,45 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { PracticeStatus } from '../../shared/practice.ts';
+import { ProblemAlert } from '../feedback/problem-alert.tsx';
+import { useShell } from '../frame/shell.tsx';
+import { texts } from '../texts.ts';
+import { ApplicationCard } from './application-card.tsx';
+import { NetBackupCard } from './netbackup-card.tsx';
+
+const headingId = 'practice-heading';
+
+/** Decision 47: the practice servers, to be added, used and disturbed. */
+export function PracticePane({ practice }: { practice: PracticeStatus }) {
+  const { problem, dismissProblem } = useShell();
+  return (
+    <Box
+      component="section"
+      aria-labelledby={headingId}
+      sx={{ flex: 1, minHeight: 0, overflow: 'auto', px: 1.5, py: 1.25 }}
+    >
+      <Typography id={headingId} variant="h1">
+        {texts.practice.heading}
+      </Typography>
+      <Box sx={{ color: 'text.secondary', maxWidth: 820, mt: 0.5, mb: 1.5 }}>{texts.practice.intro}</Box>
+      {problem && (
+        <Box sx={{ mb: 1.5 }}>
+          <ProblemAlert problem={problem} onClose={dismissProblem} />
+        </Box>
+      )}
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 1.5,
+          gridTemplateColumns: 'repeat(auto-fit, minmax(min(330px, 100%), 1fr))',
+          alignItems: 'start',
+        }}
+      >
+        {practice.applications.map((application) => (
+          <ApplicationCard key={application.id} application={application} />
+        ))}
+        <NetBackupCard netBackup={practice.netBackup} />
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,31 @@
+import type { PracticeCommand } from '../../shared/practice.ts';
+
+/** the guide's worked examples, ready to be sent. */
+export const presets: readonly (PracticeCommand & { readonly name: string })[] = [
+  { name: 'List the VMware servers', method: 'GET', uri: '/netbackup/config/servers/vmservers', body: '' },
+  {
+    name: 'Add the VMware server vCenter2',
+    method: 'POST',
+    uri: '/netbackup/config/servers/vmservers',
+    body: JSON.stringify(
+      {
+        serverName: 'vCenter2.domain.com',
+        vmType: 'VMWARE_VIRTUAL_CENTER_SERVER',
+        userId: 'administrator',
+        password: 'practice',
+        port: 0,
+      },
+      null,
+      2,
+    ),
+  },
+  {
+    name: 'Show the VMware server vCenter2',
+    method: 'GET',
+    uri: '/netbackup/config/servers/vmservers/vCenter2.domain.com',
+    body: '',
+  },
+  { name: 'List the jobs', method: 'GET', uri: '/netbackup/admin/jobs', body: '' },
+];
+
+export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

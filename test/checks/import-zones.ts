@@ -1,0 +1,93 @@
+/**
+ * The right column of the table in docs/architecture.md: what each folder may import. The longest matching `path` holds
+ * for a file. Names without a dot are packages (`@mui/` stands for all of that scope), `node:` is Node's own modules.
+ */
+export interface Zone {
+  /** A folder, ending with a slash, or a pattern for the files directly in one. */
+  readonly path: string | RegExp;
+  /** Folders and files of this project beside its own folder. */
+  readonly project: readonly string[];
+  readonly packages: readonly string[];
+}
+
+const electronPackages = ['electron', 'electron-store', 'conf', 'zod', '@orpc/server', '@orpc/client', 'node:'];
+
+/** What every part of the service may use of the service itself: time, the log's shape, and TLS as the service opens it. */
+const serviceGround = ['shared/', 'electron/service/clock.ts', 'electron/service/log.ts', 'electron/service/tls/'];
+
+/** Earlier entries win. */
+export const zones: readonly Zone[] = [
+  { path: /^(electron|renderer)\/vite\.config\.ts$/, project: [], packages: ['vite', '@vitejs/plugin-react', 'node:'] },
+  { path: 'shared/', project: [], packages: ['zod', '@orpc/contract'] },
+  { path: 'electron/service/connection/', project: serviceGround, packages: ['ws', 'node:'] },
+  { path: 'electron/service/command/', project: serviceGround, packages: ['undici', 'node:'] },
+  {
+    path: 'electron/service/notification/',
+    project: [...serviceGround, 'electron/service/command/'],
+    packages: ['node:'],
+  },
+  {
+    path: 'electron/service/credentials/',
+    project: serviceGround,
+    packages: ['@peculiar/x509', 'reflect-metadata', 'undici', 'zod', 'atomically', 'node:'],
+  },
+  {
+    path: 'electron/service/tls/',
+    project: ['shared/', 'electron/service/clock.ts'],
+    packages: ['undici', '@peculiar/x509', 'reflect-metadata', 'node:'],
+  },
+  {
+    path: 'electron/service/',
+    project: ['shared/'],
+    packages: [
+      'ws',
+      'undici',
+      'zod',
+      'pino',
+      'rotating-file-stream',
+      'atomically',
+      '@peculiar/x509',
+      'reflect-metadata',
+      'node:',
+    ],
+  },
+  {
+    path: 'electron/masters/',
+    project: ['shared/'],
+    packages: ['undici', 'ws', '@orpc/client', '@orpc/contract', 'zod', 'node:'],
+  },
+  {
+    path: 'electron/bridge/',
+    project: ['shared/', 'electron/service/', 'electron/masters/'],
+    packages: ['@orpc/server', 'hono', '@hono/node-server', 'ws', 'zod', 'node:'],
+  },
+  {
+    path: 'electron/practice/',
+    project: ['shared/'],
+    packages: ['ws', '@peculiar/x509', 'reflect-metadata', 'zod', 'node:'],
+  },
+  { path: 'electron/launch/', project: [], packages: ['node:'] }, // runs before anything is installed
+  { path: 'electron/preload.ts', project: ['shared/'], packages: ['electron'] },
+  { path: /^electron\/[^/]+\.ts$/, project: ['shared/', 'electron/'], packages: electronPackages },
+  {
+    path: 'renderer/',
+    project: ['shared/'],
+    packages: [
+      'react',
+      'react-dom',
+      '@mui/',
+      '@tanstack/',
+      '@orpc/client',
+      '@orpc/contract',
+      '@emotion/',
+      '@base-ui/',
+      'partysocket',
+    ],
+  },
+];
+
+/** Only these files may import Electron: the desktop app's composition root and what stands beside it. */
+export const electronOnly = { packages: ['electron', 'electron-store'], files: /^electron\/[^/]+\.ts$/ };
+
+/** What must not reach the window at run time, over any number of imports. */
+export const keptOutOfTheWindow = ['zod', '@orpc/contract'];

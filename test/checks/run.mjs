@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureInstalled } from '../../electron/launch/install.mjs';
+import { projectFolder, runCommand } from '../../electron/launch/project.mjs';
+
+/**
+ * `npm run check`: every check, to its end, then one line for each. `-- --write` formats, sorts imports and writes the
+ * rules table instead of only complaining.
+ */
+await runCommand(async () => {
+  const node = await ensureInstalled();
+  const write = process.argv.includes('--write');
+  /** @param {string[]} parts */
+  const inModules = (...parts) => join(projectFolder, 'node_modules', ...parts);
+  const tsc = inModules('typescript', 'bin', 'tsc');
+  /** @type {[string, string[]][]} */
+  const checks = [
+    [
+      'formatter and linter',
+      [
+        inModules('@biomejs', 'biome', 'bin', 'biome'),
+        'check',
+        ...(write ? ['--write'] : []),
+        '--error-on-warnings',
+        '--max-diagnostics=100',
+        '.',
+      ],
+    ],
+    ['types', [tsc, '--project', '.']],
+    ["types without a browser's globals", [tsc, '--project', 'electron']],
+    ["types without Node's globals", [tsc, '--project', 'renderer']],
+    ['import rules and rules table', ['test/checks/sources-check.ts', projectFolder, ...(write ? ['--write'] : [])]],
+    [
+      'unused code',
+      [inModules('knip', 'bin', 'knip.js'), '--config', 'test/checks/knip.json', '--no-progress', '--no-config-hints'],
+    ],
+  ];
+  const results = [];
+  for (const [name, args] of checks) {
+    const { status, output } = await run(node, args);
+    if (status !== 0) console.log(`── ${name}\n${output.trimEnd()}\n`);
+    results.push({ name, passed: status === 0 });
+  }
+  for (const { name, passed } of results) console.log(`${passed ? 'ok    ' : 'FAILED'} ${name}`);
+  return results.every(({ passed }) => passed) ? 0 : 1;
+});
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @returns {Promise<{ status: number, output: string }>} what it prints only matters where it fails
+ */
+function run(program, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: projectFolder, env: { ...process.env, NO_COLOR: '1' } });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+        output += text;
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ status: code ?? 1, output }));
+  });
+}

@@ -1,0 +1,222 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startControlServer } from '../../electron/practice/control/control-server.ts';
+import { type Practice, startPractice } from '../../electron/practice/practice.ts';
+import { readEndpointDetails } from '../../shared/endpoint-details.ts';
+import { practiceStatusSchema } from '../../shared/practice.ts';
+import { fetchFrom, ManualClock, NbwssPeer } from '../support/practice-tools.ts';
+
+let folder: string;
+let clock: ManualClock;
+let practice: Practice;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'practice-test-'));
+  clock = new ManualClock();
+  practice = await startPractice({ folder, clock });
+});
+afterEach(async () => {
+  await practice.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('decision 47 practice mode', () => {
+  test('the status is what the console expects', () => {
+    const status = practice.status();
+    expect(practiceStatusSchema.parse(status)).toEqual(status);
+    expect(
+      status.applications.map(({ id, hostName, groupId, priority }) => ({ id, hostName, groupId, priority })),
+    ).toEqual([
+      { id: '1', hostName: 'localhost', groupId: 'practice-group', priority: 1 },
+      { id: '2', hostName: '127.0.0.1', groupId: 'practice-group', priority: 2 },
+    ]);
+  });
+
+  test('E-1, E-16 the details files are valid, and only for this user', async () => {
+    for (const { application, detailsFile } of practice.applications) {
+      const { details, warnings } = readEndpointDetails(await readFile(detailsFile), 'file');
+      expect(details).toEqual(application.details);
+      expect(warnings).toEqual([]);
+      if (process.platform !== 'win32') expect((await stat(detailsFile)).mode & 0o777).toBe(0o600);
+    }
+    expect(await readFile(practice.caFile, 'utf8')).toBe(practice.netBackup.caCertificate);
+  });
+
+  test('N-17 events and outages are announced', async () => {
+    let calls = 0;
+    const stop = practice.onChange(() => {
+      calls += 1;
+    });
+    practice.trigger('backup');
+    expect(calls).toBeGreaterThan(0);
+    await practice.setOnline(null, false);
+    await practice.setOnline('2', false);
+    expect(practice.status()).toMatchObject({
+      netBackup: { online: false },
+      applications: [{ online: true }, { online: false }],
+    });
+    stop();
+    const before = calls;
+    practice.trigger('restore');
+    expect(calls).toBe(before);
+    await expect(practice.setOnline('3', false)).rejects.toThrow(RangeError);
+  });
+
+  test('a backup at once and then every minute, until it is closed; images do not pile up', async () => {
+    const { master } = practice.netBackup;
+    const parents = () =>
+      master.jobs.filter(({ jobId, parentJobId, jobType }) => jobId > 143 && parentJobId === 0 && jobType === 'BACKUP')
+        .length;
+    practice.runBackupsNowAndThen();
+    practice.runBackupsNowAndThen();
+    expect(parents()).toBe(1);
+    clock.advance(120_000);
+    expect(parents()).toBe(3);
+    clock.advance(6 * 3600_000);
+    expect(master.counts.images).toBeLessThan(500);
+    await practice.close();
+    expect(clock.waiting).toBe(0);
+  });
+
+  test('nothing runs when it could not be started', async () => {
+    await expect(startPractice({ folder: join(folder, 'missing'), clock })).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('control API', () => {
+  const open = async () => {
+    const entry = practice.applications[0];
+    if (!entry) throw new Error('no application');
+    const control = await startControlServer(entry.application);
+    const ca = entry.application.listener.identity.certificate;
+    const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      fetchFrom(`${control.url}${path}`, ca, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+    return { control, ca, post, application: entry.application };
+  };
+
+  test('X-1 POST /commands sends a command and gives what came back', async () => {
+    const { control, ca, post, application } = await open();
+    const peer = new NbwssPeer(application.endpointUrl, { ca });
+    await peer.connect(application.token);
+    const answer = post('/commands', { method: 'GET', uri: '/netbackup/ping', headers: { Authorization: 'key' } });
+    const request = await peer.message(1);
+    peer.send('COMMAND', 'RESPONSE', { headers: { date: 'now' }, responseCode: 200, body: '1' }, request.id);
+    expect(await answer).toMatchObject({
+      status: 200,
+      json: { id: request.id, status: 200, headers: { date: 'now' }, body: '1', problem: null },
+    });
+    expect((await fetchFrom(`${control.url}/exchanges`, ca)).json).toMatchObject([
+      { id: request.id, uri: '/netbackup/ping' },
+    ]);
+    peer.socket.terminate();
+    await control.close();
+  });
+
+  test('POST /online begins and ends an outage', async () => {
+    const { control, post, application } = await open();
+    expect((await post('/online', { online: false })).json).toMatchObject({ online: false });
+    expect(application.online).toBe(false);
+    expect((await post('/online', { online: true })).json).toMatchObject({ online: true });
+    await control.close();
+  });
+
+  test('the page is static, with its script and style as own files', async () => {
+    const { control, ca } = await open();
+    const page = await fetchFrom(`${control.url}/`, ca);
+    expect(page.status).toBe(200);
+    expect(page.headers['content-security-policy']).toContain("script-src 'self'");
+    expect(page.text).not.toMatch(/<script>|<style>| on\w+=/);
+    for (const path of ['page.js', 'page.css'])
+      expect((await fetchFrom(`${control.url}/${path}`, ca)).status).toBe(200);
+    await control.close();
+  });
+
+  test('other web pages are kept out', async () => {
+    const { control, ca, post } = await open();
+    const cases: [number, ReturnType<typeof post>][] = [
+      [403, post('/commands', {}, { 'content-type': 'text/plain' })],
+      [403, post('/online', { online: false }, { origin: 'https://other.example' })],
+      [403, post('/online', { online: false }, { origin: 'null' })],
+      [403, post('/online', { online: false }, { host: 'rebound.example' })],
+      [403, fetchFrom(`${control.url}/exchanges`, ca, { headers: { 'sec-fetch-site': 'cross-site' } })],
+      [200, post('/online', { online: true }, { origin: control.url })],
+      [
+        200,
+        fetchFrom(`${control.url}/`, ca, { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' } }),
+      ],
+      [400, post('/commands', { method: 'GET' })],
+      [400, post('/commands', { method: 'GET', uri: '/x', headers: { a: 1 } })],
+      [400, post('/online', { online: 'no' })],
+      [400, post('/commands', [])],
+      [404, post('/nothing', {})],
+      [405, post('/exchanges', {})],
+    ];
+    for (const [status, answer] of cases) expect((await answer).status).toBe(status);
+    await control.close();
+  });
+});
+
+describe('npm run practice', { timeout: 30_000 }, () => {
+  const script = fileURLToPath(new URL('../../electron/practice-command.ts', import.meta.url));
+  const run = (...flags: string[]): ChildProcess =>
+    spawn(process.execPath, [script, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const textOf = async (stream: NodeJS.ReadableStream | null) => {
+    let text = '';
+    for await (const chunk of stream ?? []) text += String(chunk);
+    return text;
+  };
+
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '--json prints one line; %s ends it with 0 and removes the folder',
+    async (signal) => {
+      const child = run('--json');
+      const output = textOf(child.stdout);
+      const exited = once(child, 'exit');
+      if (!child.stdout) throw new Error('no stdout');
+      const [chunk] = await once(child.stdout, 'data');
+      const ready = JSON.parse(String(chunk));
+      expect(ready).toMatchObject({
+        ready: true,
+        netbackup: {
+          origin: expect.stringMatching(/^https:\/\/localhost:\d+$/),
+          apiKey: expect.any(String),
+          userName: expect.any(String),
+          password: expect.any(String),
+        },
+        applications: [
+          { hostName: 'localhost', groupId: 'practice-group', priority: 1, endpoint: expect.stringMatching(/^wss:/) },
+          { hostName: '127.0.0.1', groupId: 'practice-group', priority: 2, control: expect.stringMatching(/^https:/) },
+        ],
+        pid: child.pid,
+      });
+      const ca = await readFile(ready.netbackup.ca, 'utf8');
+      expect((await fetchFrom(`${ready.netbackup.origin}/netbackup/ping`, ca)).status).toBe(200);
+      child.kill(signal);
+      expect(await exited).toEqual([0, null]);
+      expect((await output).trimEnd().split('\n')).toHaveLength(1);
+      expect(existsSync(ready.folder)).toBe(false);
+    },
+  );
+
+  test('a bad flag ends it with 2 and one line', async () => {
+    const child = run('--nonsense');
+    const [[code], errors, output] = await Promise.all([
+      once(child, 'exit'),
+      textOf(child.stderr),
+      textOf(child.stdout),
+    ]);
+    expect(code).toBe(2);
+    expect(errors).toBe('practice: unknown flag --nonsense; usage: npm run practice -- [--json]\n');
+    expect(output).toBe('');
+  });
+});

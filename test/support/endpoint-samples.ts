@@ -1,0 +1,22 @@
+import type { Acceptance } from '../../shared/certificate.ts';
+import type { EndpointDetails } from '../../shared/endpoint-details.ts';
+
+/** E-17: the guide's own example. */
+export const guideDetails: EndpointDetails = {
+  token: 'MIID4TCCAsmgAwIBAgIJAK==',
+  priority: 1,
+  groupId: 'GROUPID1',
+  hostName: 'vrhel6u5-vm4.acme.com',
+  url: 'wss://vrhel6u5-vm4.acme.com:14146/cfs/nbufacade',
+};
+
+export const acceptance: Acceptance = {
+  trust: 'certificate',
+  sha256Fingerprint: Array.from({ length: 32 }, () => 'AB').join(':'),
+  acceptedWarnings: ['self-signed'],
+  validTo: 1_800_000_000,
+};
+
+/** The bytes of a text, or of a value as JSON. */
+export const bytesOf = (document: string | object): Uint8Array =>
+  new TextEncoder().encode(typeof document === 'string' ? document : JSON.stringify(document));

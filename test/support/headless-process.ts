@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const projectFolder = join(import.meta.dirname, '..', '..');
+
+/** What the ready line says. */
+export interface Ready {
+  ready: true;
+  console: string;
+  api: string;
+  token: string;
+  data: string;
+  pid: number;
+}
+
+/** How a process ended, and what it had to say. */
+export interface Ended {
+  status: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A real process of ours under test; `end` is for `afterEach`. */
+export class OwnProcess {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  #stdout = '';
+  #stderr = '';
+  readonly #firstLine: Promise<string>;
+
+  /** @param script a TypeScript file of the project that Node runs as it is */
+  constructor(script: string, args: string[], env: Record<string, string> = {}) {
+    this.child = spawn(process.execPath, [join(projectFolder, script), ...args], {
+      cwd: projectFolder,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child.stderr?.on('data', (text) => {
+      this.#stderr += text;
+    });
+    this.child.stdout?.on('data', (text) => {
+      this.#stdout += text;
+    });
+    this.ended = once(this.child, 'close').then(([status, signal]) => ({ status, signal, stdout: this.#stdout, stderr: this.#stderr }));
+    const lines = createInterface({ input: this.child.stdout ?? process.stdin });
+    const line = once(lines, 'line').then(([text]) => String(text));
+    this.#firstLine = Promise.race([
+      line,
+      this.ended.then(({ status, stderr }) => Promise.reject(new Error(`${script} ended with ${status} before a line: ${stderr}`))),
+    ]);
+    this.#firstLine.catch(() => undefined); // a test that awaits the end has no use for it
+  }
+
+  /** The one line on stdout of `--json`, parsed. */
+  async ready<T = Ready>(): Promise<T> {
+    return JSON.parse(await this.#firstLine) as T;
+  }
+
+  /** Ends it if it still runs, and waits. */
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill(signal);
+    return this.ended;
+  }
+}
+
+export const startHeadless = (args: string[], env?: Record<string, string>) => new OwnProcess('electron/headless.ts', ['--json', ...args], env);

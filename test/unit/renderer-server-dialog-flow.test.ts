@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import {
+  canAdd,
+  canValidate,
+  type Flow,
+  type FlowAction,
+  flowReducer,
+  initialFlow,
+  isBusy,
+} from '../../renderer/server-dialog/flow.ts';
+import type { PresentedCertificate } from '../../shared/certificate.ts';
+import type { Validation } from '../../shared/console-api.ts';
+
+const details = { token: 't', priority: 1, groupId: 'g', hostName: 'cloud.example', url: 'wss://cloud.example/x' };
+const read = { details, warnings: [] };
+const certificate = { pem: 'pem' } as PresentedCertificate;
+const validation: Validation = { ...read, certificate };
+const problem = { lines: ['JSON contents not valid'], causes: [], actions: [] };
+const file = { name: 'endpoint.json', contents: 'e30=' };
+
+const run = (start: Flow, ...actions: FlowAction[]) => actions.reduce(flowReducer, start);
+const opened = run(initialFlow, { type: 'file', file, question: 1 }, { type: 'read', question: 1, read });
+const presented = run(
+  opened,
+  { type: 'ask', step: 'validating', question: 2 },
+  { type: 'presented', question: 2, validation },
+);
+const accepted = run(presented, { type: 'accept', trust: 'certificate' });
+const url = run(initialFlow, { type: 'option', option: 'URL' }, { type: 'url', url: 'https://d.example' });
+
+describe('D-3 the option', () => {
+  it('D-3 is FILE at first', () => {
+    expect(initialFlow.option).toBe('FILE');
+  });
+
+  it('D-3 choosing the other one clears what was shown and accepted; choosing the same one again does nothing', () => {
+    expect(run(accepted, { type: 'option', option: 'URL' })).toMatchObject({ read: undefined, step: { kind: 'idle' } });
+    expect(run(accepted, { type: 'option', option: 'FILE' })).toBe(accepted);
+  });
+});
+
+describe('D-7 FILE', () => {
+  it('D-7 the details are shown as soon as the file was read, and nothing can be added yet', () => {
+    expect(opened.read).toBe(read);
+    expect([canValidate(opened), canAdd(opened)]).toEqual([true, false]);
+  });
+
+  it('T-1 an error of the file is shown at once, and Validate stays enabled (decision 32)', () => {
+    const failed = run(
+      initialFlow,
+      { type: 'file', file, question: 1 },
+      { type: 'failed', question: 1, problem, acceptanceVoid: false },
+    );
+    expect([failed.problem, failed.read, canValidate(failed), canAdd(failed)]).toEqual([
+      problem,
+      undefined,
+      true,
+      false,
+    ]);
+  });
+
+  it('D-9 without a file there is nothing to validate', () => {
+    expect(canValidate(initialFlow)).toBe(false);
+  });
+
+  it('D-7 another file clears what the one before showed and what was accepted of it', () => {
+    const next = run(accepted, { type: 'file', file: { name: 'other.json', contents: '' }, question: 9 });
+    expect(next).toMatchObject({ read: undefined, step: { kind: 'reading' } });
+    expect(canAdd(next)).toBe(false);
+  });
+});
+
+describe('D-8 URL', () => {
+  it('D-8 nothing is shown before Validate, which an empty URL allows, too (T-4)', () => {
+    expect(url.read).toBeUndefined();
+    expect(canValidate(run(url, { type: 'url', url: '' }))).toBe(true);
+  });
+
+  it('D-8 the details come with the certificate', () => {
+    const shown = run(
+      url,
+      { type: 'ask', step: 'validating', question: 1 },
+      { type: 'presented', question: 1, validation },
+    );
+    expect(shown).toMatchObject({ read: { details }, step: { kind: 'presented' } });
+  });
+
+  it('decision 33 the certificate of a details server comes first, and its acceptance adds nothing', () => {
+    const server = run(
+      url,
+      { type: 'ask', step: 'validating', question: 1 },
+      { type: 'details-server', question: 1, url: 'https://d.example', certificate },
+    );
+    expect(server.step).toEqual({ kind: 'details-server', url: 'https://d.example', certificate });
+    expect(canAdd(run(server, { type: 'accept', trust: 'certificate' }))).toBe(false);
+  });
+
+  it('D-9 a changed URL clears what was accepted', () => {
+    const done = run(
+      url,
+      { type: 'ask', step: 'validating', question: 1 },
+      { type: 'presented', question: 1, validation },
+      { type: 'accept', trust: 'issuer' },
+    );
+    expect([canAdd(done), canAdd(run(done, { type: 'url', url: 'https://d.example/' }))]).toEqual([true, false]);
+  });
+});
+
+describe('D-9, D-15 Validate and Add Host', () => {
+  it('D-9 a certificate that is shown but not accepted adds nothing; a rejected one neither', () => {
+    expect([canAdd(presented), canAdd(run(presented, { type: 'reject' }))]).toEqual([false, false]);
+    expect(run(presented, { type: 'reject' }).read?.details).toEqual(details);
+  });
+
+  it('D-15 Add Host is enabled once the certificate of what is shown was accepted, with the trust that was chosen', () => {
+    expect(canAdd(accepted)).toBe(true);
+    expect(run(presented, { type: 'accept', trust: 'issuer' }).step).toMatchObject({ trust: 'issuer' });
+  });
+
+  it('D-9 a new Validate takes the acceptance back', () => {
+    expect(canAdd(run(accepted, { type: 'ask', step: 'validating', question: 3 }))).toBe(false);
+  });
+
+  it('T-13 after a failed Add Host the acceptance holds; T-16 after another certificate it does not', () => {
+    const adding = run(accepted, { type: 'ask', step: 'adding', question: 3 });
+    const failed = (acceptanceVoid: boolean) => run(adding, { type: 'failed', question: 3, problem, acceptanceVoid });
+    expect([isBusy(adding), canAdd(adding), canAdd(failed(false)), canAdd(failed(true))]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('D-15 nothing is added that was not accepted', () => {
+    expect(run(presented, { type: 'ask', step: 'adding', question: 3 })).toBe(presented);
+  });
+});
+
+describe('D-18 the course of the dialog', () => {
+  it('D-18 an answer to an older question is dropped', () => {
+    const asked = run(opened, { type: 'ask', step: 'validating', question: 7 });
+    expect(run(asked, { type: 'presented', question: 6, validation })).toBe(asked);
+    const changed = run(asked, { type: 'option', option: 'URL' });
+    expect(run(changed, { type: 'presented', question: 7, validation })).toBe(changed);
+    expect(run(changed, { type: 'failed', question: 7, problem, acceptanceVoid: false })).toBe(changed);
+  });
+
+  it('D-18 a step can be stopped: what was certain before it stays, and its answer is dropped', () => {
+    const stopped = run(opened, { type: 'ask', step: 'validating', question: 7 }, { type: 'stop' });
+    expect([isBusy(stopped), stopped.read]).toEqual([false, read]);
+    expect(run(stopped, { type: 'presented', question: 7, validation })).toBe(stopped);
+    expect(canAdd(run(accepted, { type: 'ask', step: 'adding', question: 8 }, { type: 'stop' }))).toBe(true);
+  });
+
+  it('D-18 while a step is under way Validate is not possible', () => {
+    expect(canValidate(run(opened, { type: 'ask', step: 'validating', question: 7 }))).toBe(false);
+  });
+});
