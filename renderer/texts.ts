@@ -112,7 +112,6 @@ export const texts = {
       'Add the endpoint details that your cloud provider gave you, as a file or as a URL. Or look at it first with practice servers on this computer.',
     startPractice: 'Start practice mode',
     retry: 'Retry',
-    warnings: 'Warnings',
     certificateExpires: (host: string, days: number) =>
       days < 0
         ? `The accepted certificate of ${host} has expired.`
@@ -126,9 +125,7 @@ export const texts = {
     close: 'Close details',
     many: (count: number) =>
       `${plural(count, 'WebSocket server', 'WebSocket servers')} selected. Select one to see its details.`,
-    connected: 'Connected',
     connectedSince: (time: string) => `since ${time}`,
-    disconnectedSince: (time: string) => `Disconnected since ${time}`,
     deactivated: 'Deactivated: NBWSS does not connect to it.',
     why: 'Why it is in this state',
     served: 'This endpoint serves its group.',
@@ -190,7 +187,6 @@ export const texts = {
     url: 'URL',
     browse: 'Browse',
     noFile: 'No file chosen. You can also drop the file here.',
-    fileName: (name: string) => `File: ${name}`,
     fileNotRead: 'The file cannot be read',
     oneFile: 'One file defines one endpoint: drop one file.',
     urlField: 'URL',
@@ -203,7 +199,6 @@ export const texts = {
     token: 'Token:',
     view: 'View', // D-14
     hide: 'Hide',
-    warnings: 'Please note',
     addHost: 'Add Host', // D-15
     reading: 'Reading the file…',
     validating: 'Fetching the certificate…',
@@ -220,7 +215,6 @@ export const texts = {
     title: 'SSL Certificate', // D-9
     detailsServer: 'Certificate of the server that holds the endpoint details',
     endpointServer: (host: string) => `Certificate of the WebSocket server ${host}`,
-    warnings: 'Warnings',
     subject: 'Subject',
     issuer: 'Issuer',
     alternativeNames: 'Alternative names',
@@ -284,7 +278,6 @@ export const texts = {
     endpointUrl: 'Endpoint URL',
     detailsFile: 'Details file',
     detailsUrl: 'Details URL',
-    fingerprint: 'SHA-256',
     connected: 'Connected',
     notConnected: 'Not connected',
     notifications: 'Notifications received',
@@ -322,7 +315,6 @@ export const texts = {
     title: 'Troubleshooting',
     intro: 'Every error message of the console, and what to do about it.',
     message: 'Message',
-    rules: 'Rules',
     action: 'Recommended actions',
     symptoms: {
       disconnected: 'The Connection State of a WebSocket server is DISCONNECTED',

@@ -92,7 +92,8 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
   // A focused cell whose row was removed leaves the focus to nothing, without a blur event: the cursor's cell takes it.
   useLayoutEffect(() => {
     const lost = hasFocus.current && document.activeElement === document.body;
-    if (!focusWanted.current && !lost) return;
+    const cursorGone = grid.cursor.row !== null && cursorIndex < 0;
+    if ((!focusWanted.current && !lost) || cursorGone) return;
     const cell = scroller.current?.querySelector<HTMLElement>('[data-cursor="true"]');
     if (!cell) return;
     focusWanted.current = false;

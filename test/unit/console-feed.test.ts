@@ -1,107 +1,10 @@
-import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { ConsoleFeed, type ConsoleSource } from '../../electron/service/console-feed.ts';
-import type { EndpointStatus } from '../../shared/connection-status.ts';
-import { applyPatches } from '../../shared/console-patches.ts';
-import type { ConsoleFrame, ConsoleState, ConsoleUpdate } from '../../shared/console-state.ts';
+import { describe, expect, it } from 'vitest';
 import { endpointStatus } from '../support/endpoint-status.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-
-const frame: ConsoleFrame = {
-  service: { state: 'ready' },
-  version: '1',
-  dataFolder: '/data',
-  protection: '',
-  groups: [],
-  connectionProcess: { periodSeconds: 60, earlyRun: true, nextRunAt: null },
-  netBackup: { baseUrl: null, state: 'not configured', detail: '' },
-  warnings: [],
-  practice: null,
-};
-
-/** A service with rows that a test changes by hand. */
-class Source implements ConsoleSource {
-  current = frame;
-  readonly #rows = new Map<string, EndpointStatus>();
-
-  frame(): ConsoleFrame {
-    return this.current;
-  }
-  rows(): EndpointStatus[] {
-    return [...this.#rows.values()];
-  }
-  row(hostName: string): EndpointStatus | undefined {
-    return this.#rows.get(hostName);
-  }
-  set(hostName: string, commands = 0): void {
-    this.#rows.set(hostName, endpointStatus({ hostName, commands }));
-  }
-  delete(hostName: string): void {
-    this.#rows.delete(hostName);
-  }
-}
-
-/** A console: it reads when it is told to, and keeps a copy as the window does. */
-class Console {
-  readonly updates: ConsoleUpdate[] = [];
-  readonly #abort = new AbortController();
-  readonly #stream: AsyncGenerator<ConsoleUpdate, void, void>;
-  state: ConsoleState | undefined;
-  revision = -1;
-
-  constructor(feed: ConsoleFeed) {
-    this.#stream = feed.watch(this.#abort.signal);
-    onTestFinished(() => this.#abort.abort());
-  }
-
-  /** The next update, applied to the copy; a gap in revisions fails the test. */
-  async read(): Promise<ConsoleUpdate> {
-    const { value } = await this.#stream.next();
-    if (!value) throw new Error('the stream has ended');
-    this.updates.push(value);
-    if (value.kind === 'snapshot') this.state = value.state;
-    else {
-      expect(value.revision).toBe(this.revision + 1);
-      if (!this.state) throw new Error('patches came before a snapshot');
-      this.state = applyPatches(this.state, value.patches);
-    }
-    this.revision = value.revision;
-    return value;
-  }
-
-  /** The promise of the next update, which is read in the background. */
-  pending(): Promise<IteratorResult<ConsoleUpdate, void>> {
-    return this.#stream.next();
-  }
-
-  end(): void {
-    this.#abort.abort();
-  }
-
-  hosts(): [string, number][] {
-    return (this.state?.endpoints ?? []).map(({ hostName, commands }) => [hostName, commands]);
-  }
-}
-
-function setUp() {
-  const clock = new ManualClock();
-  const source = new Source();
-  const feed = new ConsoleFeed(clock, source);
-  return { clock, source, feed, open: () => new Console(feed) };
-}
-
-type SetUp = ReturnType<typeof setUp>;
-
-/** Changes a row and lets the time of one update pass. */
-async function change({ source, feed, clock }: SetUp, hostName: string, commands = 0): Promise<void> {
-  source.set(hostName, commands);
-  feed.changed({ hostName });
-  await clock.advance(100);
-}
+import { change, feedBench, frame } from '../support/feed-bench.ts';
 
 describe('a console is told what is, and then what changes', () => {
   it('P-2 first a snapshot of the frame and the rows in their order', async () => {
-    const { source, open } = setUp();
+    const { source, open } = feedBench();
     source.set('b');
     source.set('a');
     expect(await open().read()).toEqual({
@@ -112,7 +15,7 @@ describe('a console is told what is, and then what changes', () => {
   });
 
   it('then patches: a row, a removed row, the frame', async () => {
-    const bench = setUp();
+    const bench = feedBench();
     const { source, feed, clock } = bench;
     source.set('a');
     const console = bench.open();
@@ -137,7 +40,7 @@ describe('a console is told what is, and then what changes', () => {
   });
 
   it('a storm of changes is one update each 100 ms, with the last value of each row', async () => {
-    const { clock, source, feed, open } = setUp();
+    const { clock, source, feed, open } = feedBench();
     const console = open();
     await console.read();
     for (let n = 1; n <= 1000; n++) {
@@ -159,7 +62,7 @@ describe('a console is told what is, and then what changes', () => {
   });
 
   it('a row that came and went between two updates is told as removed', async () => {
-    const { clock, source, feed, open } = setUp();
+    const { clock, source, feed, open } = feedBench();
     const console = open();
     await console.read();
     source.set('a');
@@ -172,7 +75,7 @@ describe('a console is told what is, and then what changes', () => {
   });
 
   it('without a console nothing is timed, and the next one gets the rows as they are then', async () => {
-    const bench = setUp();
+    const bench = feedBench();
     await change(bench, 'a', 1);
     expect(bench.clock.waiting).toBe(0);
     const first = bench.open();
@@ -188,7 +91,7 @@ describe('a console is told what is, and then what changes', () => {
 
 describe('several consoles', () => {
   it('one that comes later gets a snapshot and goes on with the same revisions', async () => {
-    const bench = setUp();
+    const bench = feedBench();
     const [early, late] = [bench.open(), bench.open()];
     await early.read();
     await change(bench, 'a', 1);
@@ -201,7 +104,7 @@ describe('several consoles', () => {
   });
 
   it('one that comes between a change and its update misses nothing', async () => {
-    const bench = setUp();
+    const bench = feedBench();
     const [early, late] = [bench.open(), bench.open()];
     await early.read();
     bench.source.set('a', 1);
@@ -213,7 +116,7 @@ describe('several consoles', () => {
   });
 
   it('one that ends leaves the others alone', async () => {
-    const bench = setUp();
+    const bench = feedBench();
     const [one, other] = [bench.open(), bench.open()];
     await one.read();
     await other.read();
@@ -227,7 +130,7 @@ describe('several consoles', () => {
 
 describe('a console that reads slowly', () => {
   it('gets the last 50 updates one by one', async () => {
-    const bench = setUp();
+    const bench = feedBench();
     const console = bench.open();
     await console.read();
     for (let n = 1; n <= 50; n++) await change(bench, 'a', n);
@@ -236,7 +139,7 @@ describe('a console that reads slowly', () => {
   });
 
   it('with more, it gets a snapshot instead, and goes on from there', async () => {
-    const bench = setUp();
+    const bench = feedBench();
     const console = bench.open();
     await console.read();
     for (let n = 1; n <= 120; n++) await change(bench, 'a', n);
@@ -251,7 +154,7 @@ describe('a console that reads slowly', () => {
   });
 
   it('does not keep the others from being told', async () => {
-    const bench = setUp();
+    const bench = feedBench();
     const [slow, fast] = [bench.open(), bench.open()];
     await slow.read();
     await fast.read();
@@ -269,7 +172,7 @@ describe('a console that reads slowly', () => {
 
 describe('decision 47 another service is shown', () => {
   it('decision 47 every console gets a snapshot at once, and nothing of the old one after it', async () => {
-    const bench = setUp();
+    const bench = feedBench();
     const [one, other] = [bench.open(), bench.open()];
     for (const console of [one, other]) await console.read();
     await change(bench, 'old', 1); // not read yet
@@ -288,7 +191,7 @@ describe('decision 47 another service is shown', () => {
   });
 
   it('decision 47 a console that waits is woken', async () => {
-    const { feed, source, open } = setUp();
+    const { feed, source, open } = feedBench();
     const console = open();
     await console.read();
     const next = console.pending();
@@ -300,7 +203,7 @@ describe('decision 47 another service is shown', () => {
 
 describe('the end', () => {
   it('aborting ends a stream that waits, and one that has updates left', async () => {
-    const bench = setUp();
+    const bench = feedBench();
     const [waiting, behind] = [bench.open(), bench.open()];
     await waiting.read();
     await behind.read();
@@ -314,14 +217,14 @@ describe('the end', () => {
   });
 
   it('a stream that was aborted before it was read is over at once', async () => {
-    const { open } = setUp();
+    const { open } = feedBench();
     const console = open();
     console.end();
     expect(await console.pending()).toEqual({ value: undefined, done: true });
   });
 
   it('after the last console has gone nothing is timed any more', async () => {
-    const bench = setUp();
+    const bench = feedBench();
     const console = bench.open();
     await console.read();
     console.end();
@@ -329,56 +232,4 @@ describe('the end', () => {
     bench.feed.changed('frame');
     expect(bench.clock.waiting).toBe(0);
   });
-});
-
-describe('whatever happens in whatever order', () => {
-  const step = fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        do: fc.constant('set' as const),
-        host: fc.integer({ min: 0, max: 3 }),
-        commands: fc.nat(99),
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), host: fc.integer({ min: 0, max: 3 }) }) },
-    { weight: 6, arbitrary: fc.record({ do: fc.constant('read' as const), console: fc.integer({ min: 0, max: 2 }) }) },
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), updates: fc.integer({ min: 1, max: 30 }) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('replace' as const) }) },
-  );
-
-  it('P-2 revisions have no gap, and every console ends with the rows as they are', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
-        const bench = setUp();
-        const consoles = [bench.open(), bench.open(), bench.open()];
-        for (const console of consoles) await console.read();
-        for (const next of steps) {
-          if (next.do === 'set') {
-            bench.source.set(`host${next.host}`, next.commands);
-            bench.feed.changed({ hostName: `host${next.host}` });
-          } else if (next.do === 'delete') {
-            bench.source.delete(`host${next.host}`);
-            bench.feed.changed({ hostName: `host${next.host}` });
-          } else if (next.do === 'replace') bench.feed.replaced();
-          else if (next.do === 'pass') {
-            for (let n = 0; n < next.updates; n++) await change(bench, 'always', n);
-          } else await readIfAny(consoles[next.console], bench);
-        }
-        await change(bench, 'last', 1);
-        const rows = new Map(bench.source.rows().map((row) => [row.hostName, row]));
-        for (const console of consoles) {
-          while (!console.state?.endpoints.some(({ hostName }) => hostName === 'last')) await console.read();
-          expect(new Map(console.state.endpoints.map((row) => [row.hostName, row]))).toEqual(rows);
-        }
-      }),
-      { numRuns: 100 },
-    );
-  }, 30_000);
-
-  /** Reads an update; makes one first, so that there is one. */
-  async function readIfAny(console: Console | undefined, bench: SetUp): Promise<void> {
-    await change(bench, 'always', 1);
-    await console?.read();
-  }
 });

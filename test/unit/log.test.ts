@@ -132,12 +132,15 @@ describe('L-1, L-2, L-3 the log', () => {
     expect([names[0], names.at(-1)]).toEqual(['485-nbwss-2026-01-03.log', fileOfTheDay]);
   });
 
-  it('L-1 a log that cannot be written says so, and stops nothing', async () => {
+  it('L-1 a log that cannot be written says so, and stops nothing: neither what goes on nor the end', async () => {
     const folder = tempFolder();
     mkdirSync(join(folder, fileOfTheDay));
-    const failure = await new Promise<Error>((resolve) => {
-      openLog(folder, resolve).info('a');
-    });
-    expect(failure.message).toMatch(/EISDIR|not a file/);
+    const { promise, resolve } = Promise.withResolvers<Error>();
+    const log = openLog(folder, resolve);
+    log.info('a');
+    expect((await promise).message).toMatch(/not a file/);
+    log.info('b');
+    await log.close();
+    expect(readdirSync(folder)).toEqual([fileOfTheDay]);
   });
 });

@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { EndpointDetails } from '../../shared/endpoint-details.ts';
+import type { ConsolePage } from './console-page.ts';
+
+const first = 'Practice cloud application 1';
+const second = 'Practice cloud application 2';
+const fingerprint = /([0-9A-F]{2}:){31}[0-9A-F]{2}/;
+
+/**
+ * The main job, from an empty data folder, with nothing that a person could not do: practice mode, two endpoints (FILE and
+ * URL), a COMMAND there and back, standby, Deactivate, no fail-back, Delete. The same in each host.
+ */
+export async function doTheMainJob(console: ConsolePage): Promise<void> {
+  const { page } = console;
+  await console.servers().getByText('No WebSocket servers have been added').waitFor();
+  await console.shot('empty');
+  await console.servers().getByRole('button', { name: 'Start practice mode' }).click();
+  await page.getByRole('button', { name: 'Leave practice mode' }).first().waitFor();
+  const data = await console.dataFolder();
+
+  await console.goTo('Practice');
+  const file = await console.practiceFact(first, 'Details file');
+  const url = await console.practiceFact(second, 'Details URL');
+  const details = JSON.parse(readFileSync(file, 'utf8')) as EndpointDetails;
+  await console.shot('practice-servers');
+
+  await addFromFile(console, file, details);
+  const certificateFile = join(data, 'truststore', `${details.hostName}.pem`);
+  expect(existsSync(certificateFile)).toBe(true); // D-17
+  expect(readFileSync(join(data, 'config.json'), 'utf8')).not.toContain(details.token);
+  await console.rowShows(details.hostName, 'ACTIVATED', 'CONNECTED');
+  await console.shot('first-connected');
+
+  await sendCommands(console);
+
+  const secondHost = await addFromUrl(console, url);
+  await console.rowShows(secondHost, 'ACTIVATED', 'DISCONNECTED', `Standby: ${details.groupId} is served by ${details.hostName}`);
+  await console.shot('second-standby');
+
+  await console.choose(details.hostName, 'Deactivate');
+  await console.rowShows(details.hostName, 'DEACTIVATED', 'DISCONNECTED');
+  await console.rowShows(secondHost, 'CONNECTED');
+  await console.row(details.hostName).getByRole('gridcell').first().click();
+  await page.getByRole('region', { name: 'Details' }).getByText(/NORMAL_CLOSURE/).first().waitFor(); // decision 9: 1000
+  await console.shot('first-deactivated');
+
+  await console.choose(details.hostName, 'Activate');
+  await console.rowShows(details.hostName, 'ACTIVATED', 'DISCONNECTED', `Standby: ${details.groupId} is served by ${secondHost}`); // C-5
+  await console.rowShows(secondHost, 'CONNECTED');
+  await console.shot('no-fail-back');
+
+  await console.choose(details.hostName, 'Delete');
+  const deletion = console.dialog('Delete');
+  await deletion.getByText(`Delete the credentials of ${details.hostName}?`).waitFor();
+  await console.shot('delete');
+  await deletion.getByRole('button', { name: 'OK' }).click();
+  await console.row(details.hostName).waitFor({ state: 'detached' });
+  expect(existsSync(certificateFile)).toBe(false); // Z-2
+  const config = JSON.parse(readFileSync(join(data, 'config.json'), 'utf8')) as { endpoints: { hostName: string }[]; vault: Record<string, string> };
+  expect(config.endpoints.map(({ hostName }) => hostName)).toEqual([secondHost]);
+  expect(Object.keys(config.vault)).toEqual([`token of ${secondHost}`]);
+  await console.shot('deleted');
+
+  await page.getByRole('button', { name: 'Leave practice mode' }).first().click();
+  await console.servers().getByText('No WebSocket servers have been added').waitFor();
+  expect(existsSync(data)).toBe(false); // decision 47: nothing is left behind
+  expect(console.complaints).toEqual([]);
+}
+
+/** D-3, D-4, D-6, D-7, D-9, D-10, D-14, D-15, D-18 */
+async function addFromFile(console: ConsolePage, file: string, details: EndpointDetails): Promise<void> {
+  await console.goTo('WebSocket Servers');
+  const dialog = await console.openServerDialog();
+  await console.shot('dialog');
+  await console.chooseFile(dialog, file);
+  const information = dialog.getByRole('group', { name: 'Server Information' });
+  await expect.poll(() => information.getByRole('textbox', { name: 'Host Name:' }).inputValue()).toBe(details.hostName);
+  expect(await information.getByRole('textbox', { name: 'WebSocket Server Endpoint:' }).inputValue()).toBe(details.url);
+  expect(await information.getByRole('textbox', { name: 'Group ID:' }).inputValue()).toBe(details.groupId);
+  const token = information.getByLabel('Token:');
+  expect(await token.inputValue()).not.toBe(details.token);
+  await dialog.getByRole('button', { name: 'View' }).click();
+  expect(await token.inputValue()).toBe(details.token);
+  await dialog.getByRole('button', { name: 'Hide' }).click();
+  expect(await dialog.getByRole('button', { name: 'Add Host' }).isDisabled()).toBe(true);
+  await dialog.getByRole('button', { name: 'Validate' }).click();
+  const certificate = console.dialog('SSL Certificate');
+  await certificate.getByText(fingerprint).first().waitFor();
+  await console.shot('certificate');
+  await certificate.getByRole('button', { name: 'Accept' }).click();
+  await console.shot('accepted');
+  await dialog.getByRole('button', { name: 'Add Host' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await console.said(`Added ${details.hostName}, priority ${details.priority}. It is connected within 60 seconds at the latest.`);
+}
+
+/** X-1, X-9: the guide's examples, by way of the cloud application. */
+async function sendCommands(console: ConsolePage): Promise<void> {
+  await console.goTo('Practice');
+  const server = { serverName: 'vcenterServer1', proxyServerName: '', vmType: 'VMWARE_VIRTUAL_CENTER_SERVER', userId: 'administrator', password: 'password@123', port: 0 };
+  const uri = '/netbackup/config/servers/vmservers';
+  expect((await console.sendCommand(first, 'POST', uri, JSON.stringify(server))).code).toBe(201);
+  const { code, body } = await console.sendCommand(first, 'GET', `${uri}/vcenterServer1`, '');
+  expect(code).toBe(200);
+  expect(JSON.parse(body)).toMatchObject({
+    vmServer: { serverName: 'vcenterServer1', vmType: 'VMWARE_VIRTUAL_CENTER_SERVER', userId: 'administrator', port: 0 },
+    links: [{ rel: 'self' }],
+  });
+  await console.shot('commands');
+}
+
+/** D-5, D-8, decision 33. @returns the host name that was added */
+async function addFromUrl(console: ConsolePage, url: string): Promise<string> {
+  await console.goTo('WebSocket Servers');
+  const dialog = await console.openServerDialog();
+  await dialog.getByRole('radio', { name: 'URL', exact: true }).check();
+  await dialog.getByRole('textbox', { name: 'URL', exact: true }).fill(url);
+  await dialog.getByRole('button', { name: 'Validate' }).click();
+  const certificate = console.dialog('SSL Certificate');
+  await certificate.getByText('Certificate of the server that holds the endpoint details').waitFor();
+  await console.shot('details-server-certificate');
+  await certificate.getByRole('button', { name: 'Accept' }).click();
+  await certificate.getByText('Certificate of the server that holds the endpoint details').waitFor({ state: 'detached' });
+  await certificate.getByRole('button', { name: 'Accept' }).click();
+  const hostName = await dialog.getByRole('textbox', { name: 'Host Name:' }).inputValue();
+  await dialog.getByRole('button', { name: 'Add Host' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await console.said(`Added ${hostName}, priority 2.`);
+  return hostName;
+}
