@@ -55,7 +55,11 @@ export class ConsoleHost implements ConsoleBackend {
   constructor(options: ConsoleHostOptions) {
     this.#options = options;
     this.#feed = new ConsoleFeed(this.#clock, {
-      frame: () => ({ ...this.service.frame(), version: options.version, practice: this.#practice?.practice.status() ?? null }),
+      frame: () => ({
+        ...this.service.frame(),
+        version: options.version,
+        practice: this.#practice?.practice.status() ?? null,
+      }),
       rows: () => this.service.rows(),
       row: (hostName) => this.service.row(hostName),
     });
@@ -142,10 +146,17 @@ export class ConsoleHost implements ConsoleBackend {
   }
 
   #switch(change: () => Promise<void>): Promise<void> {
-    const done = this.#switching.catch(() => undefined).then(change).catch((error: unknown) => {
-      if (error instanceof NbwssError) throw error;
-      throw new NbwssError('practiceFailed', { causes: [error instanceof Error ? error.message : String(error)] }, { cause: error });
-    });
+    const done = this.#switching
+      .catch(() => undefined)
+      .then(change)
+      .catch((error: unknown) => {
+        if (error instanceof NbwssError) throw error;
+        throw new NbwssError(
+          'practiceFailed',
+          { causes: [error instanceof Error ? error.message : String(error)] },
+          { cause: error },
+        );
+      });
     this.#switching = done;
     return done;
   }

@@ -40,7 +40,8 @@ interface Settings {
 function readSettings(args: string[], env: NodeJS.ProcessEnv, appName: string): Settings {
   const { values } = parse(args);
   const token = env['NBWSS_TOKEN'] ?? randomBytes(32).toString('base64url');
-  if (token.length < minTokenLength) throw new UsageError(`NBWSS_TOKEN must have at least ${minTokenLength} characters`);
+  if (token.length < minTokenLength)
+    throw new UsageError(`NBWSS_TOKEN must have at least ${minTokenLength} characters`);
   return {
     dataFolder: values.data ?? env['NBWSS_DATA'] ?? defaultDataFolder(appName),
     address: readAddress(values.listen ?? '127.0.0.1:0'),
@@ -80,25 +81,37 @@ function readAddress(text: string): { host: string; port: number } {
   const host = (match?.[1] ?? '127.0.0.1').replace(/^\[|\]$/g, '');
   const port = Number(match?.[2]);
   if (!match || port > 65_535) throw new UsageError(`--listen ${text} is not host:port`);
-  if (!loopback.has(host)) throw new UsageError(`--listen ${text} is not a loopback address; use a tunnel or a reverse proxy to reach the console from elsewhere`);
+  if (!loopback.has(host))
+    throw new UsageError(
+      `--listen ${text} is not a loopback address; use a tunnel or a reverse proxy to reach the console from elsewhere`,
+    );
   return { host: host === 'localhost' ? '127.0.0.1' : host, port };
 }
 
 function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/') throw new UsageError(`--public-origin ${text} is not an origin such as https://console.example.com`);
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/')
+    throw new UsageError(`--public-origin ${text} is not an origin such as https://console.example.com`);
   return url.origin;
 }
 
-function readNetBackup(baseUrl: string | undefined, caFile: string | undefined, keyFile: string | undefined): NetBackupSettings | undefined {
+function readNetBackup(
+  baseUrl: string | undefined,
+  caFile: string | undefined,
+  keyFile: string | undefined,
+): NetBackupSettings | undefined {
   if (baseUrl === undefined && caFile === undefined && keyFile === undefined) return undefined;
   if (baseUrl === undefined || caFile === undefined) throw new UsageError('--netbackup and --netbackup-ca go together');
   try {
     const address = checkNetBackupAddress(baseUrl, readFlagFile('--netbackup-ca', caFile));
-    return keyFile === undefined ? address : { ...address, apiKey: readFlagFile('--netbackup-api-key-file', keyFile).trim() };
+    return keyFile === undefined
+      ? address
+      : { ...address, apiKey: readFlagFile('--netbackup-api-key-file', keyFile).trim() };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`--netbackup ${baseUrl} with --netbackup-ca ${caFile} cannot be used: ${(error as Error).message}`);
+    throw new UsageError(
+      `--netbackup ${baseUrl} with --netbackup-ca ${caFile} cannot be used: ${(error as Error).message}`,
+    );
   }
 }
 
@@ -114,20 +127,34 @@ async function listen(host: ConsoleHost, settings: Settings): Promise<ConsoleSer
   const { address, token, publicOrigin } = settings;
   try {
     return await startConsoleServer(
-      { router: createConsoleRouter(host, host.log), files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')), log: host.log, token, publicOrigin },
+      {
+        router: createConsoleRouter(host, host.log),
+        files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')),
+        log: host.log,
+        token,
+        publicOrigin,
+      },
       address,
     );
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') throw new UsageError(`The port ${address.port} of ${address.host} is taken`);
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') throw new UsageError(`${address.host}:${address.port} cannot be listened on (${code})`);
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+      throw new UsageError(`${address.host}:${address.port} cannot be listened on (${code})`);
     throw error;
   }
 }
 
 function announce(host: ConsoleHost, server: ConsoleServer, { json, token, openBrowser }: Settings): void {
   const console = `${server.origin}/#token=${token}`;
-  const ready = { ready: true, console, api: `${server.origin}/netbackup`, token, data: host.dataFolder, pid: process.pid };
+  const ready = {
+    ready: true,
+    console,
+    api: `${server.origin}/netbackup`,
+    token,
+    data: host.dataFolder,
+    pid: process.pid,
+  };
   process.stdout.write(json ? `${JSON.stringify(ready)}\n` : `NBWSS Console: ${console}\n`);
   if (openBrowser) openInBrowser(console);
 }
@@ -137,7 +164,9 @@ function openInBrowser(address: string): void {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return;
   const [command, ...args] =
-    process.platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler', address] : [process.platform === 'darwin' ? 'open' : 'xdg-open', address];
+    process.platform === 'win32'
+      ? ['rundll32', 'url.dll,FileProtocolHandler', address]
+      : [process.platform === 'darwin' ? 'open' : 'xdg-open', address];
   const browser = spawn(command ?? 'xdg-open', args, { stdio: 'ignore', detached: true });
   browser.on('error', () => process.stderr.write('No browser could be opened: open the address above.\n'));
   browser.unref();
@@ -166,7 +195,10 @@ function stopOnSignal(host: ConsoleHost, server: ConsoleServer): void {
 }
 
 async function main(): Promise<void> {
-  const { version, productName } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string; productName: string };
+  const { version, productName } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
+    version: string;
+    productName: string;
+  };
   const settings = readSettings(process.argv.slice(2), process.env, productName);
   const host = new ConsoleHost({
     version,

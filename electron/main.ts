@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, type BrowserWindow, dialog, type IpcMainEvent, ipcMain, MessageChannelMain, Menu } from 'electron';
+import { app, type BrowserWindow, dialog, type IpcMainEvent, ipcMain, Menu, MessageChannelMain } from 'electron';
 import ElectronStore from 'electron-store';
 import { ConsoleFiles } from './bridge/console-files.ts';
 import { serveConsolePort } from './bridge/console-port.ts';
@@ -37,8 +37,15 @@ if (app.requestSingleInstanceLock()) {
 
 /** Chromium's own switches stand among ours, so unknown ones are let pass. */
 function readFlags(args: string[]): { practice: boolean; data: string | undefined } {
-  const { values } = parseArgs({ args, strict: false, options: { practice: { type: 'boolean' }, data: { type: 'string' } } });
-  return { practice: values['practice'] === true, data: typeof values['data'] === 'string' ? values['data'] : undefined };
+  const { values } = parseArgs({
+    args,
+    strict: false,
+    options: { practice: { type: 'boolean' }, data: { type: 'string' } },
+  });
+  return {
+    practice: values['practice'] === true,
+    data: typeof values['data'] === 'string' ? values['data'] : undefined,
+  };
 }
 
 async function start(): Promise<void> {
@@ -69,7 +76,8 @@ function createHost(): ConsoleHost {
 function serveConsoleTo(router: ConsoleRouter): void {
   ipcMain.on('nbwss:connect', (event: IpcMainEvent) => {
     const frame = event.senderFrame;
-    const isConsole = frame !== null && frame === window?.webContents.mainFrame && frame.url.startsWith(`${consoleOrigin}/`);
+    const isConsole =
+      frame !== null && frame === window?.webContents.mainFrame && frame.url.startsWith(`${consoleOrigin}/`);
     if (!isConsole) return void process.stderr.write('A console port was refused to another page.\n');
     const { port1, port2 } = new MessageChannelMain();
     serveConsolePort(router, port1);

@@ -18,7 +18,10 @@ export const safeStorageSealer: Sealer = {
     return safeStorage.encryptString(JSON.stringify({ name, secret })).toString('base64');
   },
   open(name, sealed) {
-    const opened = JSON.parse(safeStorage.decryptString(Buffer.from(sealed, 'base64'))) as { name: string; secret: string };
+    const opened = JSON.parse(safeStorage.decryptString(Buffer.from(sealed, 'base64'))) as {
+      name: string;
+      secret: string;
+    };
     if (opened.name !== name) throw new Error('the secret was sealed for another endpoint');
     return opened.secret;
   },

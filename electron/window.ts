@@ -16,15 +16,20 @@ export function serveConsoleFiles(files: ConsoleFiles): void {
   protocol.handle(scheme, async (request) => {
     const url = new URL(request.url);
     const file = url.host === 'console' ? await files.file(url.pathname) : undefined;
-    if (!file || request.method !== 'GET') return new Response('Not Found', { status: 404, headers: { 'content-type': 'text/plain' } });
-    return new Response(file.body as BodyInit, { headers: file.headers });
+    if (!file || request.method !== 'GET')
+      return new Response('Not Found', { status: 404, headers: { 'content-type': 'text/plain' } });
+    return new Response(file.body as string, { headers: file.headers });
   });
 }
 
 /** For every window there ever is: no permission, no other page, no new window, no webview. */
 export function lockDownWindows(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === 'clipboard-sanitized-write'));
-  session.defaultSession.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write');
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(permission === 'clipboard-sanitized-write'),
+  );
+  session.defaultSession.setPermissionCheckHandler(
+    (_contents, permission) => permission === 'clipboard-sanitized-write',
+  );
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());

@@ -6,7 +6,6 @@ export type EndpointState = z.infer<typeof endpointStateSchema>;
 
 /** P-5: what is. CONNECTED only after a CONNECT RESPONSE with `valid: true` (decision 1). */
 export const connectionStateSchema = z.enum(['CONNECTED', 'DISCONNECTED']);
-export type ConnectionState = z.infer<typeof connectionStateSchema>;
 
 /** How an established connection ended, under the vendor's names. */
 const closeStatusNames: Record<number, string> = {
@@ -102,4 +101,3 @@ export type EndpointStatus = z.infer<typeof endpointStatusSchema>;
 
 /** One server group: which endpoint serves it. */
 export const groupStatusSchema = z.object({ groupId: z.string(), connectedHost: z.string().nullable() });
-export type GroupStatus = z.infer<typeof groupStatusSchema>;

@@ -1,4 +1,4 @@
-import { eventIterator, type InferContractRouterInputs, oc } from '@orpc/contract';
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { presentedCertificateSchema, trustSchema } from './certificate.ts';
 import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
@@ -94,5 +94,4 @@ export const consoleApi = {
 };
 
 export type ConsoleApi = typeof consoleApi;
-export type ConsoleApiInputs = InferContractRouterInputs<ConsoleApi>;
 export type Validation = z.infer<typeof validationSchema>;

@@ -5,7 +5,11 @@ const maxCallLength = 4 * 1024 * 1024;
 
 /** oRPC's own framing: a request for a path, or the abortion of an earlier one. Streams from the window are not part of the contract. */
 const frameSchema = z.union([
-  z.object({ i: z.string().max(64), t: z.literal(1).optional(), p: z.object({ u: z.string().startsWith('/').max(512) }) }),
+  z.object({
+    i: z.string().max(64),
+    t: z.literal(1).optional(),
+    p: z.object({ u: z.string().startsWith('/').max(512) }),
+  }),
   z.object({ i: z.string().max(64), t: z.literal(4) }),
 ]);
 

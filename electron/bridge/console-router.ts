@@ -26,9 +26,15 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       retry: api.state.retry.handler(() => backend.service.retry()),
     },
     details: {
-      readFile: api.details.readFile.handler(({ input }) => backend.service.readDetailsFile(Buffer.from(input.contents, 'base64'))),
-      validateFile: api.details.validateFile.handler(({ input, signal }) => backend.service.validateFile(input.details, signal)),
-      validateUrl: api.details.validateUrl.handler(({ input, signal }) => backend.service.validateUrl(input.url, input.detailsServer, signal)),
+      readFile: api.details.readFile.handler(({ input }) =>
+        backend.service.readDetailsFile(Buffer.from(input.contents, 'base64')),
+      ),
+      validateFile: api.details.validateFile.handler(({ input, signal }) =>
+        backend.service.validateFile(input.details, signal),
+      ),
+      validateUrl: api.details.validateUrl.handler(({ input, signal }) =>
+        backend.service.validateUrl(input.url, input.detailsServer, signal),
+      ),
     },
     endpoints: {
       add: api.endpoints.add.handler(({ input, signal }) =>
@@ -42,13 +48,19 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       run: api.connectionProcess.run.handler(() => backend.service.runNow()),
     },
     netBackup: {
-      configure: api.netBackup.configure.handler(({ input }) => backend.service.configureNetBackup(input.baseUrl, input.caCertificate)),
+      configure: api.netBackup.configure.handler(({ input }) =>
+        backend.service.configureNetBackup(input.baseUrl, input.caCertificate),
+      ),
     },
     practice: {
       start: api.practice.start.handler(() => backend.startPractice()),
       leave: api.practice.leave.handler(() => backend.leavePractice()),
-      sendCommand: api.practice.sendCommand.handler(({ input }) => backend.sendPracticeCommand(input.application, input.command)),
-      setOnline: api.practice.setOnline.handler(({ input }) => backend.setPracticeOnline(input.application, input.online)),
+      sendCommand: api.practice.sendCommand.handler(({ input }) =>
+        backend.sendPracticeCommand(input.application, input.command),
+      ),
+      setOnline: api.practice.setOnline.handler(({ input }) =>
+        backend.setPracticeOnline(input.application, input.online),
+      ),
       trigger: api.practice.trigger.handler(({ input }) => backend.triggerPractice(input.event)),
     },
   });

@@ -80,7 +80,12 @@ export async function startConsoleServer(
     sessions.add(session);
     const [oldest] = sessions;
     if (sessions.size > maxSessions && oldest !== undefined) sessions.delete(oldest);
-    setCookie(c, cookie, session, { httpOnly: true, sameSite: 'Strict', path: '/', secure: publicOrigin?.startsWith('https:') === true && c.req.header('origin') === publicOrigin });
+    setCookie(c, cookie, session, {
+      httpOnly: true,
+      sameSite: 'Strict',
+      path: '/',
+      secure: publicOrigin?.startsWith('https:') === true && c.req.header('origin') === publicOrigin,
+    });
     return c.body(null, 204);
   });
   app.get('*', (c) => deliver(c, files));
@@ -95,7 +100,10 @@ export async function startConsoleServer(
     socket.on('error', () => socket.destroy());
     const session = readCookie(request.headers.cookie, cookie);
     // A browser always sends Origin with a WebSocket; `null` is refused.
-    const isAllowed = isKnownHost(request.headers.host) && request.headers.origin !== undefined && isKnownOrigin(request.headers.origin);
+    const isAllowed =
+      isKnownHost(request.headers.host) &&
+      request.headers.origin !== undefined &&
+      isKnownOrigin(request.headers.origin);
     if (request.url !== '/console' || !isAllowed) return refuse(socket, '403 Forbidden');
     if (session === undefined || !sessions.has(session)) return refuse(socket, '401 Unauthorized');
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -104,11 +112,12 @@ export async function startConsoleServer(
         send: webSocket.send.bind(webSocket),
         addEventListener: ((type: 'message' | 'close', listener: (event: { data: unknown }) => void) => {
           if (type === 'close') webSocket.on('close', () => listener({ data: undefined }));
-          else webSocket.on('message', (data, isBinary) => {
-            const text = isBinary ? undefined : data.toString();
-            if (isConsoleCall(text)) listener({ data: text });
-            else webSocket.close(1008, 'not a call');
-          });
+          else
+            webSocket.on('message', (data, isBinary) => {
+              const text = isBinary ? undefined : data.toString();
+              if (isConsoleCall(text)) listener({ data: text });
+              else webSocket.close(1008, 'not a call');
+            });
         }) as typeof webSocket.addEventListener,
       });
     });

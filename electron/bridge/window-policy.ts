@@ -28,7 +28,12 @@ export function deliverPage(html: string): DeliveredPage {
   ].join('; ');
   return {
     html: html.replaceAll(noncePlaceholder, nonce),
-    headers: { ...assetHeaders, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy, 'cache-control': 'no-store' },
+    headers: {
+      ...assetHeaders,
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cache-control': 'no-store',
+    },
   };
 }
 

@@ -1,5 +1,5 @@
-import { applyPatches } from '../../shared/console-patches.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
+import { applyPatches } from '../../shared/console-patches.ts';
 import type { ConsoleFrame, ConsolePatch, ConsoleState, ConsoleUpdate } from '../../shared/console-state.ts';
 import type { Clock, Timer } from './clock.ts';
 

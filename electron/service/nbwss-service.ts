@@ -1,19 +1,31 @@
 import type { Trust } from '../../shared/certificate.ts';
 import type { EndpointState, EndpointStatus } from '../../shared/connection-status.ts';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
-import { checkEndpointDetails, type EndpointDetails, type ReadDetails, readEndpointDetails } from '../../shared/endpoint-details.ts';
+import {
+  checkEndpointDetails,
+  type EndpointDetails,
+  type ReadDetails,
+  readEndpointDetails,
+} from '../../shared/endpoint-details.ts';
 import { asNbwssError, type ErrorReport, NbwssError } from '../../shared/error-catalogue.ts';
 import type { Envelope, Message } from '../../shared/messages.ts';
 import { defaultProperties, type Properties } from '../../shared/properties.ts';
+import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import type { Clock } from './clock.ts';
 import { CommandRelay } from './command/command-relay.ts';
 import { ConnectionProcess } from './connection/connection-process.ts';
 import type { Change } from './console-feed.ts';
-import { ConfigFile, type OpenConfigStore, type SavedEndpoint } from './credentials/config-file.ts';
+import { ConfigFile, type OpenConfigStore } from './credentials/config-file.ts';
 import { EndpointStore } from './credentials/endpoint-store.ts';
 import { type Sealer, TokenVault } from './credentials/token-vault.ts';
 import { TrustStore } from './credentials/trust-store.ts';
-import { confirmCertificate, type UrlValidation, type ValidatedDetails, validateDetails, validateUrl } from './credentials/validation.ts';
+import {
+  confirmCertificate,
+  type UrlValidation,
+  type ValidatedDetails,
+  validateDetails,
+  validateUrl,
+} from './credentials/validation.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Log } from './log.ts';
 import { checkNetBackupAddress, NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
@@ -96,7 +108,8 @@ export class NbwssService {
     } catch (error) {
       this.#failure = asNbwssError(error).report;
       log.error('service failed', { detail: this.#failure.causes.join(' ') }, error);
-      return changed('frame');
+      changed('frame');
+      return;
     }
     for (const warning of this.#warnings) log.warn('property not valid', { detail: warning });
     this.#failure = undefined;
@@ -158,7 +171,8 @@ export class NbwssService {
 
   /** The opened store. @throws NbwssError `storeNotOpened` (T-12) */
   get #saved(): EndpointStore {
-    if (!this.#store) throw new NbwssError('storeNotOpened', { causes: this.#failure?.causes ?? ['The service is starting.'] });
+    if (!this.#store)
+      throw new NbwssError('storeNotOpened', { causes: this.#failure?.causes ?? ['The service is starting.'] });
     return this.#store;
   }
 
@@ -187,12 +201,23 @@ export class NbwssService {
     } catch (error) {
       const { report } = asNbwssError(error);
       if (report.code !== 'alreadyExists') throw error;
-      return { ...read, warnings: [...read.warnings, `${report.causes.join(' ')} To replace its credentials, delete the saved endpoint first.`] };
+      return {
+        ...read,
+        warnings: [
+          ...read.warnings,
+          `${report.causes.join(' ')} To replace its credentials, delete the saved endpoint first.`,
+        ],
+      };
     }
   }
 
   /** D-15 to D-17. @throws NbwssError T-8 to T-18 */
-  async addEndpoint(details: EndpointDetails, certificate: string, trust: Trust, signal?: AbortSignal): Promise<AddedEndpoint> {
+  async addEndpoint(
+    details: EndpointDetails,
+    certificate: string,
+    trust: Trust,
+    signal?: AbortSignal,
+  ): Promise<AddedEndpoint> {
     const { clock, log } = this.#options;
     const checked = checkEndpointDetails(details, 'file');
     const fields = { endpoint: checked.hostName, group: checked.groupId };
@@ -206,7 +231,11 @@ export class NbwssService {
     }
     log.info('endpoint added', fields);
     this.#changed(checked.hostName, checked.groupId);
-    return { hostName: checked.hostName, priority: checked.priority, withinSeconds: this.#properties['connectionInfo.period'] };
+    return {
+      hostName: checked.hostName,
+      priority: checked.priority,
+      withinSeconds: this.#properties['connectionInfo.period'],
+    };
   }
 
   /**
@@ -223,7 +252,9 @@ export class NbwssService {
       .filter(({ detail }) => detail.kind === 'failed');
     const [first] = failed;
     if (!first) return;
-    const causes = failed.map(({ hostName, lastError }) => (failed.length === 1 ? (lastError ?? '') : `${hostName}: ${lastError ?? ''}`));
+    const causes = failed.map(({ hostName, lastError }) =>
+      failed.length === 1 ? (lastError ?? '') : `${hostName}: ${lastError ?? ''}`,
+    );
     throw new NbwssError('noConnection', { parameter: first.hostName, causes });
   }
 
@@ -235,7 +266,8 @@ export class NbwssService {
   #setState(hostNames: readonly string[], state: EndpointState): SavedEndpoint[] {
     const endpoints = hostNames.map((hostName) => this.#saved.get(hostName));
     const changed = endpoints.filter(({ hostName }) => this.#saved.setState(hostName, state));
-    for (const { hostName, groupId } of changed) this.#options.log.info(`endpoint ${state.toLowerCase()}`, { endpoint: hostName, group: groupId });
+    for (const { hostName, groupId } of changed)
+      this.#options.log.info(`endpoint ${state.toLowerCase()}`, { endpoint: hostName, group: groupId });
     return changed;
   }
 

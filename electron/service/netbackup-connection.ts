@@ -23,9 +23,11 @@ export function checkNetBackupAddress(baseUrl: string, caCertificate: string): N
   };
   const text = baseUrl.trim();
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || url.protocol !== 'https:') return refuse({ baseUrl: 'must begin with https://' });
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return refuse({ baseUrl: 'must hold a host and a port only' });
-  if (!/^\/(netbackup\/?)?$/.test(url.pathname)) return refuse({ baseUrl: `must have no path, but has ${url.pathname}` });
+  if (url?.protocol !== 'https:') return refuse({ baseUrl: 'must begin with https://' });
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    return refuse({ baseUrl: 'must hold a host and a port only' });
+  if (!/^\/(netbackup\/?)?$/.test(url.pathname))
+    return refuse({ baseUrl: `must have no path, but has ${url.pathname}` });
   try {
     return { baseUrl: url.origin, caCertificate: new X509Certificate(caCertificate).toString() };
   } catch {
@@ -86,7 +88,8 @@ export class NetBackupConnection {
     this.#timer = this.#clock.setTimeout(() => this.#check(), checkPeriod);
     this.#ask(client).then(
       (problem) => client === this.#client && this.outcome(problem === undefined, problem ?? ''),
-      (error: unknown) => client === this.#client && this.outcome(false, error instanceof CommandRefusal ? error.message : String(error)),
+      (error: unknown) =>
+        client === this.#client && this.outcome(false, error instanceof CommandRefusal ? error.message : String(error)),
     );
   }
 
@@ -96,7 +99,12 @@ export class NetBackupConnection {
     if (ping.responseCode !== 200) return `NetBackup answered the ping with status ${ping.responseCode}`;
     const apiKey = this.#settings?.apiKey;
     if (apiKey === undefined) return undefined;
-    const jobs = await client.call({ uri: '/netbackup/admin/jobs?page%5Blimit%5D=1', method: 'GET', headers: { Authorization: apiKey }, body: undefined });
+    const jobs = await client.call({
+      uri: '/netbackup/admin/jobs?page%5Blimit%5D=1',
+      method: 'GET',
+      headers: { Authorization: apiKey },
+      body: undefined,
+    });
     return jobs.responseCode === 200 ? undefined : `NetBackup did not accept the API key (status ${jobs.responseCode})`;
   }
 

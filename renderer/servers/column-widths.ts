@@ -11,11 +11,18 @@ const shares = columns.map((column) => ({
 }));
 const totalShare = shares.reduce((sum, share) => sum + share.size, 0);
 
-/** Shares the width of the grid among the columns; a column never gets narrower than its minimum. */
+/** Shares the width of the grid among the columns. One whose share would be under its minimum gets that; the rest share what is left. */
 export function shareWidth(width: number): Widths {
-  return Object.fromEntries(
-    shares.map(({ id, size, min }) => [id, Math.max(min, Math.floor((size / totalShare) * width))]),
-  );
+  const narrow = new Set<string>();
+  for (;;) {
+    const left = shares.reduce((rest, { id, min }) => (narrow.has(id) ? rest - min : rest), width);
+    const parts = shares.reduce((sum, { id, size }) => (narrow.has(id) ? sum : sum + size), 0);
+    const widthOf = (size: number) => Math.floor((size / parts) * left);
+    const next = shares.filter(({ id, size, min }) => !narrow.has(id) && widthOf(size) < min);
+    if (next.length === 0)
+      return Object.fromEntries(shares.map(({ id, size, min }) => [id, narrow.has(id) ? min : widthOf(size)]));
+    for (const { id } of next) narrow.add(id);
+  }
 }
 
 const storageKey = 'nbwss.columns';

@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
@@ -49,12 +49,18 @@ describe('adding an endpoint', () => {
   };
   /** A server that takes connections and speaks no TLS. */
   const plainServer = async () => {
-    const server = createServer((socket) => socket.on('error', () => undefined).resume().end('HTTP/1.0 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1');
+    const server = createServer((socket) =>
+      socket
+        .on('error', () => undefined)
+        .resume()
+        .end('HTTP/1.0 400 Bad Request\r\n\r\n'),
+    ).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     open.push({ close: () => new Promise((resolve) => server.close(() => resolve())) });
     return (server.address() as AddressInfo).port;
   };
-  const validateFile = async (console: ServiceBench, details: EndpointDetails) => (await console.service.validateFile(details)).certificate;
+  const validateFile = async (console: ServiceBench, details: EndpointDetails) =>
+    (await console.service.validateFile(details)).certificate;
 
   it('D-4, D-7: a details file gives the details at once; nothing is contacted and nothing is saved', async () => {
     const ep1 = await cloud();
@@ -87,7 +93,14 @@ describe('adding an endpoint', () => {
     const authority = await makeCertificate({ commonName: 'Provider CA', purpose: 'authority' });
     const table = [
       [await makeCertificate({ commonName: 'localhost', validFrom: lastWeek, validTo: yesterday }), 'expired'],
-      [await makeCertificate({ commonName: 'localhost', validFrom: nextWeek, validTo: new Date(Date.now() + 14 * 86_400_000) }), 'not-yet-valid'],
+      [
+        await makeCertificate({
+          commonName: 'localhost',
+          validFrom: nextWeek,
+          validTo: new Date(Date.now() + 14 * 86_400_000),
+        }),
+        'not-yet-valid',
+      ],
       [await makeCertificate({ commonName: 'other.example.com' }), 'host-name-mismatch'],
       [await makeCertificate({ commonName: 'localhost', issuer: authority }), 'not-trusted-by-system'],
     ] as const;
@@ -102,8 +115,17 @@ describe('adding an endpoint', () => {
     const ep1 = await cloud({ priority: 3 });
     const console = bench();
     const { pem } = await validateFile(console, ep1.details);
-    expect(await console.service.addEndpoint(ep1.details, pem, 'certificate')).toEqual({ hostName: 'localhost', priority: 3, withinSeconds: 60 });
-    expect(console.row('localhost')).toMatchObject({ state: 'ACTIVATED', connectionState: 'DISCONNECTED', priority: 3, groupId: 'sg1' });
+    expect(await console.service.addEndpoint(ep1.details, pem, 'certificate')).toEqual({
+      hostName: 'localhost',
+      priority: 3,
+      withinSeconds: 60,
+    });
+    expect(console.row('localhost')).toMatchObject({
+      state: 'ACTIVATED',
+      connectionState: 'DISCONNECTED',
+      priority: 3,
+      groupId: 'sg1',
+    });
     expect(readFileSync(join(console.dataFolder, 'truststore', 'localhost.pem'), 'utf8')).toBe(pem);
     await console.connected('localhost');
   });
@@ -127,7 +149,10 @@ describe('adding an endpoint', () => {
     console.service.delete(['localhost']);
     expect(console.service.rows()).toEqual([]);
     expect(readdirSync(join(console.dataFolder, 'truststore'))).toEqual([]);
-    expect(JSON.parse(readFileSync(join(console.dataFolder, 'config.json'), 'utf8'))).toMatchObject({ endpoints: [], vault: {} });
+    expect(JSON.parse(readFileSync(join(console.dataFolder, 'config.json'), 'utf8'))).toMatchObject({
+      endpoints: [],
+      vault: {},
+    });
     expect(await shown(() => console.service.delete(['localhost']))).toMatchObject({ lines: ['no entity was found'] });
   });
 
@@ -148,7 +173,11 @@ describe('adding an endpoint', () => {
       ['E-12, T-1: a blank field', { ...good, groupId: '  ' }, 'groupId: must not be empty'],
       ['E-1, T-1: a missing field', { ...good, hostName: undefined }, 'hostName: is missing'],
       ['E-3, E-7, T-1: priority in quotes', { ...good, priority: '1' }, 'priority: must be a number without quotes'],
-      ["E-11, T-1: an apostrophe in a value", { ...good, groupId: "g'1" }, "groupId: must not contain an apostrophe (')"],
+      [
+        'E-11, T-1: an apostrophe in a value',
+        { ...good, groupId: "g'1" },
+        "groupId: must not contain an apostrophe (')",
+      ],
       ['E-10, T-1: two endpoints', [good, good], 'One document defines one endpoint.'],
       ['E-8, T-1: not JSON', '{"token": "T",', 'The document is not JSON'],
       ['T-1: an empty file', '', 'The document is empty.'],
@@ -200,7 +229,9 @@ describe('adding an endpoint', () => {
     it('T-5: the details server speaks no TLS, or answers another status than 200', async () => {
       const { console, unchanged } = await savedConsole();
       const lines = ['Failed to open connection to the remote object referred to by the URL'];
-      expect(await shown(console.service.validateUrl(`https://127.0.0.1:${await plainServer()}/details`, undefined))).toMatchObject({ lines });
+      expect(
+        await shown(console.service.validateUrl(`https://127.0.0.1:${await plainServer()}/details`, undefined)),
+      ).toMatchObject({ lines });
       const ep2 = await cloud({
         behaviour: { onDetailsRequest: (_request, response) => void response.writeHead(503).end() },
       });
@@ -212,7 +243,9 @@ describe('adding an endpoint', () => {
 
     it('T-6: the details server cannot be reached', async () => {
       const { console, unchanged } = await savedConsole();
-      const found = await shown(console.service.validateUrl(`https://127.0.0.1:${await closedPort()}/details`, undefined));
+      const found = await shown(
+        console.service.validateUrl(`https://127.0.0.1:${await closedPort()}/details`, undefined),
+      );
       expect(found.lines).toEqual(['Unable to establish connection with host: 127.0.0.1']);
       unchanged();
     });
@@ -233,9 +266,15 @@ describe('adding an endpoint', () => {
 
     it('T-8 and T-9: Add Host checks the details once more', async () => {
       const { console, unchanged } = await savedConsole();
-      const { pem } = await makeCertificate({ commonName: 'localhost' }).then(({ certificate }) => ({ pem: certificate }));
-      expect(await shown(console.service.addEndpoint({ ...good, token: '' }, pem, 'certificate'))).toMatchObject({ lines: ['JSON contents not valid'] });
-      expect(await shown(console.service.addEndpoint({ ...good, url: 'ws://localhost/x' }, pem, 'certificate'))).toMatchObject({
+      const { pem } = await makeCertificate({ commonName: 'localhost' }).then(({ certificate }) => ({
+        pem: certificate,
+      }));
+      expect(await shown(console.service.addEndpoint({ ...good, token: '' }, pem, 'certificate'))).toMatchObject({
+        lines: ['JSON contents not valid'],
+      });
+      expect(
+        await shown(console.service.addEndpoint({ ...good, url: 'ws://localhost/x' }, pem, 'certificate')),
+      ).toMatchObject({
         lines: ['Invalid websocket protocol. Only wss protocol supported'],
       });
       unchanged();
@@ -257,14 +296,28 @@ describe('adding an endpoint', () => {
       const ep2 = await cloud();
       const { pem } = await validateFile(console, ep2.details);
       const lines = ['the entity already exists'];
-      expect(await shown(console.service.addEndpoint({ ...ep2.details, hostName: '127.0.0.1' }, pem, 'certificate'))).toMatchObject({ lines });
-      expect(await shown(console.service.addEndpoint({ ...ep2.details, url: ep1.details.url.replace('wss:', 'WSS:') }, pem, 'certificate'))).toEqual({
+      expect(
+        await shown(console.service.addEndpoint({ ...ep2.details, hostName: '127.0.0.1' }, pem, 'certificate')),
+      ).toMatchObject({ lines });
+      expect(
+        await shown(
+          console.service.addEndpoint(
+            { ...ep2.details, url: ep1.details.url.replace('wss:', 'WSS:') },
+            pem,
+            'certificate',
+          ),
+        ),
+      ).toEqual({
         lines,
         causes: 'The endpoint 127.0.0.1 has the same URL.',
       });
       unchanged();
       await console.add(ep2);
-      expect(await shown(console.service.addEndpoint({ ...ep1.details, hostName: 'LOCALHOST.', url: 'wss://x/' }, pem, 'certificate'))).toMatchObject({ lines });
+      expect(
+        await shown(
+          console.service.addEndpoint({ ...ep1.details, hostName: 'LOCALHOST.', url: 'wss://x/' }, pem, 'certificate'),
+        ),
+      ).toMatchObject({ lines });
       expect((await console.service.validateFile(ep2.details)).warnings.join()).toContain('is saved already');
     });
 
@@ -284,7 +337,9 @@ describe('adding an endpoint', () => {
       const { pem } = await validateFile(console, ep2.details);
       await ep2.listener.replaceCertificate(await makeCertificate({ commonName: 'localhost' }));
       const found = await shown(console.service.addEndpoint(ep2.details, pem, 'certificate'));
-      expect(found.lines).toEqual(['The certificate did not match with the one accepted by the user, please verify the certificate']);
+      expect(found.lines).toEqual([
+        'The certificate did not match with the one accepted by the user, please verify the certificate',
+      ]);
       expect(found.causes).toContain(ep2.listener.identity.sha256Fingerprint);
       expect(ep2.received).toEqual([]);
       unchanged();
@@ -336,7 +391,9 @@ describe('adding an endpoint', () => {
     hops = 3;
     expect(await console.service.validateUrl(ep1.detailsUrl, pem)).toMatchObject({ kind: 'validated' });
     hops = 4;
-    expect(await shown(console.service.validateUrl(ep1.detailsUrl, pem))).toMatchObject({ causes: 'The server redirects more than 3 times.' });
+    expect(await shown(console.service.validateUrl(ep1.detailsUrl, pem))).toMatchObject({
+      causes: 'The server redirects more than 3 times.',
+    });
     hops = -1;
     expect(await shown(console.service.validateUrl(ep1.detailsUrl, pem))).toMatchObject({
       causes: 'The server redirects to another server, which is not followed.',
@@ -345,7 +402,9 @@ describe('adding an endpoint', () => {
   });
 
   it('decision 29: a document of more than 1 MiB is refused', async () => {
-    const ep1 = await cloud({ behaviour: { onDetailsRequest: (_request, response) => void response.end(' '.repeat(1024 * 1024 + 1)) } });
+    const ep1 = await cloud({
+      behaviour: { onDetailsRequest: (_request, response) => void response.end(' '.repeat(1024 * 1024 + 1)) },
+    });
     const console = bench();
     const { pem } = await validateFile(console, ep1.details);
     expect(await shown(console.service.validateUrl(ep1.detailsUrl, pem))).toMatchObject({

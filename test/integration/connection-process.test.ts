@@ -133,7 +133,9 @@ describe('the connection process', () => {
 
   it('C-9: an established connection has no time limit', async () => {
     const ep1 = await cloud({});
-    const console = bench({ properties: shippedPropertiesFile.replace('connectionInfo.period=60', 'connectionInfo.period=3600') });
+    const console = bench({
+      properties: shippedPropertiesFile.replace('connectionInfo.period=60', 'connectionInfo.period=3600'),
+    });
     await console.add(ep1);
     await console.connected('localhost');
     await console.clock.advance(7 * day);
@@ -162,9 +164,13 @@ describe('the connection process', () => {
     await ep1.changes.until('CONNECT', () => connectRequests(ep1) === 1);
     const [connection] = ep1.connections;
     const request = ep1.received.find((entry) => entry.kind === 'message');
-    expect(request).toMatchObject({ message: { version: '1.0', type: 'CONNECT', subType: 'REQUEST', payload: { token: ep1.token } } });
+    expect(request).toMatchObject({
+      message: { version: '1.0', type: 'CONNECT', subType: 'REQUEST', payload: { token: ep1.token } },
+    });
     connection?.send(makeMessage('CONNECT', 'RESPONSE', 'ANOTHER-ID', 1, { valid: true }));
-    await console.until('the other id is remarked', () => console.logged.some(({ event }) => event === 'CONNECT RESPONSE ignored'));
+    await console.until('the other id is remarked', () =>
+      console.logged.some(({ event }) => event === 'CONNECT RESPONSE ignored'),
+    );
     expect(console.row('localhost').connectionState).toBe('DISCONNECTED');
     const id = request?.kind === 'message' ? (request.message?.id ?? '') : '';
     connection?.send(makeMessage('CONNECT', 'RESPONSE', id.toLowerCase(), 1, { valid: true }));
@@ -176,21 +182,27 @@ describe('the connection process', () => {
     ['valid missing', {}],
     ['valid a string', { valid: 'true' }],
     ['a list', [true]],
-  ])('C-11, decision 3: %s closes with 1000, is told, and is tried again by regular runs only', async (_name, payload) => {
-    const ep1 = await cloud({
-      behaviour: { onConnect: (request, connection) => connection.send(makeMessage('CONNECT', 'RESPONSE', request.id, 1, payload)) },
-    });
-    const console = bench();
-    await console.add(ep1);
-    await console.failed('localhost');
-    expect(detailText(console.row('localhost'), console.clock.now())).toBe('Token rejected by the cloud application');
-    await ep1.changes.until('closed', () => ep1.received.some((entry) => entry.kind === 'closed'));
-    expect(ep1.received.find((entry) => entry.kind === 'closed')).toMatchObject({ code: 1000 });
-    await console.service.activate(['localhost']); // an early run, if anything had changed
-    expect(connectRequests(ep1)).toBe(1);
-    await console.clock.advance(minute);
-    await console.until('a second rejection', () => console.row('localhost').tokenRejections === 2);
-  });
+  ])(
+    'C-11, decision 3: %s closes with 1000, is told, and is tried again by regular runs only',
+    async (_name, payload) => {
+      const ep1 = await cloud({
+        behaviour: {
+          onConnect: (request, connection) =>
+            connection.send(makeMessage('CONNECT', 'RESPONSE', request.id, 1, payload)),
+        },
+      });
+      const console = bench();
+      await console.add(ep1);
+      await console.failed('localhost');
+      expect(detailText(console.row('localhost'), console.clock.now())).toBe('Token rejected by the cloud application');
+      await ep1.changes.until('closed', () => ep1.received.some((entry) => entry.kind === 'closed'));
+      expect(ep1.received.find((entry) => entry.kind === 'closed')).toMatchObject({ code: 1000 });
+      await console.service.activate(['localhost']); // an early run, if anything had changed
+      expect(connectRequests(ep1)).toBe(1);
+      await console.clock.advance(minute);
+      await console.until('a second rejection', () => console.row('localhost').tokenRejections === 2);
+    },
+  );
 
   it('decision 2: no CONNECT RESPONSE within 30 s ends the attempt, and the next endpoint is tried in the same run', async () => {
     const [ep1, ep2] = await twoEndpoints();
@@ -270,7 +282,11 @@ describe('the connection process', () => {
     await console.add(ep2);
     console.service.deactivate(['localhost']);
     await console.connected('127.0.0.1');
-    expect(console.row('localhost')).toMatchObject({ state: 'DEACTIVATED', connectionState: 'DISCONNECTED', closeStatus: 'NORMAL_CLOSURE' });
+    expect(console.row('localhost')).toMatchObject({
+      state: 'DEACTIVATED',
+      connectionState: 'DISCONNECTED',
+      closeStatus: 'NORMAL_CLOSURE',
+    });
     await console.clock.advance(10 * minute);
     expect(connectRequests(ep1)).toBe(1);
     await console.service.activate(['localhost']);
@@ -296,7 +312,9 @@ describe('the connection process', () => {
     await console.connected('localhost');
     console.service.deactivate(['localhost']);
     await ep1.setOnline(false);
-    await expect(console.service.activate(['localhost'])).rejects.toThrow('Unable to establish connection with host: localhost');
+    await expect(console.service.activate(['localhost'])).rejects.toThrow(
+      'Unable to establish connection with host: localhost',
+    );
     expect(console.row('localhost').state).toBe('ACTIVATED');
   });
 });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -92,8 +92,16 @@ describe('the headless host', () => {
     ['an address that is not loopback', ['--listen', '0.0.0.0:0'], /not a loopback address/],
     ['an address that is none', ['--listen', 'here'], /not host:port/],
     ['a public origin that is none', ['--public-origin', 'console'], /--public-origin/],
-    ['a NetBackup address with a path', ['--netbackup', 'https://master:1556/other', '--netbackup-ca', 'package.json'], /--netbackup/],
-    ['a CA file that is not there', ['--netbackup', 'https://master:1556', '--netbackup-ca', 'missing.pem'], /missing\.pem cannot be read \(ENOENT\)/],
+    [
+      'a NetBackup address with a path',
+      ['--netbackup', 'https://master:1556/other', '--netbackup-ca', 'package.json'],
+      /--netbackup/,
+    ],
+    [
+      'a CA file that is not there',
+      ['--netbackup', 'https://master:1556', '--netbackup-ca', 'missing.pem'],
+      /missing\.pem cannot be read \(ENOENT\)/,
+    ],
     ['a NetBackup address without its CA', ['--netbackup', 'https://master:1556'], /go together/],
   ])('refuses %s with one clear line and exit status 2', async (_name, flags, message) => {
     const { status, stderr, stdout } = await start(['--data', folder(), ...flags]).ended;
@@ -170,7 +178,9 @@ describe('the headless host', () => {
 
     it('only the token opens a session, whose cookie scripts cannot read and other sites cannot send', async () => {
       expect((await ask(`${origin}/session`)).status).toBe(401);
-      expect((await ask(`${origin}/session`, { authorization: 'x'.repeat(ready.token.length) }, 'POST')).status).toBe(401);
+      expect((await ask(`${origin}/session`, { authorization: 'x'.repeat(ready.token.length) }, 'POST')).status).toBe(
+        401,
+      );
       expect((await ask(`${origin}/session`, {}, 'POST')).status).toBe(401);
       const cookie = await session();
       expect(cookie).toMatch(/HttpOnly/);
@@ -185,7 +195,8 @@ describe('the headless host', () => {
       ['another Origin', { origin: 'https://evil.example.com' }],
       ['Origin null', { origin: 'null' }],
     ])('%s is refused', async (_name, headers: Record<string, string>) => {
-      for (const path of ['/', '/session', '/healthz']) expect((await ask(`${origin}${path}`, headers)).status).toBe(403);
+      for (const path of ['/', '/session', '/healthz'])
+        expect((await ask(`${origin}${path}`, headers)).status).toBe(403);
       expect((await ask(`${origin}/session`, { ...headers, authorization: ready.token }, 'POST')).status).toBe(403);
       const cookie = (await session()).split(';')[0] ?? '';
       expect(await upgrade(`ws://${address}/console`, { origin, cookie, ...headers })).toBe(403);
@@ -205,7 +216,16 @@ describe('the headless host', () => {
     });
 
     it('there is no way out of the folder of the console, and no listing', async () => {
-      for (const path of ['/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/package.json', '/assets', '/assets/', '/package.json', '/main.tsx', '/%00.js', '/%']) {
+      for (const path of [
+        '/..%2f..%2fpackage.json',
+        '/%2e%2e/%2e%2e/package.json',
+        '/assets',
+        '/assets/',
+        '/package.json',
+        '/main.tsx',
+        '/%00.js',
+        '/%',
+      ]) {
         expect([400, 404]).toContain((await ask(`${origin}${path}`)).status);
       }
     });

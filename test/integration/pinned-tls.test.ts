@@ -18,12 +18,15 @@ class Listener {
   bytes = 0;
 
   constructor(identity: Identity, version: 'TLSv1.2' | 'TLSv1.3') {
-    this.server = createTlsServer({ ...tlsCredentials(identity), minVersion: version, maxVersion: version }, (socket: TLSSocket) => {
-      socket.on('data', (data) => {
-        this.bytes += data.length;
-      });
-      socket.on('error', () => undefined);
-    });
+    this.server = createTlsServer(
+      { ...tlsCredentials(identity), minVersion: version, maxVersion: version },
+      (socket: TLSSocket) => {
+        socket.on('data', (data) => {
+          this.bytes += data.length;
+        });
+        socket.on('error', () => undefined);
+      },
+    );
     this.server.on('connection', (socket) => this.closed.push(once(socket, 'close')));
   }
 
@@ -51,8 +54,15 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
     open.push(made);
     return made;
   };
-  const details = (port: number) => ({ token: 'SENTINEL', priority: 1, groupId: 'g', hostName: '127.0.0.1', url: `wss://127.0.0.1:${port}/x` });
-  const identity = (commonName = '127.0.0.1', issuer?: Identity) => makeCertificate({ commonName, ...(issuer ? { issuer } : {}) });
+  const details = (port: number) => ({
+    token: 'SENTINEL',
+    priority: 1,
+    groupId: 'g',
+    hostName: '127.0.0.1',
+    url: `wss://127.0.0.1:${port}/x`,
+  });
+  const identity = (commonName = '127.0.0.1', issuer?: Identity) =>
+    makeCertificate({ commonName, ...(issuer ? { issuer } : {}) });
 
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('on the first connection (%s)', async (version) => {
     const console = bench();
@@ -61,13 +71,18 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
     const { port } = accepted;
     const { certificate } = await console.service.validateFile(details(port));
     await console.service.addEndpoint(details(port), certificate.pem, 'certificate');
-    await console.until('the accepted server was told hello', () => console.row('127.0.0.1').detail.kind !== 'waiting-for-run');
+    await console.until(
+      'the accepted server was told hello',
+      () => console.row('127.0.0.1').detail.kind !== 'waiting-for-run',
+    );
     console.service.deactivate(['127.0.0.1']);
     await accepted.close();
     const other = new Listener(await identity(), version);
     await other.listen(port);
     open.push(other);
-    await expect(console.service.activate(['127.0.0.1'])).rejects.toThrow('Unable to establish connection with host: 127.0.0.1');
+    await expect(console.service.activate(['127.0.0.1'])).rejects.toThrow(
+      'Unable to establish connection with host: 127.0.0.1',
+    );
     expect(other.closed).toHaveLength(1);
     await Promise.all(other.closed);
     expect(other.bytes).toBe(0);
@@ -79,7 +94,10 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
 
   it('on reconnection, also when the other certificate has the same names and the same issuer', async () => {
     const authority = await makeCertificate({ commonName: 'Provider CA', purpose: 'authority' });
-    const ep1 = await PracticeCloudApplication.start({ hostName: '127.0.0.1', identity: await identity('127.0.0.1', authority) });
+    const ep1 = await PracticeCloudApplication.start({
+      hostName: '127.0.0.1',
+      identity: await identity('127.0.0.1', authority),
+    });
     open.push(ep1);
     const console = bench();
     await console.add(ep1);
@@ -87,7 +105,10 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
     await ep1.setOnline(false);
     await console.until('lost', () => console.row('127.0.0.1').closeStatus !== null);
     await ep1.listener.replaceCertificate(await identity('127.0.0.1', authority));
-    const before = { messages: ep1.received.filter(({ kind }) => kind === 'message').length, connections: ep1.listener.connections.length };
+    const before = {
+      messages: ep1.received.filter(({ kind }) => kind === 'message').length,
+      connections: ep1.listener.connections.length,
+    };
     await ep1.setOnline(true);
     console.service.runNow();
     await console.until('refused', () => console.row('127.0.0.1').changedCertificate !== null);
@@ -103,7 +124,10 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
       const leaf = await identity(commonName, issuer);
       return { ...leaf, chain: [issuer.certificate] };
     };
-    const ep1 = await PracticeCloudApplication.start({ hostName: '127.0.0.1', identity: await chained('127.0.0.1', authority) });
+    const ep1 = await PracticeCloudApplication.start({
+      hostName: '127.0.0.1',
+      identity: await chained('127.0.0.1', authority),
+    });
     open.push(ep1);
     const console = bench();
     const { certificate } = await console.service.validateFile(ep1.details);
@@ -114,7 +138,10 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
     const connectsTo = async (next: Identity) => {
       console.service.deactivate(['127.0.0.1']);
       await ep1.listener.replaceCertificate(next);
-      return console.service.activate(['127.0.0.1']).then(() => true, () => false);
+      return console.service.activate(['127.0.0.1']).then(
+        () => true,
+        () => false,
+      );
     };
     expect(await connectsTo(await chained('127.0.0.1', authority))).toBe(true);
     expect(await connectsTo(await chained('127.0.0.1', stranger))).toBe(false);
@@ -141,11 +168,10 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
     const { certificate } = await identity();
     const leaf = new X509Certificate(certificate);
     const judge = (acceptedWarnings: CertificateWarning[], problem: string) => () =>
-      pinnedJudge({ trust: 'certificate', sha256Fingerprint: leaf.fingerprint256, acceptedWarnings, validTo: 0 }, '127.0.0.1')(
-        leaf,
-        problem,
-        new TLSSocket(new Socket()),
-      );
+      pinnedJudge(
+        { trust: 'certificate', sha256Fingerprint: leaf.fingerprint256, acceptedWarnings, validTo: 0 },
+        '127.0.0.1',
+      )(leaf, problem, new TLSSocket(new Socket()));
     expect(judge([], 'CERT_HAS_EXPIRED')).toThrow('expired');
     expect(judge(['host-name-mismatch'], 'CERT_HAS_EXPIRED')).toThrow('expired');
     expect(judge(['expired'], 'CERT_NOT_YET_VALID')).toThrow('not valid before');

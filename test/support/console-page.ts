@@ -24,7 +24,10 @@ export class ConsolePage {
 
   async shot(name: string): Promise<void> {
     this.#shot += 1;
-    await this.page.screenshot({ path: join(this.#shots, `${String(this.#shot).padStart(2, '0')}-${name}.png`), animations: 'disabled' });
+    await this.page.screenshot({
+      path: join(this.#shots, `${String(this.#shot).padStart(2, '0')}-${name}.png`),
+      animations: 'disabled',
+    });
   }
 
   readonly servers = () => this.page.getByRole('region', { name: 'WebSocket Server(s)' });
@@ -33,12 +36,23 @@ export class ConsolePage {
   readonly status = () => this.page.getByRole('status');
 
   row(hostName: string): Locator {
-    return this.grid().getByRole('row').filter({ has: this.page.getByRole('gridcell', { name: hostName, exact: true }) });
+    return this.grid()
+      .getByRole('row')
+      .filter({ has: this.page.getByRole('gridcell', { name: hostName, exact: true }) });
   }
 
   async goTo(pane: string): Promise<void> {
-    await this.page.getByRole('tree', { name: 'Navigation' }).getByRole('treeitem', { name: pane, exact: true }).click();
-    await this.page.getByRole('heading', { name: pane === 'WebSocket Servers' ? 'WebSocket Server(s)' : pane, exact: true, level: 1 }).waitFor();
+    await this.page
+      .getByRole('tree', { name: 'Navigation' })
+      .getByRole('treeitem', { name: pane, exact: true })
+      .click();
+    await this.page
+      .getByRole('heading', {
+        name: pane === 'WebSocket Servers' ? 'WebSocket Server(s)' : pane,
+        exact: true,
+        level: 1,
+      })
+      .waitFor();
   }
 
   /** Waits until a row shows these texts. */
@@ -51,7 +65,10 @@ export class ConsolePage {
   }
 
   async openServerDialog(): Promise<Locator> {
-    await this.page.getByRole('toolbar', { name: 'Toolbar' }).getByRole('button', { name: 'New WebSocket Server' }).click();
+    await this.page
+      .getByRole('toolbar', { name: 'Toolbar' })
+      .getByRole('button', { name: 'New WebSocket Server' })
+      .click();
     const dialog = this.dialog('WebSocket Server');
     await dialog.waitFor();
     return dialog;
@@ -74,12 +91,20 @@ export class ConsolePage {
   /** What a practice server's card says of something. */
   async practiceFact(server: string, fact: string): Promise<string> {
     const card = this.page.getByRole('region', { name: server, exact: true });
-    const text = await card.locator('dt', { hasText: new RegExp(`^${fact}$`) }).locator('xpath=following-sibling::dd[1]').innerText();
-    return text.trim();
+    const text = await card
+      .locator('dt', { hasText: new RegExp(`^${fact}$`) })
+      .locator('xpath=following-sibling::dd[1]')
+      .textContent();
+    return text?.trim() ?? '';
   }
 
   /** Has a practice cloud application send a COMMAND; @returns the response code and the body that it shows. */
-  async sendCommand(server: string, method: string, uri: string, body: string): Promise<{ code: number; body: string }> {
+  async sendCommand(
+    server: string,
+    method: string,
+    uri: string,
+    body: string,
+  ): Promise<{ code: number; body: string }> {
     const card = this.page.getByRole('region', { name: server, exact: true });
     await card.getByLabel('Method').selectOption(method);
     await card.getByLabel('URI').fill(uri);
@@ -87,15 +112,19 @@ export class ConsolePage {
     await card.getByRole('button', { name: 'Send' }).click();
     const answered = new RegExp(`^${method} ${uri.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}: answered (\\d+)\\.$`);
     await this.said(answered);
-    const code = answered.exec((await this.status().filter({ hasText: answered }).first().innerText()).trim())?.[1] ?? '';
+    const code =
+      answered.exec((await this.status().filter({ hasText: answered }).first().textContent())?.trim() ?? '')?.[1] ?? '';
     // The list is shown by the stream of changes, which may come after the answer to the click.
-    const sent = card.getByRole('list', { name: 'Commands' }).getByRole('listitem').filter({ has: this.page.getByText(`${method} ${uri}`, { exact: true }) });
+    const sent = card
+      .getByRole('list', { name: 'Commands' })
+      .getByRole('listitem')
+      .filter({ has: this.page.getByText(`${method} ${uri}`, { exact: true }) });
     const newest = sent.first();
     await newest.getByText(code, { exact: true }).waitFor();
     const answer = newest.getByText('Answer', { exact: true });
     if ((await answer.count()) === 0) return { code: Number(code), body: '' };
     await answer.click();
-    return { code: Number(code), body: await newest.locator('pre').innerText() };
+    return { code: Number(code), body: (await newest.locator('pre').textContent()) ?? '' };
   }
 
   /** The data folder, as Help > About tells it. */
@@ -103,9 +132,12 @@ export class ConsolePage {
     await this.page.getByRole('menubar').getByRole('menuitem', { name: 'Help' }).click();
     await this.page.getByRole('menuitem', { name: 'About' }).click();
     const about = this.dialog('About');
-    const folder = await about.locator('dt', { hasText: 'Data folder' }).locator('xpath=following-sibling::dd[1]').innerText();
+    const folder = await about
+      .locator('dt', { hasText: 'Data folder' })
+      .locator('xpath=following-sibling::dd[1]')
+      .textContent();
     await about.getByRole('button', { name: 'Close' }).click();
     await about.waitFor({ state: 'hidden' });
-    return folder.trim();
+    return folder?.trim() ?? '';
   }
 }

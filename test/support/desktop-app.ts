@@ -21,7 +21,10 @@ export interface DesktopApp extends AsyncDisposable {
 }
 
 /** @param shots folder under test/results/ for the screenshots */
-export async function openDesktopApp(shots: string, { args = [], executable }: DesktopAppOptions = {}): Promise<DesktopApp> {
+export async function openDesktopApp(
+  shots: string,
+  { args = [], executable }: DesktopAppOptions = {},
+): Promise<DesktopApp> {
   const temporary = mkdtempSync(join(tmpdir(), 'nbwss-test-'));
   const dataFolder = join(temporary, 'data');
   const app = await _electron.launch({
@@ -42,7 +45,9 @@ export async function openDesktopApp(shots: string, { args = [], executable }: D
 }
 
 async function ownExecutable(): Promise<string> {
-  const runtime = process.env['NBWSS_TEST_ELECTRON'] ?? (await electronRuntime().then((found) => ('folder' in found ? found.folder : undefined)));
+  const runtime =
+    process.env['NBWSS_TEST_ELECTRON'] ??
+    (await electronRuntime().then((found) => ('folder' in found ? found.folder : undefined)));
   if (runtime === undefined) throw new Error('There is no Electron runtime');
   return join(runtime, 'electron');
 }

@@ -44,12 +44,19 @@ export class OwnProcess {
     this.child.stdout?.on('data', (text) => {
       this.#stdout += text;
     });
-    this.ended = once(this.child, 'close').then(([status, signal]) => ({ status, signal, stdout: this.#stdout, stderr: this.#stderr }));
+    this.ended = once(this.child, 'close').then(([status, signal]) => ({
+      status,
+      signal,
+      stdout: this.#stdout,
+      stderr: this.#stderr,
+    }));
     const lines = createInterface({ input: this.child.stdout ?? process.stdin });
     const line = once(lines, 'line').then(([text]) => String(text));
     this.#firstLine = Promise.race([
       line,
-      this.ended.then(({ status, stderr }) => Promise.reject(new Error(`${script} ended with ${status} before a line: ${stderr}`))),
+      this.ended.then(({ status, stderr }) =>
+        Promise.reject(new Error(`${script} ended with ${status} before a line: ${stderr}`)),
+      ),
     ]);
     this.#firstLine.catch(() => undefined); // a test that awaits the end has no use for it
   }
@@ -66,4 +73,5 @@ export class OwnProcess {
   }
 }
 
-export const startHeadless = (args: string[], env?: Record<string, string>) => new OwnProcess('electron/headless.ts', ['--json', ...args], env);
+export const startHeadless = (args: string[], env?: Record<string, string>) =>
+  new OwnProcess('electron/headless.ts', ['--json', ...args], env);

@@ -36,18 +36,32 @@ export async function doTheMainJob(console: ConsolePage): Promise<void> {
   await sendCommands(console);
 
   const secondHost = await addFromUrl(console, url);
-  await console.rowShows(secondHost, 'ACTIVATED', 'DISCONNECTED', `Standby: ${details.groupId} is served by ${details.hostName}`);
+  await console.rowShows(
+    secondHost,
+    'ACTIVATED',
+    'DISCONNECTED',
+    `Standby: ${details.groupId} is served by ${details.hostName}`,
+  );
   await console.shot('second-standby');
 
   await console.choose(details.hostName, 'Deactivate');
   await console.rowShows(details.hostName, 'DEACTIVATED', 'DISCONNECTED');
   await console.rowShows(secondHost, 'CONNECTED');
   await console.row(details.hostName).getByRole('gridcell').first().click();
-  await page.getByRole('region', { name: 'Details' }).getByText(/NORMAL_CLOSURE/).first().waitFor(); // decision 9: 1000
+  await page
+    .getByRole('region', { name: 'Details' })
+    .getByText(/NORMAL_CLOSURE/)
+    .first()
+    .waitFor(); // decision 9: 1000
   await console.shot('first-deactivated');
 
   await console.choose(details.hostName, 'Activate');
-  await console.rowShows(details.hostName, 'ACTIVATED', 'DISCONNECTED', `Standby: ${details.groupId} is served by ${secondHost}`); // C-5
+  await console.rowShows(
+    details.hostName,
+    'ACTIVATED',
+    'DISCONNECTED',
+    `Standby: ${details.groupId} is served by ${secondHost}`,
+  ); // C-5
   await console.rowShows(secondHost, 'CONNECTED');
   await console.shot('no-fail-back');
 
@@ -58,7 +72,10 @@ export async function doTheMainJob(console: ConsolePage): Promise<void> {
   await deletion.getByRole('button', { name: 'OK' }).click();
   await console.row(details.hostName).waitFor({ state: 'detached' });
   expect(existsSync(certificateFile)).toBe(false); // Z-2
-  const config = JSON.parse(readFileSync(join(data, 'config.json'), 'utf8')) as { endpoints: { hostName: string }[]; vault: Record<string, string> };
+  const config = JSON.parse(readFileSync(join(data, 'config.json'), 'utf8')) as {
+    endpoints: { hostName: string }[];
+    vault: Record<string, string>;
+  };
   expect(config.endpoints.map(({ hostName }) => hostName)).toEqual([secondHost]);
   expect(Object.keys(config.vault)).toEqual([`token of ${secondHost}`]);
   await console.shot('deleted');
@@ -93,19 +110,33 @@ async function addFromFile(console: ConsolePage, file: string, details: Endpoint
   await console.shot('accepted');
   await dialog.getByRole('button', { name: 'Add Host' }).click();
   await dialog.waitFor({ state: 'hidden' });
-  await console.said(`Added ${details.hostName}, priority ${details.priority}. It is connected within 60 seconds at the latest.`);
+  await console.said(
+    `Added ${details.hostName}, priority ${details.priority}. It is connected within 60 seconds at the latest.`,
+  );
 }
 
 /** X-1, X-9: the guide's examples, by way of the cloud application. */
 async function sendCommands(console: ConsolePage): Promise<void> {
   await console.goTo('Practice');
-  const server = { serverName: 'vcenterServer1', proxyServerName: '', vmType: 'VMWARE_VIRTUAL_CENTER_SERVER', userId: 'administrator', password: 'password@123', port: 0 };
+  const server = {
+    serverName: 'vcenterServer1',
+    proxyServerName: '',
+    vmType: 'VMWARE_VIRTUAL_CENTER_SERVER',
+    userId: 'administrator',
+    password: 'password@123',
+    port: 0,
+  };
   const uri = '/netbackup/config/servers/vmservers';
   expect((await console.sendCommand(first, 'POST', uri, JSON.stringify(server))).code).toBe(201);
   const { code, body } = await console.sendCommand(first, 'GET', `${uri}/vcenterServer1`, '');
   expect(code).toBe(200);
   expect(JSON.parse(body)).toMatchObject({
-    vmServer: { serverName: 'vcenterServer1', vmType: 'VMWARE_VIRTUAL_CENTER_SERVER', userId: 'administrator', port: 0 },
+    vmServer: {
+      serverName: 'vcenterServer1',
+      vmType: 'VMWARE_VIRTUAL_CENTER_SERVER',
+      userId: 'administrator',
+      port: 0,
+    },
     links: [{ rel: 'self' }],
   });
   await console.shot('commands');
@@ -122,7 +153,9 @@ async function addFromUrl(console: ConsolePage, url: string): Promise<string> {
   await certificate.getByText('Certificate of the server that holds the endpoint details').waitFor();
   await console.shot('details-server-certificate');
   await certificate.getByRole('button', { name: 'Accept' }).click();
-  await certificate.getByText('Certificate of the server that holds the endpoint details').waitFor({ state: 'detached' });
+  await certificate
+    .getByText('Certificate of the server that holds the endpoint details')
+    .waitFor({ state: 'detached' });
   await certificate.getByRole('button', { name: 'Accept' }).click();
   const hostName = await dialog.getByRole('textbox', { name: 'Host Name:' }).inputValue();
   await dialog.getByRole('button', { name: 'Add Host' }).click();

@@ -55,10 +55,12 @@ export class ServiceBench {
   }
 
   #log(): Log {
-    const take = (level: string) => (event: string, fields: LogFields = {}) => {
-      this.logged.push({ level, event, fields });
-      this.look();
-    };
+    const take =
+      (level: string) =>
+      (event: string, fields: LogFields = {}) => {
+        this.logged.push({ level, event, fields });
+        this.look();
+      };
     return { info: take('info'), warn: take('warn'), error: take('error'), close: () => Promise.resolve() };
   }
 
@@ -78,7 +80,9 @@ export class ServiceBench {
       };
       const late = setTimeout(() => {
         this.#waiting.delete(check);
-        const rows = this.service.rows().map(({ hostName, connectionState, detail }) => `${hostName} ${connectionState} ${JSON.stringify(detail)}`);
+        const rows = this.service
+          .rows()
+          .map(({ hostName, connectionState, detail }) => `${hostName} ${connectionState} ${JSON.stringify(detail)}`);
         reject(new Error(`Did not happen within ${patience} ms: ${what}. Rows: ${rows.join('; ')}`));
       }, patience);
       this.#waiting.add(check);

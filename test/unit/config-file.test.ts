@@ -1,12 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  type Config,
-  ConfigFile,
-  configVersion,
-  type SavedEndpoint,
-} from '../../electron/service/credentials/config-file.ts';
+import { type Config, ConfigFile, configVersion } from '../../electron/service/credentials/config-file.ts';
+import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import { openConf } from '../support/config-store.ts';
 import { acceptance } from '../support/endpoint-samples.ts';
 import { refusalOf } from '../support/refusal.ts';

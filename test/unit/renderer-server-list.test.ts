@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { navigationTree, placesOf } from '../../renderer/frame/navigation-tree.ts';
 import { advice } from '../../renderer/servers/advice.ts';
+import { shareWidth } from '../../renderer/servers/column-widths.ts';
 import { columns, filterEndpoints } from '../../renderer/servers/columns.ts';
 import { naturalOrder } from '../../renderer/servers/natural-order.ts';
 import { expiryWarning } from '../../renderer/servers/pane-warnings.tsx';
@@ -54,6 +55,16 @@ describe('P-3 the columns', () => {
     expect(hosts('disconn')).toEqual(['off']);
     expect(hosts('sg1 deactivated')).toEqual(['off']);
     expect(hosts('constructor')).toEqual([]);
+  });
+
+  it('P-3 fill the grid, none narrower than its minimum, and scroll when there is no room for that', () => {
+    const total = (width: number) => Object.values(shareWidth(width)).reduce((sum, each) => sum + each, 0);
+    for (const width of [746, 1000, 1920]) {
+      expect(total(width)).toBeLessThanOrEqual(width);
+      expect(total(width)).toBeGreaterThan(width - 6);
+    }
+    expect(shareWidth(746)).toMatchObject({ state: 128, priority: 74 });
+    expect(total(200)).toBe(80 + 80 + 70 + 74 + 128 + 136);
   });
 
   it('P-3 without a filter the list is the very same', () => {

@@ -45,7 +45,8 @@ export class CommandRelay {
   async #perform(hostName: string, payload: unknown): Promise<CommandResponsePayload> {
     const inFlight = this.#inFlight.get(hostName) ?? 0;
     try {
-      if (inFlight >= maxInFlight) throw new CommandRefusal(429, `more than ${maxInFlight} commands are in flight on this connection`);
+      if (inFlight >= maxInFlight)
+        throw new CommandRefusal(429, `more than ${maxInFlight} commands are in flight on this connection`);
       this.#inFlight.set(hostName, inFlight + 1);
       try {
         return await this.#call(payload);

@@ -63,13 +63,19 @@ function readHeaders(headers: CommandRequestPayload['headers']): Record<string, 
   const named = new Set(
     Object.entries(headers)
       .filter(([name]) => name.toLowerCase() === 'connection')
-      .flatMap(([, value]) => value.toLowerCase().split(',').map((token) => token.trim())),
+      .flatMap(([, value]) =>
+        value
+          .toLowerCase()
+          .split(',')
+          .map((token) => token.trim()),
+      ),
   );
   for (const [name, value] of Object.entries(headers)) {
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw new CommandRefusal(400, 'a header name is not valid');
     if (/[\r\n\0]/.test(value)) throw new CommandRefusal(400, `the header ${name} contains a line break or NUL`);
     // HTTP carries one byte a character.
-    if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) throw new CommandRefusal(400, `the header ${name} contains a character that HTTP does not allow`);
+    if (/[^\t\x20-\x7e\x80-\xff]/.test(value))
+      throw new CommandRefusal(400, `the header ${name} contains a character that HTTP does not allow`);
     const lower = name.toLowerCase();
     if (!ownHeaders.has(lower) && !named.has(lower)) passed[name] = value;
   }

@@ -14,7 +14,8 @@ const dotSegment = /(^|\/)\.{1,2}(;[^/]*)?(\/|$)/;
 export function refuseUri(uri: string): string | undefined {
   if (uri.length > maxUriLength) return `uri is longer than ${maxUriLength} characters`;
   if (!uri.startsWith('/') || uri.startsWith('//')) return 'uri must begin with one /';
-  if (forbidden.test(uri)) return 'uri must not contain a backslash, a fragment, a blank, a control or a non-ASCII character';
+  if (forbidden.test(uri))
+    return 'uri must not contain a backslash, a fragment, a blank, a control or a non-ASCII character';
   const [path = ''] = uri.split('?');
   const hidden = hiddenCharacter(uri) ?? hiddenSegment(path);
   if (hidden) return hidden;
@@ -41,7 +42,9 @@ function lookThrough(text: string, found: (level: string) => string | undefined)
 
 const hiddenCharacter = (uri: string) =>
   lookThrough(uri, (level) =>
-    /%(2f|5c|[01][0-9a-f]|7f)/i.test(level) ? 'uri must not contain an encoded slash, backslash or control character' : undefined,
+    /%(2f|5c|[01][0-9a-f]|7f)/i.test(level)
+      ? 'uri must not contain an encoded slash, backslash or control character'
+      : undefined,
   );
 
 const hiddenSegment = (path: string) =>

@@ -2,10 +2,10 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { Agent, errors } from 'undici';
 import type { CommandResponsePayload } from '../../../shared/messages.ts';
+import type { Clock } from '../clock.ts';
 import { chainJudge } from '../tls/certificate-judges.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
 import { connectorTo } from '../tls/undici-connector.ts';
-import type { Clock } from '../clock.ts';
 import { CommandRefusal, type RestCall } from './command-request.ts';
 
 /** Decision 17: milliseconds for the whole answer. */
@@ -42,7 +42,11 @@ export class NetBackupClient {
     this.#clock = clock;
     this.#agent = new Agent({
       connections: maxConnections,
-      connect: connectorTo({ anchors: [caCertificate], judge: chainJudge(url.hostname.replace(/^\[|\]$/g, '')), clock }),
+      connect: connectorTo({
+        anchors: [caCertificate],
+        judge: chainJudge(url.hostname.replace(/^\[|\]$/g, '')),
+        clock,
+      }),
       // The time limit of decision 17 is kept here, on the clock that is passed in.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -70,7 +74,8 @@ export class NetBackupClient {
       return { headers: joinHeaders(answer.headers), responseCode: answer.statusCode, body: text };
     } catch (error) {
       if (error instanceof CommandRefusal) throw error;
-      if (deadline.signal.aborted) throw new CommandRefusal(504, `NetBackup did not answer within ${answerTimeLimit / 1000} s`);
+      if (deadline.signal.aborted)
+        throw new CommandRefusal(504, `NetBackup did not answer within ${answerTimeLimit / 1000} s`);
       throw new CommandRefusal(502, unreachable(error));
     } finally {
       timer.cancel();
@@ -85,7 +90,9 @@ export class NetBackupClient {
 
 function unreachable(error: unknown): string {
   if (error instanceof TlsFailure) {
-    return error.stage === 'certificate' ? `NetBackup's certificate is not trusted: ${error.message}` : `NetBackup cannot be reached: ${error.message}`;
+    return error.stage === 'certificate'
+      ? `NetBackup's certificate is not trusted: ${error.message}`
+      : `NetBackup cannot be reached: ${error.message}`;
   }
   if (error instanceof errors.SocketError) return 'NetBackup closed the connection before its answer was complete';
   return `NetBackup's answer could not be read: ${(error as Error).message}`;
@@ -107,7 +114,11 @@ async function readBounded(body: AsyncIterable<Buffer> & { destroy(): unknown })
 }
 
 async function decode(raw: Buffer, encoding: string | string[] | undefined): Promise<string> {
-  const codings = String(encoding ?? '').toLowerCase().split(',').map((coding) => coding.trim()).filter((coding) => coding !== '' && coding !== 'identity');
+  const codings = String(encoding ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '' && coding !== 'identity');
   let data = raw;
   for (const coding of codings.reverse()) {
     const decoder = decoders[coding];
@@ -117,7 +128,10 @@ async function decode(raw: Buffer, encoding: string | string[] | undefined): Pro
       data = await decoder(data, { maxOutputLength: maxBodyBytes });
     } catch (error) {
       const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-      throw new CommandRefusal(502, tooLarge ? "NetBackup's answer is larger than 16 MiB" : `NetBackup's answer is not valid ${coding}`);
+      throw new CommandRefusal(
+        502,
+        tooLarge ? "NetBackup's answer is larger than 16 MiB" : `NetBackup's answer is not valid ${coding}`,
+      );
     }
   }
   try {

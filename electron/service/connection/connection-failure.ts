@@ -18,12 +18,18 @@ export interface ConnectionEnd {
 /** An end that an exception stands for. */
 export function endOf(error: unknown): ConnectionEnd {
   if (error instanceof TlsFailure) {
-    if (error.stage !== 'certificate') return { cause: error.stage === 'network' ? 'unreachable' : 'tls', reason: error.message };
+    if (error.stage !== 'certificate')
+      return { cause: error.stage === 'network' ? 'unreachable' : 'tls', reason: error.message };
     const { presentedFingerprint, message } = error;
     return { cause: 'certificate-changed', reason: message, ...(presentedFingerprint ? { presentedFingerprint } : {}) };
   }
   if (error instanceof NbwssError) {
-    const cause = error.code === 'credentialsNotRead' ? 'credentials-unreadable' : error.code === 'trustStoreNotRead' ? 'trust-store' : 'internal';
+    const cause =
+      error.code === 'credentialsNotRead'
+        ? 'credentials-unreadable'
+        : error.code === 'trustStoreNotRead'
+          ? 'trust-store'
+          : 'internal';
     return { cause, reason: [error.message, ...error.report.causes].join(' ') };
   }
   return { cause: 'internal', reason: error instanceof Error ? error.message : String(error) };
@@ -32,5 +38,9 @@ export function endOf(error: unknown): ConnectionEnd {
 /** The end of a connection that the peer closed, or that broke (1006). */
 export function closedByPeer(code: number, reason: string): ConnectionEnd {
   const status = closeStatusName(code);
-  return { cause: 'closed-by-peer', reason: `closed by the cloud application: ${status} (${code})${reason === '' ? '' : `, ${reason}`}`, closeStatus: status };
+  return {
+    cause: 'closed-by-peer',
+    reason: `closed by the cloud application: ${status} (${code})${reason === '' ? '' : `, ${reason}`}`,
+    closeStatus: status,
+  };
 }

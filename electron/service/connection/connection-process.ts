@@ -1,8 +1,8 @@
 import type { EndpointStatus } from '../../../shared/connection-status.ts';
 import type { Envelope, Message } from '../../../shared/messages.ts';
 import type { Properties } from '../../../shared/properties.ts';
+import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
 import type { Clock, Timer } from '../clock.ts';
-import type { SavedEndpoint } from '../credentials/config-file.ts';
 import type { Log } from '../log.ts';
 import { type ConnectionEnd, endOf } from './connection-failure.ts';
 import { EndpointConnection } from './endpoint-connection.ts';
@@ -74,7 +74,10 @@ export class ConnectionProcess {
 
   /** A run for every group now, as a regular one. Resolves when all groups have been walked. */
   async runNow(): Promise<void> {
-    const groupIds = new Set([...this.#options.credentials.list().map(({ groupId }) => groupId), ...this.#groups.keys()]);
+    const groupIds = new Set([
+      ...this.#options.credentials.list().map(({ groupId }) => groupId),
+      ...this.#groups.keys(),
+    ]);
     await Promise.all([...groupIds].map((groupId) => this.#run(groupId, 'regular')));
   }
 
@@ -89,7 +92,8 @@ export class ConnectionProcess {
     if (!endpoint) this.#records.delete(hostName);
     else if (endpoint.state === 'DEACTIVATED') this.#record(hostName).forget();
     this.#groupChanged(groupId);
-    if (!this.#stopped && this.#options.properties()['connectionInfo.earlyRun']) await this.#run(groupId, 'early', hostName);
+    if (!this.#stopped && this.#options.properties()['connectionInfo.earlyRun'])
+      await this.#run(groupId, 'early', hostName);
   }
 
   /** The properties have changed: the next regular run follows the new period, counted from now. */
@@ -131,7 +135,8 @@ export class ConnectionProcess {
       connectionState: isConnected ? 'CONNECTED' : 'DISCONNECTED',
       detail,
       since: record.since,
-      nextAttemptAt: state === 'DEACTIVATED' || servedBy !== undefined || isAttempted ? null : this.#nextAttemptAt(groupId, record),
+      nextAttemptAt:
+        state === 'DEACTIVATED' || servedBy !== undefined || isAttempted ? null : this.#nextAttemptAt(groupId, record),
       closeStatus: record.closeStatus,
       lastError: record.lastEnd?.reason ?? null,
       tokenRejections: record.tokenRejections,
@@ -221,7 +226,11 @@ export class ConnectionProcess {
     const end = isConnectionEnd(problem) ? problem : endOf(problem);
     if (this.#isSaved(endpoint)) this.#record(endpoint.hostName).ended(end, false, this.#options.clock.now());
     if (!isConnectionEnd(problem)) {
-      this.#options.log.error('attempt not possible', { endpoint: endpoint.hostName, group: endpoint.groupId, detail: end.reason });
+      this.#options.log.error('attempt not possible', {
+        endpoint: endpoint.hostName,
+        group: endpoint.groupId,
+        detail: end.reason,
+      });
     }
     this.#groupChanged(endpoint.groupId);
   }
@@ -260,7 +269,9 @@ export class ConnectionProcess {
   }
 
   #isSaved(endpoint: SavedEndpoint): boolean {
-    return this.#options.credentials.list().some(({ hostName, addedAt }) => hostName === endpoint.hostName && addedAt === endpoint.addedAt);
+    return this.#options.credentials
+      .list()
+      .some(({ hostName, addedAt }) => hostName === endpoint.hostName && addedAt === endpoint.addedAt);
   }
 
   #record(hostName: string): EndpointRecord {

@@ -4,7 +4,13 @@ import WebSocket from 'ws';
 import type { Acceptance } from '../../../shared/certificate.ts';
 import { closeStatusName, type Transition } from '../../../shared/connection-status.ts';
 import { webSocketAddress } from '../../../shared/endpoint-details.ts';
-import { connectResponsePayloadSchema, type Envelope, type Message, makeMessage, sameMessageId } from '../../../shared/messages.ts';
+import {
+  connectResponsePayloadSchema,
+  type Envelope,
+  type Message,
+  makeMessage,
+  sameMessageId,
+} from '../../../shared/messages.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { pinnedJudge } from '../tls/certificate-judges.ts';
 import { connectTimeLimit, openTls } from '../tls/open-tls.ts';
@@ -122,13 +128,20 @@ export class EndpointConnection {
       skipUTF8Validation: true, // decoded with the fatal decoder, so that C-14 decides what happens
     });
     this.#timer = this.#options.clock.setTimeout(
-      () => this.#fail(socket, { cause: 'unreachable', reason: `no WebSocket upgrade within ${connectTimeLimit / 1000} s` }),
+      () =>
+        this.#fail(socket, {
+          cause: 'unreachable',
+          reason: `no WebSocket upgrade within ${connectTimeLimit / 1000} s`,
+        }),
       Math.max(1, timeLimit),
     );
     this.#abort.signal.addEventListener('abort', () => tls.destroy(), { once: true });
     socket.on('unexpected-response', (request: ClientRequest, response) => {
       request.destroy();
-      this.#fail(socket, { cause: 'upgrade-refused', reason: `the server answered the WebSocket upgrade with status ${response.statusCode}` });
+      this.#fail(socket, {
+        cause: 'upgrade-refused',
+        reason: `the server answered the WebSocket upgrade with status ${response.statusCode}`,
+      });
     });
     socket.on('error', (error) => this.#socketFailed(socket, error));
     socket.on('open', () => this.#sendConnectRequest(socket, token));
@@ -144,7 +157,12 @@ export class EndpointConnection {
     this.#move({ name: 'waiting-for-connect-response', socket, id }, 'UPGRADED', 'waiting for CONNECT RESPONSE');
     socket.send(encodeMessage(makeMessage('CONNECT', 'REQUEST', id, clock.now() / 1000, { token })));
     this.#timer = clock.setTimeout(
-      () => this.#end({ cause: 'no-connect-response', reason: `no CONNECT RESPONSE within ${connectResponseTimeLimit / 1000} s` }, 'NO_CONNECT_RESPONSE', 1000),
+      () =>
+        this.#end(
+          { cause: 'no-connect-response', reason: `no CONNECT RESPONSE within ${connectResponseTimeLimit / 1000} s` },
+          'NO_CONNECT_RESPONSE',
+          1000,
+        ),
       connectResponseTimeLimit,
     );
   }
@@ -156,7 +174,8 @@ export class EndpointConnection {
       message = decodeMessage(data, isBinary);
     } catch (error) {
       if (!(error instanceof DecoderException)) throw error;
-      return this.#decoderException(error);
+      this.#decoderException(error);
+      return;
     }
     if (message.type === 'CONNECT' && message.subType === 'RESPONSE') this.#connectResponse(message);
     else if (this.#state.name === 'connected') this.#options.received(message);
@@ -165,21 +184,34 @@ export class EndpointConnection {
 
   /** C-14 */
   #decoderException({ message, closeCode }: DecoderException): void {
-    if (this.#options.ignoreDecoderExceptions()) return this.#options.remarked('decoder exception ignored', message);
+    if (this.#options.ignoreDecoderExceptions()) {
+      this.#options.remarked('decoder exception ignored', message);
+      return;
+    }
     const established = this.isConnected ? { closeStatus: closeStatusName(closeCode) } : {};
-    this.#end({ cause: 'decoder', reason: `a message could not be decoded: ${message}`, ...established }, closeStatusName(closeCode), closeCode);
+    this.#end(
+      { cause: 'decoder', reason: `a message could not be decoded: ${message}`, ...established },
+      closeStatusName(closeCode),
+      closeCode,
+    );
   }
 
   /** C-11, M-9, decision 3 */
   #connectResponse({ id, payload }: Envelope): void {
     const state = this.#state;
     if (state.name !== 'waiting-for-connect-response' || !sameMessageId(state.id, id)) {
-      return this.#options.remarked('CONNECT RESPONSE ignored', 'its id is of no request that waits');
+      this.#options.remarked('CONNECT RESPONSE ignored', 'its id is of no request that waits');
+      return;
     }
     const answer = connectResponsePayloadSchema.safeParse(payload);
     if (answer.success && answer.data.valid) {
-      this.#move({ name: 'connected', socket: state.socket, since: this.#options.clock.monotonic() }, 'ACCEPTED', 'the cloud application accepted the token');
-      return this.#accepted.resolve(true);
+      this.#move(
+        { name: 'connected', socket: state.socket, since: this.#options.clock.monotonic() },
+        'ACCEPTED',
+        'the cloud application accepted the token',
+      );
+      this.#accepted.resolve(true);
+      return;
     }
     this.#end({ cause: 'token-rejected', reason: 'Token rejected by the cloud application' }, 'TOKEN_REJECTED', 1000);
   }
@@ -195,9 +227,15 @@ export class EndpointConnection {
   }
 
   #closed(code: number, reason: string): void {
-    if (this.#state.name === 'connected') return this.#end(closedByPeer(code, reason), closeStatusName(code));
+    if (this.#state.name === 'connected') {
+      this.#end(closedByPeer(code, reason), closeStatusName(code));
+      return;
+    }
     const before = 'closed before the connection was accepted';
-    this.#end({ cause: 'no-connect-response', reason: `${before}: ${closeStatusName(code)} (${code})` }, closeStatusName(code));
+    this.#end(
+      { cause: 'no-connect-response', reason: `${before}: ${closeStatusName(code)} (${code})` },
+      closeStatusName(code),
+    );
   }
 
   /** Ends with a socket that is not worth a closing handshake. */

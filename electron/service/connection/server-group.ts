@@ -1,4 +1,4 @@
-import type { SavedEndpoint } from '../credentials/config-file.ts';
+import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
 import type { ConnectionEnd } from './connection-failure.ts';
 import type { EndpointConnection } from './endpoint-connection.ts';
 
@@ -29,7 +29,8 @@ interface Held {
 }
 
 /** Whether both are the same saved credentials: adding again after a deletion makes others. */
-const isSame = (a: SavedEndpoint, b: SavedEndpoint) => a.hostName === b.hostName && a.addedAt === b.addedAt && a.url === b.url && a.groupId === b.groupId;
+const isSame = (a: SavedEndpoint, b: SavedEndpoint) =>
+  a.hostName === b.hostName && a.addedAt === b.addedAt && a.url === b.url && a.groupId === b.groupId;
 
 /**
  * E-4, C-4: one server group. It holds at most one connection, and at most one attempt is under way (C-3 follows, since an
@@ -84,7 +85,8 @@ export class ServerGroup {
   /** C-15, Z-3: closes at once, code 1000, what is deactivated, deleted or changed (decision 9). */
   enforce(): void {
     for (const held of [this.#held, this.#attempt]) {
-      if (held && !this.#isWanted(held.endpoint)) held.connection.close(1000, 'the endpoint was deactivated, deleted or changed');
+      if (held && !this.#isWanted(held.endpoint))
+        held.connection.close(1000, 'the endpoint was deactivated, deleted or changed');
     }
   }
 
@@ -102,7 +104,9 @@ export class ServerGroup {
   /** C-1, C-2: highest priority first, then the next. Candidates are looked up anew each time: they may change meanwhile. */
   async #walkEndpoints(): Promise<void> {
     while (!this.#stopped && !this.served) {
-      const endpoint = this.#surroundings.candidates().find(({ hostName }) => !this.#tried.has(hostName) && !this.#isLeftOut(hostName));
+      const endpoint = this.#surroundings
+        .candidates()
+        .find(({ hostName }) => !this.#tried.has(hostName) && !this.#isLeftOut(hostName));
       if (!endpoint) return; // C-5: also where a connection is held, nothing better is looked for
       this.#tried.add(endpoint.hostName);
       await this.#try(endpoint);

@@ -1,26 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { acceptanceSchema } from '../../../shared/certificate.ts';
-import { endpointStateSchema } from '../../../shared/connection-status.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
+import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
 import { systemText } from './trust-store.ts';
 
 /** Format of `config.json`. A change of the format raises it and adds a step to {@link migrations}. */
 export const configVersion = 1;
-
-const savedEndpointSchema = z.object({
-  hostName: z.string().min(1),
-  groupId: z.string().min(1),
-  url: z.string().min(1),
-  priority: z.number().int(),
-  state: endpointStateSchema,
-  acceptance: acceptanceSchema,
-  /** Epoch milliseconds; the order of adding is that of the list (decision 5). */
-  addedAt: z.number(),
-});
-/** An endpoint as it is saved: no token (that is in `vault`), no certificate (that is in the trust store). */
-export type SavedEndpoint = z.infer<typeof savedEndpointSchema>;
 
 const configSchema = z.object({
   version: z.literal(configVersion),

@@ -4,8 +4,8 @@ import { maxDetailsBytes } from '../../../shared/endpoint-details-size.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import type { Clock } from '../clock.ts';
 import { chainJudge, pinnedJudge, systemAnchors } from '../tls/certificate-judges.ts';
-import { connectorTo } from '../tls/undici-connector.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
+import { connectorTo } from '../tls/undici-connector.ts';
 
 const maxRedirects = 3;
 /** Milliseconds for the whole download (decision 30). */
@@ -18,10 +18,14 @@ const timeLimit = 30_000;
 export function checkDetailsUrl(text: string): URL {
   const trimmed = text.trim();
   if (trimmed === '') throw new NbwssError('invalidCommandParameter', { causes: ['No URL was given.'] });
-  if (!URL.canParse(trimmed)) throw new NbwssError('malformedUrl', { parameter: text, causes: ['It cannot be read as a URL.'] });
+  if (!URL.canParse(trimmed))
+    throw new NbwssError('malformedUrl', { parameter: text, causes: ['It cannot be read as a URL.'] });
   const url = new URL(trimmed);
   if (url.protocol !== 'https:') {
-    const why = url.protocol === 'http:' ? 'The endpoint details carry a security token, which http: would send in clear. Use https.' : `${url.protocol} is not supported here. Give the https URL of the endpoint details.`;
+    const why =
+      url.protocol === 'http:'
+        ? 'The endpoint details carry a security token, which http: would send in clear. Use https.'
+        : `${url.protocol} is not supported here. Give the https URL of the endpoint details.`;
     throw new NbwssError('invalidCommandParameter', { causes: [why] });
   }
   if (url.username !== '' || url.password !== '') {
@@ -47,20 +51,30 @@ export async function downloadDetails(
 ): Promise<Uint8Array> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const deadline = new AbortController();
-  const timer = clock.setTimeout(() => deadline.abort(new TlsFailure('network', `no complete answer within ${timeLimit / 1000} s`)), timeLimit);
+  const timer = clock.setTimeout(
+    () => deadline.abort(new TlsFailure('network', `no complete answer within ${timeLimit / 1000} s`)),
+    timeLimit,
+  );
   const limits = signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal;
   const agent = new Agent({
     connect: accepted
-      ? connectorTo({ anchors: [accepted.pem], clock, judge: pinnedJudge({ trust: 'certificate', acceptedWarnings: accepted.warnings, ...accepted }, host), signal: limits })
+      ? connectorTo({
+          anchors: [accepted.pem],
+          clock,
+          judge: pinnedJudge({ trust: 'certificate', acceptedWarnings: accepted.warnings, ...accepted }, host),
+          signal: limits,
+        })
       : connectorTo({ anchors: systemAnchors(), clock, judge: chainJudge(host), signal: limits }),
   });
   try {
     return await follow(url, agent, limits);
   } catch (error) {
     if (signal?.aborted || error instanceof NbwssError) throw error;
-    const failure = error instanceof TlsFailure ? error : limits.reason instanceof TlsFailure ? limits.reason : undefined;
+    const failure =
+      error instanceof TlsFailure ? error : limits.reason instanceof TlsFailure ? limits.reason : undefined;
     if (failure?.stage === 'certificate' && !accepted) throw new UntrustedDetailsServer(failure.message);
-    if (failure?.stage === 'network') throw new NbwssError('noConnection', { parameter: host, causes: [failure.message] }, { cause: error });
+    if (failure?.stage === 'network')
+      throw new NbwssError('noConnection', { parameter: host, causes: [failure.message] }, { cause: error });
     throw new NbwssError('openFailed', { causes: [(error as Error).message] }, { cause: error });
   } finally {
     timer.cancel();
@@ -71,16 +85,24 @@ export async function downloadDetails(
 async function follow(start: URL, agent: Agent, signal: AbortSignal): Promise<Uint8Array> {
   let url = start;
   for (let redirects = 0; ; redirects++) {
-    const { statusCode, headers, body } = await request(url, { dispatcher: agent, signal, headers: { accept: 'application/json' } });
+    const { statusCode, headers, body } = await request(url, {
+      dispatcher: agent,
+      signal,
+      headers: { accept: 'application/json' },
+    });
     if (statusCode === 200) return read(body);
     body.on('error', () => undefined).destroy();
     const location = headers['location'];
     if (statusCode < 300 || statusCode > 399 || typeof location !== 'string') {
       throw new NbwssError('openFailed', { causes: [`The server answered with status ${statusCode}.`] });
     }
-    const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
-    if (!next || next.origin !== start.origin) throw new NbwssError('openFailed', { causes: ['The server redirects to another server, which is not followed.'] });
-    if (redirects === maxRedirects) throw new NbwssError('openFailed', { causes: [`The server redirects more than ${maxRedirects} times.`] });
+    const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
+    if (!next || next.origin !== start.origin)
+      throw new NbwssError('openFailed', {
+        causes: ['The server redirects to another server, which is not followed.'],
+      });
+    if (redirects === maxRedirects)
+      throw new NbwssError('openFailed', { causes: [`The server redirects more than ${maxRedirects} times.`] });
     url = next;
   }
 }

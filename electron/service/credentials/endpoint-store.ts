@@ -3,7 +3,8 @@ import type { EndpointState } from '../../../shared/connection-status.ts';
 import { canonicalUrl, type EndpointDetails } from '../../../shared/endpoint-details.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { canonicalHostName } from '../../../shared/host-name.ts';
-import type { ConfigFile, SavedEndpoint } from './config-file.ts';
+import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
+import type { ConfigFile } from './config-file.ts';
 import type { TokenVault } from './token-vault.ts';
 import type { TrustStore } from './trust-store.ts';
 
@@ -34,14 +35,18 @@ export class EndpointStore {
   /** @throws NbwssError `notFound` (T-21) */
   get(hostName: string): SavedEndpoint {
     const endpoint = this.find(hostName);
-    if (!endpoint) throw new NbwssError('notFound', { causes: [`There is no endpoint with the host name ${hostName}.`] });
+    if (!endpoint)
+      throw new NbwssError('notFound', { causes: [`There is no endpoint with the host name ${hostName}.`] });
     return endpoint;
   }
 
   /** D-11, decision 36: @throws NbwssError `alreadyExists` (T-13) for a host name or a URL that is saved already */
   assertNew({ hostName, url }: EndpointDetails): void {
     const taken = this.find(hostName);
-    if (taken) throw new NbwssError('alreadyExists', { causes: [`An endpoint with the host name ${taken.hostName} is saved already.`] });
+    if (taken)
+      throw new NbwssError('alreadyExists', {
+        causes: [`An endpoint with the host name ${taken.hostName} is saved already.`],
+      });
     const same = this.list().find((endpoint) => canonicalUrl(endpoint.url) === canonicalUrl(url));
     if (same) throw new NbwssError('alreadyExists', { causes: [`The endpoint ${same.hostName} has the same URL.`] });
   }

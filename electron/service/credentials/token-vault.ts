@@ -42,7 +42,8 @@ export class TokenVault {
     const sealer = this.#sealers.find((candidate) => candidate.id === id);
     if (!sealer) {
       // Only a sealer's id is told: anything else may be a token that somebody wrote there.
-      const by = id !== undefined && sealerId.test(id) ? `It was sealed by "${id}", which is` : 'It was sealed in a way that is';
+      const by =
+        id !== undefined && sealerId.test(id) ? `It was sealed by "${id}", which is` : 'It was sealed in a way that is';
       throw new NbwssError('credentialsNotRead', { causes: [`${by} not available here.`] });
     }
     try {
@@ -78,7 +79,9 @@ export class KeyFileSealer implements Sealer {
   open(name: string, sealed: string): string {
     const bytes = Buffer.from(sealed, 'base64');
     const nonce = bytes.subarray(0, nonceBytes);
-    const decipher = createDecipheriv('aes-256-gcm', this.#key(), nonce, { authTagLength: tagBytes }).setAAD(Buffer.from(name));
+    const decipher = createDecipheriv('aes-256-gcm', this.#key(), nonce, { authTagLength: tagBytes }).setAAD(
+      Buffer.from(name),
+    );
     decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
     return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8');
   }

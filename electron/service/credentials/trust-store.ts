@@ -49,7 +49,11 @@ export class TrustStore {
     try {
       rmSync(this.#file(hostName), { force: true });
     } catch (error) {
-      throw new NbwssError('certificateNotRemoved', { parameter: hostName, causes: [systemText(error)] }, { cause: error });
+      throw new NbwssError(
+        'certificateNotRemoved',
+        { parameter: hostName, causes: [systemText(error)] },
+        { cause: error },
+      );
     }
   }
 

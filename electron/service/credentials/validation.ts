@@ -1,5 +1,11 @@
 import type { Acceptance, PresentedCertificate, Trust } from '../../../shared/certificate.ts';
-import { detailsWarnings, type EndpointDetails, type ReadDetails, readEndpointDetails, webSocketAddress } from '../../../shared/endpoint-details.ts';
+import {
+  detailsWarnings,
+  type EndpointDetails,
+  type ReadDetails,
+  readEndpointDetails,
+  webSocketAddress,
+} from '../../../shared/endpoint-details.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import type { Clock } from '../clock.ts';
 import { fetchCertificate } from '../tls/present-certificate.ts';
@@ -26,7 +32,11 @@ export type UrlValidation =
 
 const asOptions = ({ clock, signal }: ValidationOptions) => ({ clock, ...(signal ? { signal } : {}) });
 
-async function certificateOf(details: EndpointDetails, step: Step, options: ValidationOptions): Promise<PresentedCertificate> {
+async function certificateOf(
+  details: EndpointDetails,
+  step: Step,
+  options: ValidationOptions,
+): Promise<PresentedCertificate> {
   try {
     return await fetchCertificate(webSocketAddress(details.url), asOptions(options));
   } catch (error) {
@@ -40,7 +50,11 @@ async function certificateOf(details: EndpointDetails, step: Step, options: Vali
 
 /** D-9 for FILE: details that were read before, and the certificate that their server presents now. */
 export async function validateDetails(details: EndpointDetails, options: ValidationOptions): Promise<ValidatedDetails> {
-  return { details, warnings: detailsWarnings(details), certificate: await certificateOf(details, 'validate file', options) };
+  return {
+    details,
+    warnings: detailsWarnings(details),
+    certificate: await certificateOf(details, 'validate file', options),
+  };
 }
 
 /**
@@ -58,7 +72,10 @@ export async function validateUrl(
   let accepted: PresentedCertificate | undefined;
   if (acceptedDetailsServer !== undefined) {
     accepted = await presentedBy(target, options);
-    if (accepted.pem.trim() !== acceptedDetailsServer.trim()) throw new NbwssError('certificateDiffers', { causes: [`The server ${host} now presents ${accepted.sha256Fingerprint}.`] });
+    if (accepted.pem.trim() !== acceptedDetailsServer.trim())
+      throw new NbwssError('certificateDiffers', {
+        causes: [`The server ${host} now presents ${accepted.sha256Fingerprint}.`],
+      });
   }
   let contents: Uint8Array;
   try {
@@ -68,15 +85,22 @@ export async function validateUrl(
     return { kind: 'details-server', url: url.href, certificate: await presentedBy(target, options) };
   }
   const read = readEndpointDetails(contents, 'url');
-  return { kind: 'validated', validation: { ...read, certificate: await certificateOf(read.details, 'validate url', options) } };
+  return {
+    kind: 'validated',
+    validation: { ...read, certificate: await certificateOf(read.details, 'validate url', options) },
+  };
 }
 
-async function presentedBy(target: { host: string; port: number }, options: ValidationOptions): Promise<PresentedCertificate> {
+async function presentedBy(
+  target: { host: string; port: number },
+  options: ValidationOptions,
+): Promise<PresentedCertificate> {
   try {
     return await fetchCertificate(target, asOptions(options));
   } catch (error) {
     if (!(error instanceof TlsFailure)) throw error;
-    if (error.stage === 'network') throw new NbwssError('noConnection', { parameter: target.host, causes: [error.message] }, { cause: error });
+    if (error.stage === 'network')
+      throw new NbwssError('noConnection', { parameter: target.host, causes: [error.message] }, { cause: error });
     throw new NbwssError('openFailed', { causes: [error.message] }, { cause: error });
   }
 }
@@ -100,11 +124,15 @@ export async function confirmCertificate(
 ): Promise<ConfirmedCertificate> {
   const now = await certificateOf(details, 'add host', options);
   if (now.pem.trim() !== acceptedPem.trim()) {
-    throw new NbwssError('certificateDiffers', { causes: [`The server now presents the certificate ${now.sha256Fingerprint}.`] });
+    throw new NbwssError('certificateDiffers', {
+      causes: [`The server now presents the certificate ${now.sha256Fingerprint}.`],
+    });
   }
   const issuer = now.issuerTrustPossible ? now.chain[0] : undefined;
   if (trust === 'issuer' && !issuer) {
-    throw new NbwssError('openFailed', { causes: ['The server does not present the issuer of its certificate for this host name.'] });
+    throw new NbwssError('openFailed', {
+      causes: ['The server does not present the issuer of its certificate for this host name.'],
+    });
   }
   const { sha256Fingerprint, warnings, validTo } = now;
   return {

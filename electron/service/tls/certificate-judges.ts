@@ -1,6 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { checkServerIdentity, getCACertificates, type PeerCertificate, rootCertificates, type TLSSocket } from 'node:tls';
+import {
+  checkServerIdentity,
+  getCACertificates,
+  type PeerCertificate,
+  rootCertificates,
+  type TLSSocket,
+} from 'node:tls';
 import type { Acceptance } from '../../../shared/certificate.ts';
 import type { CertificateJudge } from './open-tls.ts';
 import { TlsFailure } from './tls-failure.ts';
@@ -44,9 +50,14 @@ export function pinnedJudge(acceptance: Acceptance, host: string): CertificateJu
       refuse(`the server presented ${leaf.fingerprint256}, accepted is ${acceptance.sha256Fingerprint}`);
     }
     if (chainProblem !== undefined && !accepts(acceptance, chainProblem)) {
-      refuse(timeProblems.has(chainProblem) ? timeText(leaf, chainProblem) : `the chain does not end in the accepted issuer (${chainProblem})`);
+      refuse(
+        timeProblems.has(chainProblem)
+          ? timeText(leaf, chainProblem)
+          : `the chain does not end in the accepted issuer (${chainProblem})`,
+      );
     }
-    const mismatchAccepted = acceptance.trust === 'certificate' && acceptance.acceptedWarnings.includes('host-name-mismatch');
+    const mismatchAccepted =
+      acceptance.trust === 'certificate' && acceptance.acceptedWarnings.includes('host-name-mismatch');
     if (!mismatchAccepted && !isIssuedFor(leaf, host, socket.getPeerCertificate())) {
       refuse(`the certificate was not issued for ${host}`);
     }
@@ -54,7 +65,9 @@ export function pinnedJudge(acceptance: Acceptance, host: string): CertificateJu
 }
 
 function timeText(leaf: X509Certificate, problem: string): string {
-  return problem === 'CERT_HAS_EXPIRED' ? `the certificate expired on ${leaf.validTo}` : `the certificate is not valid before ${leaf.validFrom}`;
+  return problem === 'CERT_HAS_EXPIRED'
+    ? `the certificate expired on ${leaf.validTo}`
+    : `the certificate is not valid before ${leaf.validFrom}`;
 }
 
 /** Trusts what chains to the given anchors and was issued for the host: NetBackup's CA, or the system's CAs. */

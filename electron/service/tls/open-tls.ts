@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Clock } from '../clock.ts';
 import { networkProblem, TlsFailure } from './tls-failure.ts';
 
@@ -52,17 +52,20 @@ export function openTls(target: TlsTarget, options: OpenTlsOptions): Promise<TLS
     };
     const aborted = () => settle(signal?.reason);
     const timer = clock.setTimeout(
-      () => settle(new TlsFailure('network', `no answer from ${target.host}:${target.port} within ${timeLimit / 1000} s`)),
+      () =>
+        settle(new TlsFailure('network', `no answer from ${target.host}:${target.port} within ${timeLimit / 1000} s`)),
       timeLimit,
     );
-    const tcpFailed = (error: Error) => settle(new TlsFailure('network', networkProblem(error), undefined, { cause: error }));
+    const tcpFailed = (error: Error) =>
+      settle(new TlsFailure('network', networkProblem(error), undefined, { cause: error }));
     signal?.addEventListener('abort', aborted, { once: true });
     tcp.on('error', tcpFailed);
     tcp.once('connect', () => {
       tcp.off('error', tcpFailed);
       tls = connectTls(tlsOptions(tcp, target, options.anchors));
       const socket = tls;
-      const tlsFailed = (error: Error) => settle(new TlsFailure('handshake', handshakeProblem(error), undefined, { cause: error }));
+      const tlsFailed = (error: Error) =>
+        settle(new TlsFailure('handshake', handshakeProblem(error), undefined, { cause: error }));
       const ended = () => tlsFailed(new Error('the server closed the connection during the TLS handshake'));
       socket.on('error', tlsFailed).on('close', ended);
       socket.once('secureConnect', () => {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateWarning, PresentedCertificate } from '../../../shared/certificate.ts';
 import { isIssuedFor, systemAnchors } from './certificate-judges.ts';
-import { openTls, type OpenTlsOptions, type TlsTarget } from './open-tls.ts';
+import { type OpenTlsOptions, openTls, type TlsTarget } from './open-tls.ts';
 
 /** The most certificates of a chain that are looked at. */
 const maxChain = 10;
@@ -68,7 +68,8 @@ function presentCertificate(
     sha1Fingerprint: leaf.fingerprint,
     chain: chain.map(describe),
     warnings,
-    issuerTrustPossible: issuer !== undefined && leaf.checkIssued(issuer) && leaf.verify(issuer.publicKey) && issuedForHost,
+    issuerTrustPossible:
+      issuer !== undefined && leaf.checkIssued(issuer) && leaf.verify(issuer.publicKey) && issuedForHost,
   };
 }
 

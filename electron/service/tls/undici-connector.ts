@@ -1,5 +1,5 @@
 import type { buildConnector } from 'undici';
-import { openTls, type OpenTlsOptions } from './open-tls.ts';
+import { type OpenTlsOptions, openTls } from './open-tls.ts';
 
 /** Lets undici use sockets whose certificate was judged before a byte was sent. */
 export function connectorTo(options: OpenTlsOptions): buildConnector.connector {

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { acceptanceSchema } from './certificate.ts';
+import { endpointStateSchema } from './connection-status.ts';
+
+/** G-5: the credentials of one endpoint as they are saved; C-17: what a connection needs, but for its secrets. */
+export const savedEndpointSchema = z.object({
+  hostName: z.string().min(1),
+  groupId: z.string().min(1),
+  url: z.string().min(1),
+  priority: z.number().int(),
+  state: endpointStateSchema,
+  acceptance: acceptanceSchema,
+  /** Epoch milliseconds; the order of adding is that of the list (decision 5). */
+  addedAt: z.number(),
+});
+/** An endpoint as it is saved: no token (that is in `vault`), no certificate (that is in the trust store). */
+export type SavedEndpoint = z.infer<typeof savedEndpointSchema>;
