@@ -238,6 +238,7 @@ export const texts = {
     trustLabel: 'What to trust',
     trustCertificate: 'Trust this certificate only',
     trustIssuer: 'Trust certificates of this issuer for this host name',
+    trustIssuerNot: 'Not possible: the server sends no issuer, or its certificate is for another host name.',
     accept: 'Accept',
     reject: 'Reject',
   },

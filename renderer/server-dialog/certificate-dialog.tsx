@@ -30,8 +30,6 @@ interface CertificateDialogProps {
 export function CertificateDialog({ certificate, subject, onAccept, onReject }: CertificateDialogProps) {
   const [trust, setTrust] = useState<Trust>('certificate');
   const label = texts.certificate;
-  // A details server is trusted for this one download; there is no issuer to choose.
-  const issuerOffered = subject.kind === 'endpoint' && certificate.issuerTrustPossible;
   return (
     <Dialog
       open
@@ -62,6 +60,7 @@ export function CertificateDialog({ certificate, subject, onAccept, onReject }: 
         <CertificateFacts certificate={certificate} />
         <Box sx={{ color: 'text.secondary' }}>{label.compare}</Box>
       </DialogContent>
+      {/* A details server is trusted for this one download; there is no issuer to choose. */}
       {subject.kind === 'endpoint' && (
         <Box sx={{ px: 2.5, pt: 1, borderTop: 1, borderColor: 'divider' }}>
           <RadioGroup
@@ -71,8 +70,16 @@ export function CertificateDialog({ certificate, subject, onAccept, onReject }: 
             onChange={(_event, value) => setTrust(value === 'issuer' ? 'issuer' : 'certificate')}
           >
             <FormControlLabel value="certificate" control={<Radio />} label={label.trustCertificate} />
-            {issuerOffered && <FormControlLabel value="issuer" control={<Radio />} label={label.trustIssuer} />}
+            <FormControlLabel
+              value="issuer"
+              control={<Radio />}
+              label={label.trustIssuer}
+              disabled={!certificate.issuerTrustPossible}
+            />
           </RadioGroup>
+          {!certificate.issuerTrustPossible && (
+            <Box sx={{ color: 'text.secondary', pl: 3 }}>{label.trustIssuerNot}</Box>
+          )}
         </Box>
       )}
       <DialogActions>

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import type { PresentedCertificate } from '../../shared/certificate.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
+import { Fingerprint } from '../feedback/fingerprint.tsx';
 import { daysUntil, formatDate, formatTime } from '../feedback/time.ts';
 import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
@@ -25,17 +26,17 @@ export function CertificateFacts({ certificate }: { certificate: PresentedCertif
       <Fact name={label.key}>{certificate.key}</Fact>
       <Fact name={label.signature}>{certificate.signature}</Fact>
       <Fact name={label.sha256}>
-        <Mono>{certificate.sha256Fingerprint}</Mono>
+        <Fingerprint value={certificate.sha256Fingerprint} />
       </Fact>
       <Fact name={label.sha1}>
-        <Mono>{certificate.sha1Fingerprint}</Mono>
+        <Fingerprint value={certificate.sha1Fingerprint} />
       </Fact>
       <Fact name={label.chain}>
         {certificate.chain.length === 0 && label.chainEmpty}
         {certificate.chain.map((link) => (
           <Box key={link.sha256Fingerprint} sx={{ mb: 0.5 }}>
             {link.subject}, {label.chainUntil(formatDate(link.validTo * 1000))}
-            <Mono>{link.sha256Fingerprint}</Mono>
+            <Fingerprint value={link.sha256Fingerprint} />
           </Box>
         ))}
       </Fact>

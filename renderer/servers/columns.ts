@@ -29,14 +29,14 @@ const { columns: label } = texts.servers;
 
 /** P-3: the columns in their order. Sizes are shares of the width until a column is resized. */
 export const columns = helper.columns([
-  helper.accessor('hostName', { header: label.hostName, size: 190, minSize: 80, sortFn: byText('hostName') }),
-  helper.accessor('url', { header: label.url, size: 270, minSize: 80, sortFn: byText('url') }),
-  helper.accessor('groupId', { header: label.groupId, size: 110, minSize: 70, sortFn: byText('groupId') }),
+  helper.accessor('hostName', { header: label.hostName, size: 165, minSize: 80, sortFn: byText('hostName') }),
+  helper.accessor('url', { header: label.url, size: 250, minSize: 80, sortFn: byText('url') }),
+  helper.accessor('groupId', { header: label.groupId, size: 130, minSize: 70, sortFn: byText('groupId') }),
   helper.accessor('priority', { header: label.priority, size: 80, minSize: 74, sortFn: byNumber }),
   helper.accessor('state', { header: label.state, size: 134, minSize: 128, sortFn: byText('state') }),
   helper.accessor('connectionState', {
     header: label.connectionState,
-    size: 270,
+    size: 300,
     minSize: 136,
     sortFn: byText('connectionState'),
   }),

@@ -6,10 +6,10 @@ import type { Ref } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { detailText, nextAttemptText } from '../../shared/connection-text.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
+import { Fingerprint } from '../feedback/fingerprint.tsx';
 import { useNow } from '../feedback/now.ts';
 import { RecommendedActions } from '../feedback/problem-text.tsx';
 import { daysUntil, formatTime } from '../feedback/time.ts';
-import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
 import { advice } from './advice.ts';
 
@@ -106,7 +106,7 @@ function CertificateAndCounters({ endpoint }: { endpoint: EndpointStatus }) {
       ) : (
         <Facts>
           <Fact name={texts.certificate.sha256}>
-            <Box sx={{ fontFamily: monospace, fontSize: '0.75rem' }}>{certificate.sha256Fingerprint}</Box>
+            <Fingerprint value={certificate.sha256Fingerprint} />
           </Fact>
           <Fact name={label.expires}>
             {formatTime(certificate.validTo * 1000)} (
@@ -118,7 +118,7 @@ function CertificateAndCounters({ endpoint }: { endpoint: EndpointStatus }) {
       {changedCertificate !== null && (
         <Facts>
           <Fact name={label.changedCertificate}>
-            <Box sx={{ fontFamily: monospace, fontSize: '0.75rem' }}>{changedCertificate}</Box>
+            <Fingerprint value={changedCertificate} />
           </Fact>
         </Facts>
       )}
