@@ -274,6 +274,49 @@ describe('the connection process', () => {
     expect(ep1.received.find((entry) => entry.kind === 'closed')).toMatchObject({ code: 1001 });
   });
 
+  it('C-12, C-13, decision 10: pings every 30 s; ten in a row without a pong end the connection, and any pong starts the count anew', async () => {
+    let answers = false;
+    const ep1 = await cloud({ behaviour: { onPing: (data, connection) => void (answers && connection.pong(data)) } });
+    const console = bench();
+    await console.add(ep1);
+    await console.connected('localhost');
+    const pings = () => ep1.received.filter(({ kind }) => kind === 'ping').length;
+    /** Lets time pass ping by ping, each having arrived. */
+    const pass = async (count: number) => {
+      for (let i = 0; i < count; i++) {
+        const before = pings();
+        await console.clock.advance(30 * second);
+        await ep1.changes.until('a ping', () => pings() > before);
+      }
+    };
+    await pass(9);
+    answers = true;
+    await pass(1);
+    // The pong has arrived when the socket has taken what was sent after it.
+    ep1.connections[0]?.send(makeMessage('NOTIFICATION', 'RESPONSE', 'ANY', 1, []));
+    await console.until('the message after the pong', () => console.logged.some(({ event }) => event === 'message ignored'));
+    answers = false;
+    await pass(10);
+    expect(console.row('localhost').connectionState).toBe('CONNECTED');
+    await console.clock.advance(30 * second);
+    await console.failed('localhost');
+    expect(detailText(console.row('localhost'), console.clock.now())).toBe('No answer to pings');
+    expect(console.row('localhost').closeStatus).toBe('GOING_AWAY');
+  });
+
+  it('C-14: an undecodable message closes the connection, or is ignored with exception.ignoreDecoder=true', async () => {
+    for (const ignore of [false, true]) {
+      const ep1 = await cloud({});
+      const console = bench({ properties: shippedPropertiesFile.replace('ignoreDecoder=false', `ignoreDecoder=${ignore}`) });
+      await console.add(ep1);
+      await console.connected('localhost');
+      ep1.connections[0]?.send('{"version":');
+      if (ignore) await console.until('remarked', () => console.logged.some(({ event }) => event === 'decoder exception ignored'));
+      else await console.until('closed', () => console.row('localhost').closeStatus === 'NOT_CONSISTENT');
+      expect(console.row('localhost').connectionState).toBe(ignore ? 'CONNECTED' : 'DISCONNECTED');
+    }
+  });
+
   it('C-15, P-7: a DEACTIVATED endpoint is closed with 1000 and not connected again until it is activated', async () => {
     const [ep1, ep2] = await twoEndpoints();
     const console = bench();

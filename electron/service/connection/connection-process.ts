@@ -210,6 +210,10 @@ export class ConnectionProcess {
         clock,
         newId,
         ignoreDecoderExceptions: () => properties()['exception.ignoreDecoder'],
+        keepAlive: {
+          interval: () => properties()['keepAlive.scheduledRate'] * 1000,
+          maxMissed: () => properties()['keepAlive.maxPongMissAllowed'],
+        },
         moved: (transition) => {
           this.#record(hostName).note(transition);
           log.info(transition.to, { ...fields, detail: `${transition.code}: ${transition.reason}` });

@@ -16,6 +16,7 @@ import { pinnedJudge } from '../tls/certificate-judges.ts';
 import { connectTimeLimit, openTls } from '../tls/open-tls.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
 import { type ConnectionEnd, closedByPeer, endOf } from './connection-failure.ts';
+import { KeepAlive, type KeepAliveOptions } from './keep-alive.ts';
 import { DecoderException, decodeMessage, encodeMessage, maxMessageBytes } from './message-codec.ts';
 
 /** Decision 2: how long the CONNECT RESPONSE is awaited, in milliseconds. */
@@ -38,6 +39,8 @@ export interface ConnectionOptions {
   /** A new upper-case UUID (decision 13). */
   newId: () => string;
   ignoreDecoderExceptions: () => boolean;
+  /** C-12, C-13 */
+  keepAlive: Pick<KeepAliveOptions, 'interval' | 'maxMissed'>;
   /** Every transition, each with code and reason. */
   moved: (transition: Transition) => void;
   /** A message on the accepted connection. */
@@ -52,7 +55,7 @@ export interface ConnectionOptions {
 type State =
   | { name: 'connecting' }
   | { name: 'waiting-for-connect-response'; socket: WebSocket; id: string }
-  | { name: 'connected'; socket: WebSocket; since: number }
+  | { name: 'connected'; socket: WebSocket; since: number; keepAlive: KeepAlive }
   | { name: 'ended'; end: ConnectionEnd };
 
 /**
@@ -206,7 +209,7 @@ export class EndpointConnection {
     const answer = connectResponsePayloadSchema.safeParse(payload);
     if (answer.success && answer.data.valid) {
       this.#move(
-        { name: 'connected', socket: state.socket, since: this.#options.clock.monotonic() },
+        { name: 'connected', socket: state.socket, since: this.#options.clock.monotonic(), keepAlive: this.#keepAlive(state.socket) },
         'ACCEPTED',
         'the cloud application accepted the token',
       );
@@ -214,6 +217,19 @@ export class EndpointConnection {
       return;
     }
     this.#end({ cause: 'token-rejected', reason: 'Token rejected by the cloud application' }, 'TOKEN_REJECTED', 1000);
+  }
+
+  /** C-13: a dead peer answers no closing handshake either, so the socket is dropped. */
+  #keepAlive(socket: WebSocket): KeepAlive {
+    const { clock, keepAlive } = this.#options;
+    const pings = new KeepAlive({
+      ...keepAlive,
+      clock,
+      ping: () => socket.ping(),
+      dead: () => this.#end({ cause: 'no-pong', reason: 'No answer to pings', closeStatus: closeStatusName(1001) }, 'NO_PONG'),
+    });
+    socket.on('pong', () => pings.pong());
+    return pings;
   }
 
   #socketFailed(socket: WebSocket, error: Error & { code?: string }): void {
@@ -248,6 +264,7 @@ export class EndpointConnection {
   #move(state: State, code: string, reason: string): void {
     this.#timer?.cancel();
     this.#timer = undefined;
+    if (this.#state.name === 'connected') this.#state.keepAlive.stop();
     this.#state = state;
     this.#tell(state.name === 'ended' ? 'disconnected' : state.name, code, reason);
   }

@@ -1,0 +1,63 @@
+import type { Clock, Timer } from '../clock.ts';
+
+export interface KeepAliveOptions {
+  clock: Clock;
+  /** Milliseconds between pings (`keepAlive.scheduledRate`), read before each. */
+  interval: () => number;
+  /** `keepAlive.maxPongMissAllowed`, read at each miss. */
+  maxMissed: () => number;
+  ping: () => void;
+  /** So many pings in a row had no pong. Called once. */
+  dead: () => void;
+}
+
+/**
+ * C-12, C-13, decision 10: pings an accepted connection. A ping counts as missed when no pong came before the next one is
+ * due; misses count in a row, and any pong resets them.
+ */
+export class KeepAlive {
+  readonly #options: KeepAliveOptions;
+  #timer: Timer | undefined;
+  /** Monotonic time of a ping that has no pong yet. */
+  #unanswered: number | undefined;
+  #missed = 0;
+  #roundTrip: number | undefined;
+
+  /** Starts at once: the first ping is due after one interval. */
+  constructor(options: KeepAliveOptions) {
+    this.#options = options;
+    this.#plan();
+  }
+
+  /** Milliseconds that the last answered ping took; `undefined` before the first. */
+  get roundTrip(): number | undefined {
+    return this.#roundTrip;
+  }
+
+  pong(): void {
+    if (this.#unanswered !== undefined) this.#roundTrip = this.#options.clock.monotonic() - this.#unanswered;
+    this.#unanswered = undefined;
+    this.#missed = 0;
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  #plan(): void {
+    this.#timer = this.#options.clock.setTimeout(() => this.#tick(), this.#options.interval());
+  }
+
+  #tick(): void {
+    if (this.#unanswered !== undefined) this.#missed++;
+    if (this.#missed >= this.#options.maxMissed()) {
+      this.stop();
+      this.#options.dead();
+      return;
+    }
+    this.#unanswered = this.#options.clock.monotonic();
+    this.#options.ping();
+    this.#plan();
+  }
+}
