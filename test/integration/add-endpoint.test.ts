@@ -2,13 +2,14 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
-import { type CloudApplicationOptions, PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
+import type { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import type { PresentedCertificate } from '../../shared/certificate.ts';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import { asNbwssError } from '../../shared/error-catalogue.ts';
-import { ServiceBench, type ServiceBenchOptions } from '../support/service-bench.ts';
+import { useServers } from '../support/open-servers.ts';
+import type { ServiceBench } from '../support/service-bench.ts';
 
 /** What is shown of an error: its exact lines and the cause found. */
 const shown = async (action: Promise<unknown> | (() => unknown)) => {
@@ -25,20 +26,7 @@ const shown = async (action: Promise<unknown> | (() => unknown)) => {
 const bytes = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 
 describe('adding an endpoint', () => {
-  const open: { close(): Promise<void> }[] = [];
-  afterEach(async () => {
-    for (const server of open.splice(0).reverse()) await server.close();
-  });
-  const bench = (options: ServiceBenchOptions = {}) => {
-    const made = new ServiceBench(options);
-    open.push(made);
-    return made;
-  };
-  const cloud = async (options: CloudApplicationOptions = {}) => {
-    const application = await PracticeCloudApplication.start({ groupId: 'sg1', ...options });
-    open.push(application);
-    return application;
-  };
+  const { bench, cloud, closeLater } = useServers();
   /** A port on which nothing listens. */
   const closedPort = async () => {
     const server = createServer().listen(0, '127.0.0.1');
@@ -56,7 +44,7 @@ describe('adding an endpoint', () => {
         .end('HTTP/1.0 400 Bad Request\r\n\r\n'),
     ).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
-    open.push({ close: () => new Promise((resolve) => server.close(() => resolve())) });
+    closeLater({ close: () => new Promise<void>((resolve) => server.close(() => resolve())) });
     return (server.address() as AddressInfo).port;
   };
   const validateFile = async (console: ServiceBench, details: EndpointDetails) =>

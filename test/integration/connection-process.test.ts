@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type CloudApplicationOptions, PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
+import { describe, expect, it } from 'vitest';
+import type { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { detailText } from '../../shared/connection-text.ts';
 import { makeMessage } from '../../shared/messages.ts';
 import { shippedPropertiesFile } from '../../shared/properties.ts';
-import { ServiceBench, type ServiceBenchOptions } from '../support/service-bench.ts';
+import { useServers } from '../support/open-servers.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -13,21 +13,7 @@ const day = 24 * 60 * minute;
 const lateRuns = `${shippedPropertiesFile}connectionInfo.earlyRun=false\n`;
 
 describe('the connection process', () => {
-  const open: { close(): Promise<void> }[] = [];
-  afterEach(async () => {
-    for (const server of open.splice(0).reverse()) await server.close();
-  });
-
-  const bench = (options: ServiceBenchOptions = {}) => {
-    const made = new ServiceBench(options);
-    open.push(made);
-    return made;
-  };
-  const cloud = async (options: CloudApplicationOptions) => {
-    const application = await PracticeCloudApplication.start({ groupId: 'sg1', ...options });
-    open.push(application);
-    return application;
-  };
+  const { bench, cloud } = useServers();
   /** ep1 (priority 1) and ep2 (priority 2) of one group: two host names that both mean this computer. */
   const twoEndpoints = async () =>
     [await cloud({ hostName: 'localhost', priority: 1 }), await cloud({ hostName: '127.0.0.1', priority: 2 })] as const;
@@ -294,7 +280,9 @@ describe('the connection process', () => {
     await pass(1);
     // The pong has arrived when the socket has taken what was sent after it.
     ep1.connections[0]?.send(makeMessage('NOTIFICATION', 'RESPONSE', 'ANY', 1, []));
-    await console.until('the message after the pong', () => console.logged.some(({ event }) => event === 'message ignored'));
+    await console.until('the message after the pong', () =>
+      console.logged.some(({ event }) => event === 'message ignored'),
+    );
     answers = false;
     await pass(10);
     expect(console.row('localhost').connectionState).toBe('CONNECTED');
@@ -307,11 +295,16 @@ describe('the connection process', () => {
   it('C-14: an undecodable message closes the connection, or is ignored with exception.ignoreDecoder=true', async () => {
     for (const ignore of [false, true]) {
       const ep1 = await cloud({});
-      const console = bench({ properties: shippedPropertiesFile.replace('ignoreDecoder=false', `ignoreDecoder=${ignore}`) });
+      const console = bench({
+        properties: shippedPropertiesFile.replace('ignoreDecoder=false', `ignoreDecoder=${ignore}`),
+      });
       await console.add(ep1);
       await console.connected('localhost');
       ep1.connections[0]?.send('{"version":');
-      if (ignore) await console.until('remarked', () => console.logged.some(({ event }) => event === 'decoder exception ignored'));
+      if (ignore)
+        await console.until('remarked', () =>
+          console.logged.some(({ event }) => event === 'decoder exception ignored'),
+        );
       else await console.until('closed', () => console.row('localhost').closeStatus === 'NOT_CONSISTENT');
       expect(console.row('localhost').connectionState).toBe(ignore ? 'CONNECTED' : 'DISCONNECTED');
     }

@@ -2,13 +2,12 @@ import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, Socket } from 'node:net';
 import { createServer as createTlsServer, type Server, TLSSocket } from 'node:tls';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Identity, makeCertificate, tlsCredentials } from '../../electron/practice/certificates.ts';
-import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { pinnedJudge } from '../../electron/service/tls/certificate-judges.ts';
 import type { CertificateWarning } from '../../shared/certificate.ts';
 import { detailText } from '../../shared/connection-text.ts';
-import { ServiceBench } from '../support/service-bench.ts';
+import { useServers } from '../support/open-servers.ts';
 
 /** A TLS server that counts what clients send inside TLS, and says nothing. */
 class Listener {
@@ -45,15 +44,7 @@ class Listener {
 }
 
 describe('decision 35, E-16: nothing, the token least of all, reaches a server with another certificate than the accepted one', () => {
-  const open: { close(): Promise<void> }[] = [];
-  afterEach(async () => {
-    for (const server of open.splice(0).reverse()) await server.close();
-  });
-  const bench = () => {
-    const made = new ServiceBench();
-    open.push(made);
-    return made;
-  };
+  const { bench, cloud, closeLater } = useServers();
   const details = (port: number) => ({
     token: 'SENTINEL',
     priority: 1,
@@ -79,7 +70,7 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
     await accepted.close();
     const other = new Listener(await identity(), version);
     await other.listen(port);
-    open.push(other);
+    closeLater(other);
     await expect(console.service.activate(['127.0.0.1'])).rejects.toThrow(
       'Unable to establish connection with host: 127.0.0.1',
     );
@@ -94,11 +85,10 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
 
   it('on reconnection, also when the other certificate has the same names and the same issuer', async () => {
     const authority = await makeCertificate({ commonName: 'Provider CA', purpose: 'authority' });
-    const ep1 = await PracticeCloudApplication.start({
+    const ep1 = await cloud({
       hostName: '127.0.0.1',
       identity: await identity('127.0.0.1', authority),
     });
-    open.push(ep1);
     const console = bench();
     await console.add(ep1);
     await console.connected('127.0.0.1');
@@ -124,11 +114,10 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
       const leaf = await identity(commonName, issuer);
       return { ...leaf, chain: [issuer.certificate] };
     };
-    const ep1 = await PracticeCloudApplication.start({
+    const ep1 = await cloud({
       hostName: '127.0.0.1',
       identity: await chained('127.0.0.1', authority),
     });
-    open.push(ep1);
     const console = bench();
     const { certificate } = await console.service.validateFile(ep1.details);
     expect(certificate.issuerTrustPossible).toBe(true);
@@ -156,8 +145,7 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
       await makeCertificate({ commonName: 'localhost', validFrom: lastWeek, validTo: yesterday }),
       await makeCertificate({ commonName: 'other.example.com' }),
     ]) {
-      const ep1 = await PracticeCloudApplication.start({ identity: odd });
-      open.push(ep1);
+      const ep1 = await cloud({ identity: odd });
       const console = bench();
       await console.add(ep1);
       await console.connected('localhost');

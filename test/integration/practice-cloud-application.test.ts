@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
 import { type CloudApplicationOptions, PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { makeMessage } from '../../shared/messages.ts';
-import { fetchFrom, ManualClock, NbwssPeer } from '../support/practice-tools.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { fetchFrom, NbwssPeer } from '../support/practice-tools.ts';
 
 let clock: ManualClock;
 let application: PracticeCloudApplication;
@@ -59,7 +60,7 @@ describe('CONNECT', () => {
   test('without a CONNECT REQUEST the connection is closed after 30 s', async () => {
     const peer = dial();
     await peer.opened();
-    clock.advance(30_000);
+    await clock.advance(30_000);
     expect((await peer.ended()).code).toBe(1008);
   });
 
@@ -276,7 +277,7 @@ describe('commands', () => {
     await peer.message(1);
     peer.send('COMMAND', 'RESPONSE', { headers: {}, responseCode: 200, body: '' }, 'ANOTHER');
     await application.changes.until('it has arrived', () => application.received.length === 3);
-    clock.advance(65_000);
+    await clock.advance(65_000);
     expect(await result).toMatchObject({ response: null, problem: 'No COMMAND RESPONSE came within 65 s.' });
   });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
-import { fetchFrom, ManualClock } from '../support/practice-tools.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { fetchFrom } from '../support/practice-tools.ts';
 
 let clock: ManualClock;
 let netBackup: PracticeNetBackup;
@@ -70,7 +71,7 @@ describe('base', () => {
     const jobs = (authorization: string) => call('/netbackup/admin/jobs', { headers: { authorization } });
     expect((await jobs(token)).status).toBe(200);
     expect((await jobs(`Bearer ${token}`)).status).toBe(401);
-    clock.advance(86_400_000);
+    await clock.advance(86_400_000);
     expect((await jobs(token)).status).toBe(401);
   });
 
@@ -230,7 +231,7 @@ describe('images', () => {
 
   test('only the last 24 hours without a filter by backup time', async () => {
     netBackup.scenarios.startBackup();
-    clock.advance(10_000);
+    await clock.advance(10_000);
     const recent = await list('/netbackup/catalog/images');
     const expected = netBackup.master.images.filter(({ backupTime }) => backupTime >= clock.now() - day);
     expect(recent.ids.toSorted()).toEqual(expected.map(({ backupId }) => backupId).sort());
@@ -260,7 +261,7 @@ describe('images', () => {
       data: { id: image?.backupId, attributes: { policyType: 'VMware', numCopies: 1 } },
     });
     netBackup.scenarios.startExpiry();
-    clock.advance(2000);
+    await clock.advance(2000);
     expect((await call(path, withKey())).status).toBe(404);
   });
 });

@@ -10,7 +10,8 @@ import { startControlServer } from '../../electron/practice/control/control-serv
 import { type Practice, startPractice } from '../../electron/practice/practice.ts';
 import { readEndpointDetails } from '../../shared/endpoint-details.ts';
 import { practiceStatusSchema } from '../../shared/practice.ts';
-import { fetchFrom, ManualClock, NbwssPeer } from '../support/practice-tools.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { fetchFrom, NbwssPeer } from '../support/practice-tools.ts';
 
 let folder: string;
 let clock: ManualClock;
@@ -76,9 +77,9 @@ describe('decision 47 practice mode', () => {
     practice.runBackupsNowAndThen();
     practice.runBackupsNowAndThen();
     expect(parents()).toBe(1);
-    clock.advance(120_000);
+    await clock.advance(120_000);
     expect(parents()).toBe(3);
-    clock.advance(6 * 3600_000);
+    await clock.advance(6 * 3600_000);
     expect(master.counts.images).toBeLessThan(500);
     await practice.close();
     expect(clock.waiting).toBe(0);

@@ -61,7 +61,10 @@ export class ConsoleDesk {
    */
   async openPage(
     shots: string,
-    { address = this.ready.console, prepare }: { address?: string; prepare?: (page: ConsolePage) => Promise<void> } = {},
+    {
+      address = this.ready.console,
+      prepare,
+    }: { address?: string; prepare?: (page: ConsolePage) => Promise<void> } = {},
   ): Promise<ConsolePage> {
     const console = new ConsolePage(await (await this.newContext()).newPage(), shots);
     await prepare?.(console);

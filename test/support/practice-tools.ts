@@ -4,43 +4,6 @@ import { request as httpsRequest } from 'node:https';
 import WebSocket, { type ClientOptions } from 'ws';
 import { type Message, makeMessage } from '../../shared/messages.ts';
 
-/** A clock that goes only when it is told to. */
-export class ManualClock {
-  #now = Date.UTC(2026, 0, 15, 12, 0, 0);
-  #timers: { at: number; action: () => void }[] = [];
-
-  now(): number {
-    return this.#now;
-  }
-
-  setTimeout(action: () => void, milliseconds: number): { cancel(): void } {
-    const timer = { at: this.#now + milliseconds, action };
-    this.#timers.push(timer);
-    return {
-      cancel: () => {
-        this.#timers = this.#timers.filter((other) => other !== timer);
-      },
-    };
-  }
-
-  get waiting(): number {
-    return this.#timers.length;
-  }
-
-  /** Lets time pass; what is due happens in order. */
-  advance(milliseconds: number): void {
-    const end = this.#now + milliseconds;
-    for (;;) {
-      const [next] = this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
-      if (!next) break;
-      this.#timers = this.#timers.filter((timer) => timer !== next);
-      this.#now = next.at;
-      next.action();
-    }
-    this.#now = end;
-  }
-}
-
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Job, MasterServer } from '../../electron/practice/netbackup/master-server.ts';
 import { Scenarios } from '../../electron/practice/netbackup/scenarios.ts';
-import { ManualClock } from '../support/practice-tools.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 
 function start() {
   const clock = new ManualClock();
@@ -25,7 +25,7 @@ const pick = ({ parentJobId, jobType, state, status, clientName, policyName, pol
 });
 
 describe('N-17 a VMware Intelligent Policy backup', () => {
-  test('the jobs are the guide’s 144, 145 and 146, and end in the order 146, 145, 144 after the images', () => {
+  test('the jobs are the guide’s 144, 145 and 146, and end in the order 146, 145, 144 after the images', async () => {
     const { clock, master, scenarios } = start();
     const begin = Math.floor(clock.now() / 1000);
     const steps: string[] = [];
@@ -42,7 +42,7 @@ describe('N-17 a VMware Intelligent Policy backup', () => {
       }
     });
     expect(scenarios.startBackup()).toBe(144);
-    clock.advance(60_000);
+    await clock.advance(60_000);
     expect(steps).toEqual([
       '144 ACTIVE',
       '145 ACTIVE',
@@ -76,17 +76,17 @@ describe('N-17 a VMware Intelligent Policy backup', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  test('N-7 an image is named after its client and its job’s start; the snapshot’s changes when the backup is done (UPDATE)', () => {
+  test('N-7 an image is named after its client and its job’s start; the snapshot’s changes when the backup is done (UPDATE)', async () => {
     const { clock, master, scenarios } = start();
     scenarios.startBackup();
-    clock.advance(3000);
+    await clock.advance(3000);
     const before = master.image(job(master, 145).backupId);
-    clock.advance(7000);
+    await clock.advance(7000);
     expect(before?.kbytes).toBe(1024);
     expect(master.image(job(master, 145).backupId)?.kbytes).toBe(2048);
   });
 
-  test('a poll every 5 s, whenever it begins, sees each job run and then be done', () => {
+  test('a poll every 5 s, whenever it begins, sees each job run and then be done', async () => {
     for (let offset = 0; offset < 5000; offset += 250) {
       const { clock, master, scenarios } = start();
       const seen = new Map<number, string[]>();
@@ -97,10 +97,10 @@ describe('N-17 a VMware Intelligent Policy backup', () => {
         }
       };
       scenarios.startBackup();
-      clock.advance(offset);
+      await clock.advance(offset);
       for (let polls = 0; polls < 5; polls += 1) {
         poll();
-        clock.advance(5000);
+        await clock.advance(5000);
       }
       expect([...seen.values()]).toEqual([
         ['ACTIVE', 'DONE'],
@@ -110,11 +110,11 @@ describe('N-17 a VMware Intelligent Policy backup', () => {
     }
   });
 
-  test('two backups at the same time do not mix their jobs and images', () => {
+  test('two backups at the same time do not mix their jobs and images', async () => {
     const { clock, master, scenarios } = start();
     const images = master.counts.images;
     const parents = [scenarios.startBackup(), scenarios.startBackup()];
-    clock.advance(10_000);
+    await clock.advance(10_000);
     for (const parent of parents) {
       const children = master.jobs.filter(({ parentJobId }) => parentJobId === parent);
       expect(children.map(({ jobType }) => jobType)).toEqual(['SNAPSHOT']);
@@ -124,13 +124,13 @@ describe('N-17 a VMware Intelligent Policy backup', () => {
   });
 });
 
-test('N-18 a restore after the backup is job 147, without a policy', () => {
+test('N-18 a restore after the backup is job 147, without a policy', async () => {
   const { clock, master, scenarios } = start();
   scenarios.startBackup();
-  clock.advance(10_000);
+  await clock.advance(10_000);
   expect(scenarios.startRestore()).toBe(147);
   expect(job(master, 147).state).toBe('ACTIVE');
-  clock.advance(6000);
+  await clock.advance(6000);
   expect(pick(job(master, 147))).toEqual({
     parentJobId: 0,
     jobType: 'RESTORE',
@@ -142,45 +142,45 @@ test('N-18 a restore after the backup is job 147, without a policy', () => {
   });
 });
 
-test('N-19 an expiry takes the image of localhost away, before its job is done', () => {
+test('N-19 an expiry takes the image of localhost away, before its job is done', async () => {
   const { clock, master, scenarios } = start();
   const image = master.images.find(
     ({ clientName, policyType }) => clientName === 'localhost' && policyType === 'VMware',
   );
   const jobId = scenarios.startExpiry();
   expect(job(master, jobId)).toMatchObject({ jobType: 'IMAGEDELETE', state: 'ACTIVE' });
-  clock.advance(2000);
+  await clock.advance(2000);
   expect(image && master.image(image.backupId)).toBeUndefined();
   expect(job(master, jobId).state).toBe('DONE');
 });
 
-test('N-20 when a replicated image expires here, the image stays without a copy', () => {
+test('N-20 when a replicated image expires here, the image stays without a copy', async () => {
   const { clock, master, scenarios } = start();
   scenarios.startExpiryOfReplicated();
-  clock.advance(2000);
+  await clock.advance(2000);
   const [image] = master.images.filter(({ numCopies }) => numCopies === 0);
   expect(image).toMatchObject({ clientName: 'localhost', policyType: 'Standard', fragments: [] });
   expect(image?.remoteExpirationDate).toBeGreaterThan(clock.now());
 });
 
-test('an expiry without any image is done all the same', () => {
+test('an expiry without any image is done all the same', async () => {
   const clock = new ManualClock();
   const master = new MasterServer('master');
   const jobId = new Scenarios(master, clock, 1).startExpiry();
-  clock.advance(2000);
+  await clock.advance(2000);
   expect(job(master, jobId).state).toBe('DONE');
 });
 
-test('stop: nothing happens any more', () => {
+test('stop: nothing happens any more', async () => {
   const { clock, master, scenarios } = start();
   const jobId = scenarios.startBackup();
   scenarios.stop();
-  clock.advance(60_000);
+  await clock.advance(60_000);
   expect(job(master, jobId).state).toBe('ACTIVE');
   expect(clock.waiting).toBe(0);
 });
 
-test('the oldest jobs go when there are too many', () => {
+test('the oldest jobs go when there are too many', async () => {
   const master = new MasterServer('master', 10);
   for (let n = 0; n < 25; n += 1)
     master.addJob({ clientName: 'c', jobType: 'BACKUP', policyType: 'STANDARD', startTime: n });

@@ -4,6 +4,7 @@ import type { Properties } from '../../../shared/properties.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { AttemptSlots, attemptsPerUnit } from './attempt-slots.ts';
 import { type ConnectionEnd, endOf } from './connection-failure.ts';
 import { EndpointConnection } from './endpoint-connection.ts';
 import { EndpointRecord } from './endpoint-record.ts';
@@ -45,12 +46,14 @@ export class ConnectionProcess {
   readonly #groups = new Map<string, ServerGroup>();
   readonly #records = new Map<string, EndpointRecord>();
   readonly #earlyTimers = new Map<string, { timer: Timer; at: number }>();
+  readonly #slots: AttemptSlots;
   #regularTimer: Timer | undefined;
   #nextRunAt: number | null = null;
   #stopped = true;
 
   constructor(options: ConnectionProcessOptions) {
     this.#options = options;
+    this.#slots = new AttemptSlots(() => options.properties()['scheduledExecutor.threadPoolSize'] * attemptsPerUnit);
   }
 
   /** When the next regular run is due, epoch milliseconds. */
@@ -189,6 +192,7 @@ export class ConnectionProcess {
     const group = new ServerGroup({
       candidates: () => this.#candidates(groupId),
       isTokenRejected: (hostName) => this.#record(hostName).lastEnd?.cause === 'token-rejected',
+      slot: (urgency) => this.#slots.take(urgency),
       connect: (endpoint) => this.#connect(endpoint),
       attemptEnded: (endpoint, end) => this.#attemptEnded(endpoint, end),
       connected: (endpoint) => this.#connected(endpoint),

@@ -209,7 +209,12 @@ export class EndpointConnection {
     const answer = connectResponsePayloadSchema.safeParse(payload);
     if (answer.success && answer.data.valid) {
       this.#move(
-        { name: 'connected', socket: state.socket, since: this.#options.clock.monotonic(), keepAlive: this.#keepAlive(state.socket) },
+        {
+          name: 'connected',
+          socket: state.socket,
+          since: this.#options.clock.monotonic(),
+          keepAlive: this.#keepAlive(state.socket),
+        },
         'ACCEPTED',
         'the cloud application accepted the token',
       );
@@ -226,7 +231,8 @@ export class EndpointConnection {
       ...keepAlive,
       clock,
       ping: () => socket.ping(),
-      dead: () => this.#end({ cause: 'no-pong', reason: 'No answer to pings', closeStatus: closeStatusName(1001) }, 'NO_PONG'),
+      dead: () =>
+        this.#end({ cause: 'no-pong', reason: 'No answer to pings', closeStatus: closeStatusName(1001) }, 'NO_PONG'),
     });
     socket.on('pong', () => pings.pong());
     return pings;

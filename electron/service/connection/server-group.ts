@@ -1,4 +1,5 @@
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
+import type { Urgency } from './attempt-slots.ts';
 import type { ConnectionEnd } from './connection-failure.ts';
 import type { EndpointConnection } from './endpoint-connection.ts';
 
@@ -10,6 +11,8 @@ export interface GroupSurroundings {
   /** The ACTIVATED endpoints of the group as they are saved now, in the order of decision 5. */
   candidates(): readonly SavedEndpoint[];
   isTokenRejected(hostName: string): boolean;
+  /** Waits until an attempt may begin (decision 12). @returns ends its place */
+  slot(urgency: Urgency): Promise<() => void>;
   /** Begins a connection. @throws when credentials or certificate cannot be read */
   connect(endpoint: SavedEndpoint): GroupConnection;
   /** An attempt failed, or could not begin. */
@@ -45,6 +48,7 @@ export class ServerGroup {
   #tried = new Set<string>();
   #kind: RunKind = 'early';
   #stopped = false;
+  #wasTried = false;
 
   constructor(surroundings: GroupSurroundings) {
     this.#surroundings = surroundings;
@@ -108,8 +112,16 @@ export class ServerGroup {
         .candidates()
         .find(({ hostName }) => !this.#tried.has(hostName) && !this.#isLeftOut(hostName));
       if (!endpoint) return; // C-5: also where a connection is held, nothing better is looked for
-      this.#tried.add(endpoint.hostName);
-      await this.#try(endpoint);
+      const release = await this.#surroundings.slot(this.#wasTried ? this.#kind : 'never tried');
+      this.#wasTried = true;
+      try {
+        // While it waited for its turn the endpoint may have been deactivated or deleted.
+        if (this.#stopped || !this.#isWanted(endpoint)) continue;
+        this.#tried.add(endpoint.hostName);
+        await this.#try(endpoint);
+      } finally {
+        release();
+      }
     }
   }
 

@@ -1,0 +1,21 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/**
+ * Has axe look at the whole page, with all of its rules. It is brought in by the browser's debugger, which the page's
+ * policy does not bind.
+ * @returns each violation as one text; empty when there is none
+ */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    // Half-way through a transition colours are neither the old nor the new ones.
+    const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(finite.map(({ finished }) => finished));
+    const { violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(document);
+    return violations.map(({ id, help, nodes }) => {
+      const places = nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary ?? ''})`);
+      return `${id}: ${help}: ${places.join('; ')}`;
+    });
+  });
+}
