@@ -29,7 +29,7 @@ import {
 import type { DataFolder } from './data-folder.ts';
 import type { Log } from './log.ts';
 import { checkNetBackupAddress, NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
-import { loadProperties } from './properties-file.ts';
+import { loadProperties, watchProperties } from './properties-file.ts';
 
 export interface ServiceOptions {
   folder: DataFolder;
@@ -67,6 +67,7 @@ export class NbwssService {
   #isReady = false;
   #properties: Properties = defaultProperties;
   #warnings: string[] = [];
+  #unwatch: () => void = () => undefined;
 
   constructor(options: ServiceOptions) {
     const { folder, sealers, clock, log, changed } = options;
@@ -100,9 +101,7 @@ export class NbwssService {
   start(): void {
     const { folder, openConfigStore, log, changed, netBackup } = this.#options;
     try {
-      const read = loadProperties(folder.properties);
-      this.#properties = read.properties;
-      this.#warnings = read.warnings;
+      this.#readProperties();
       this.#config = new ConfigFile(openConfigStore, folder.path);
       this.#store = new EndpointStore(this.#config, this.#vault, this.#trustStore);
     } catch (error) {
@@ -111,14 +110,30 @@ export class NbwssService {
       changed('frame');
       return;
     }
-    for (const warning of this.#warnings) log.warn('property not valid', { detail: warning });
     this.#failure = undefined;
     this.#isReady = true;
     const settings = netBackup ?? this.#config.config.netBackup;
     if (settings) this.#netBackup.configure(settings);
     this.#process.start();
+    this.#unwatch = watchProperties(folder.properties, () => this.#propertiesChanged());
     log.info('service started', { detail: `${this.#store.list().length} endpoints` });
     changed('frame');
+  }
+
+  #readProperties(): void {
+    const { properties, warnings } = loadProperties(this.#options.folder.properties);
+    this.#properties = properties;
+    this.#warnings = warnings;
+    for (const warning of warnings) this.#options.log.warn('property not valid', { detail: warning });
+  }
+
+  /** R-5, decision 45: an edit applies at once, and no connection is dropped for it. */
+  #propertiesChanged(): void {
+    const former = this.#properties;
+    this.#readProperties();
+    this.#options.log.info('properties read');
+    if (former['connectionInfo.period'] !== this.#properties['connectionInfo.period']) this.#process.propertiesChanged();
+    this.#options.changed('frame');
   }
 
   /** Tries again after a failed start; does nothing when the service runs. */
@@ -129,6 +144,7 @@ export class NbwssService {
 
   /** Closes every connection with 1001. */
   async stop(): Promise<void> {
+    this.#unwatch();
     await this.#process.stop();
     await this.#netBackup.close();
     this.#options.log.info('service stopped');

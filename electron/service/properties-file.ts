@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { writeFileSync } from 'atomically';
 import { type ReadProperties, readProperties, shippedPropertiesFile } from '../../shared/properties.ts';
 
@@ -15,8 +15,30 @@ export function loadProperties(file: string): ReadProperties {
     const shipped = readProperties(shippedPropertiesFile);
     if (code !== 'ENOENT')
       return { ...shipped, warnings: [`nbwss.properties cannot be read (${code}); the defaults are used`] };
-    writeFileSync(file, shippedPropertiesFile, { mode: 0o600 });
-    return shipped;
+    return { ...shipped, warnings: writeShipped(file) };
   }
   return readProperties(text);
+}
+
+/** @returns what went wrong, for a person */
+function writeShipped(file: string): string[] {
+  try {
+    writeFileSync(file, shippedPropertiesFile, { mode: 0o600 });
+    return [];
+  } catch (error) {
+    return [`nbwss.properties cannot be written (${(error as NodeJS.ErrnoException).code}); the defaults are used`];
+  }
+}
+
+/** How often the file is looked at, in milliseconds. By its state rather than by events, which not every file system has. */
+const lookPeriod = 1000;
+
+/**
+ * R-5, decision 45: tells when `nbwss.properties` was changed, written anew or replaced.
+ * @returns ends the watch
+ */
+export function watchProperties(file: string, changed: () => void): () => void {
+  const listener = () => changed();
+  watchFile(file, { interval: lookPeriod, persistent: false }, listener);
+  return () => unwatchFile(file, listener);
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
@@ -104,6 +104,21 @@ describe('the connection process', () => {
     expect(detailText(console.row('localhost'), console.clock.now())).toBe('Next attempt in 7 s');
     await console.clock.advance(7 * second);
     await console.connected('localhost');
+  });
+
+  it('R-5, decision 45: an edit of nbwss.properties applies while the service runs, warns of bad values, and drops no connection', async () => {
+    const ep1 = await cloud({});
+    const console = bench();
+    await console.add(ep1);
+    await console.connected('localhost');
+    const edited = shippedPropertiesFile.replace('period=60', 'period=7').replace('maxPongMissAllowed=10', 'maxPongMissAllowed=many');
+    writeFileSync(join(console.dataFolder, 'nbwss.properties'), edited);
+    await console.until('it was read', () => console.service.frame().connectionProcess.periodSeconds === 7);
+    expect(console.service.frame()).toMatchObject({
+      connectionProcess: { nextRunAt: console.clock.now() + 7 * second },
+      warnings: ['keepAlive.maxPongMissAllowed=many is not a whole number; the default 10 is used'],
+    });
+    expect(console.row('localhost')).toMatchObject({ connectionState: 'CONNECTED', closeStatus: null });
   });
 
   it('C-7, Z-3, decision 9: a deleted endpoint is disconnected at once with 1000', async () => {
