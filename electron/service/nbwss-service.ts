@@ -30,6 +30,7 @@ import type { DataFolder } from './data-folder.ts';
 import type { Log } from './log.ts';
 import { checkNetBackupAddress, NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
 import { loadProperties, watchProperties } from './properties-file.ts';
+import { WakeWatch } from './wake-watch.ts';
 
 export interface ServiceOptions {
   folder: DataFolder;
@@ -68,6 +69,7 @@ export class NbwssService {
   #properties: Properties = defaultProperties;
   #warnings: string[] = [];
   #unwatch: () => void = () => undefined;
+  #wakeWatch: WakeWatch | undefined;
 
   constructor(options: ServiceOptions) {
     const { folder, sealers, clock, log, changed } = options;
@@ -116,6 +118,10 @@ export class NbwssService {
     if (settings) this.#netBackup.configure(settings);
     this.#process.start();
     this.#unwatch = watchProperties(folder.properties, () => this.#propertiesChanged());
+    this.#wakeWatch = new WakeWatch(this.#options.clock, () => {
+      log.info('woke from sleep');
+      this.runNow();
+    });
     log.info('service started', { detail: `${this.#store.list().length} endpoints` });
     changed('frame');
   }
@@ -145,6 +151,7 @@ export class NbwssService {
   /** Closes every connection with 1001. */
   async stop(): Promise<void> {
     this.#unwatch();
+    this.#wakeWatch?.stop();
     await this.#process.stop();
     await this.#netBackup.close();
     this.#options.log.info('service stopped');

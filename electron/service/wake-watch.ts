@@ -1,0 +1,36 @@
+import type { Clock, Timer } from './clock.ts';
+
+/** How often the clocks are compared, in milliseconds. */
+const period = 5_000;
+/** By how much more wall time must have passed than was waited for, in milliseconds. */
+const jump = 10_000;
+
+/**
+ * Decision 6: tells when the computer has slept. Timers stand still meanwhile, so the wall clock is found further on than
+ * the wait explains. A clock that someone sets forward looks the same, and costs no more than one run.
+ */
+export class WakeWatch {
+  readonly #clock: Clock;
+  readonly #woke: () => void;
+  #timer: Timer | undefined;
+
+  constructor(clock: Clock, woke: () => void) {
+    this.#clock = clock;
+    this.#woke = woke;
+    this.#wait();
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  #wait(): void {
+    const from = this.#clock.now();
+    this.#timer = this.#clock.setTimeout(() => {
+      const slept = this.#clock.now() - from - period > jump;
+      this.#wait();
+      if (slept) this.#woke();
+    }, period);
+  }
+}

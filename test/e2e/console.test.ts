@@ -1,0 +1,673 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
+import { errorCatalogue } from '../../shared/error-catalogue.ts';
+import { axeViolations } from '../support/axe.ts';
+import { ConsoleDesk, type DeskOptions } from '../support/console-desk.ts';
+import { tamperWithFrames } from '../support/console-frames.ts';
+import type { ConsolePage } from '../support/console-page.ts';
+import { savedFilesIn } from '../support/saved-files.ts';
+import { seedEndpoints } from '../support/seed-endpoints.ts';
+import { ServerDialog } from '../support/server-dialog.ts';
+
+const startDesk = async (options?: DeskOptions) => {
+  const desk = await ConsoleDesk.open(options);
+  onTestFinished(() => desk.close());
+  return desk;
+};
+const storeNotOpened =
+  'Webservices unable to connect to EMM. Hint: check your security settings; Config WebServices are not compatible with NBAC';
+const empty = 'No WebSocket servers have been added';
+const starting = 'The service is starting';
+const toolbar = ({ page }: ConsolePage, button: string) =>
+  page.getByRole('toolbar', { name: 'Toolbar' }).getByRole('button', { name: button, exact: true });
+const focused = ({ page }: ConsolePage) => page.locator(':focus');
+
+describe('the views of the pane WebSocket Server(s)', () => {
+  it('P-10: while nothing is known yet the service is starting, which is another view than no endpoints', async () => {
+    const desk = await startDesk();
+    const held = Promise.withResolvers<void>();
+    const console = await desk.openPage('chromium/console', {
+      prepare: ({ page }) =>
+        tamperWithFrames(page, {
+          received: async (text) => {
+            await held.promise;
+            return text;
+          },
+        }),
+    });
+    await console.servers().getByText(starting, { exact: true }).waitFor();
+    expect(await console.servers().getByText(empty).count()).toBe(0);
+    expect(await console.grid().count()).toBe(0);
+    await console.shot('starting');
+    expect(await violationsInBothSchemes(console)).toEqual([]);
+    held.resolve();
+    await console.servers().getByText(empty, { exact: true }).waitFor();
+    expect(await console.servers().getByText(starting).count()).toBe(0);
+    expect(console.complaints).toEqual([]);
+  });
+
+  it('P-2: the empty view offers New WebSocket Server and practice mode, and shows no grid', async () => {
+    const desk = await startDesk();
+    const console = await desk.openPage('chromium/console');
+    await console.servers().getByText(empty, { exact: true }).waitFor();
+    await console.servers().getByRole('heading', { name: 'WebSocket Server(s)', level: 1 }).waitFor();
+    expect(await console.servers().getByRole('button', { name: 'Start practice mode' }).isEnabled()).toBe(true);
+    expect(await console.grid().count()).toBe(0);
+    await console.servers().getByRole('button', { name: 'New WebSocket Server' }).click();
+    await console.dialog('WebSocket Server').waitFor();
+    expect(console.complaints).toEqual([]);
+  });
+
+  it('T-22, decision 44: a damaged store shows its string; Retry fails as long as it is damaged, and works when it is repaired', async () => {
+    const damaged = '{"endpoints": [';
+    const desk = await startDesk({
+      seed(folder) {
+        mkdirSync(folder, { mode: 0o700 });
+        writeFileSync(join(folder, 'config.json'), damaged);
+      },
+    });
+    const file = join(desk.dataFolder, 'config.json');
+    const console = await desk.openPage('chromium/console');
+    const alert = console.servers().getByRole('alert');
+    const shown = async () => {
+      await alert.waitFor();
+      // biome-ignore lint/performance/useDomNodeTextContent: what stands on a line of its own is what is asked
+      return (await alert.innerText()).split('\n').filter((line) => line.trim() !== '');
+    };
+    const lines = await shown();
+    expect(lines[0]).toBe(storeNotOpened);
+    expect(lines.slice(1, lines.indexOf('Recommended actions')).join()).toMatch(/config\.json/);
+    expect(lines.slice(lines.indexOf('Recommended actions') + 1)).toEqual(errorCatalogue.storeNotOpened.actions);
+    expect(await console.servers().getByText(empty).count()).toBe(0);
+    await console.shot('failed');
+    expect(await violationsInBothSchemes(console)).toEqual([]);
+
+    await console.servers().getByRole('button', { name: 'Retry' }).click();
+    await console.said(storeNotOpened);
+    expect(await shown()).toEqual(lines);
+    expect(readFileSync(file, 'utf8')).toBe(damaged); // nothing is "repaired" by losing it
+
+    // T-12: what is saved cannot be looked into, so nothing can be added either.
+    const dialog = await ServerDialog.open(console);
+    await dialog.choose({ token: 'T', priority: 1, groupId: 'g', hostName: 'h', url: 'wss://h/x' });
+    await dialog.shows({ lines: [storeNotOpened], code: 'storeNotOpened', cause: /config\.json/ });
+    await dialog.cancel();
+
+    writeFileSync(file, '{}');
+    await console.servers().getByRole('button', { name: 'Retry' }).click();
+    await console.servers().getByText(empty, { exact: true }).waitFor();
+    await console.said('The service was started.');
+    expect(await alert.count()).toBe(0);
+    expect(console.complaints).toEqual([]);
+  });
+});
+
+describe('who may see the console', () => {
+  let desk: ConsoleDesk;
+  beforeAll(async () => {
+    desk = await ConsoleDesk.open();
+  });
+  afterAll(() => desk?.close());
+
+  const tokenNeeded = (page: Page) =>
+    page.getByRole('heading', { name: 'Open the address that the service printed', exact: true });
+  /** The browser's own remark on the answer to a request without a session. */
+  const unauthorized = [expect.stringContaining('401 (Unauthorized)')];
+
+  it.each([
+    ['without a token', ''],
+    ['with a wrong token', `#token=${'x'.repeat(43)}`],
+  ])('%s the page says that it needs the printed address, and tells nothing of the service', async (_name, hash) => {
+    const console = await desk.openPage('chromium/console/token', { address: `${desk.origin}/${hash}` });
+    await tokenNeeded(console.page).waitFor();
+    expect(await console.page.getByRole('menubar').count()).toBe(0);
+    expect(await console.page.content()).not.toContain(desk.dataFolder);
+    expect(console.page.url()).toBe(`${desk.origin}/`);
+    if (hash === '') await console.shot('token-needed');
+    expect(await violationsInBothSchemes(console)).toEqual([]);
+    expect(console.complaints).toEqual(unauthorized);
+  });
+
+  it('the token leaves the address bar and the history; a reload and a second tab keep the session', async () => {
+    const console = await desk.openPage('chromium/console/token');
+    const { page } = console;
+    await console.servers().getByText(empty).waitFor();
+    expect(page.url()).toBe(`${desk.origin}/`);
+    const entries = await page.evaluate(() => performance.getEntries().map(({ name }) => name));
+    const storage = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    );
+    expect(storage).not.toContain(desk.ready.token);
+    expect(await page.content()).not.toContain(desk.ready.token);
+    expect(entries.length).toBeGreaterThan(0);
+    await page.reload();
+    await console.servers().getByText(empty).waitFor();
+    expect(page.url()).toBe(`${desk.origin}/`);
+    expect(await page.evaluate(() => location.hash)).toBe('');
+    await page.goto('about:blank');
+    await page.goBack();
+    await console.servers().getByText(empty).waitFor();
+    expect(page.url()).toBe(`${desk.origin}/`);
+    const second = await page.context().newPage();
+    await second.goto(desk.origin);
+    await second.getByText(empty).waitFor();
+    const stranger = await (await desk.newContext()).newPage();
+    await stranger.goto(desk.origin);
+    await tokenNeeded(stranger).waitFor();
+    expect(console.complaints).toEqual([]);
+  });
+
+  it('the policy of the page refuses a script from elsewhere, and these tests hear of it', async () => {
+    const console = await desk.openPage('chromium/console/token');
+    await console.servers().getByText(empty).waitFor();
+    expect(console.complaints).toEqual([]);
+    await console.page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "taken over"';
+      document.head.append(script);
+    });
+    await expect.poll(() => console.complaints).toEqual([expect.stringContaining('Content Security Policy')]);
+    expect(await console.page.title()).not.toBe('taken over');
+  });
+});
+
+const cloudHosts = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `cloud${String(from + index).padStart(2, '0')}.nebula.com`);
+
+describe('the list of WebSocket servers', () => {
+  const hosts = cloudHosts(1, 14);
+  const [first = '', second = '', third = '', fourth = ''] = hosts;
+  let cloud: PracticeCloudApplication;
+  let desk: ConsoleDesk;
+  let console: ConsolePage;
+  beforeAll(async () => {
+    cloud = await PracticeCloudApplication.start();
+    desk = await ConsoleDesk.open({
+      seed: (folder) =>
+        seedEndpoints(
+          folder,
+          cloud,
+          hosts.map((hostName, index) => ({ hostName, priority: index })),
+        ),
+    });
+    console = await desk.openPage('chromium/console/list');
+    await console.page.getByText(`${hosts.length} of ${hosts.length} groups connected`).waitFor();
+  });
+  afterAll(async () => {
+    await desk?.close();
+    await cloud?.close();
+  });
+
+  const cell = (hostName: string) => console.row(hostName).getByRole('gridcell').first();
+  const shownHosts = () =>
+    console.grid().locator('[aria-rowindex] [role=gridcell][aria-colindex="1"]').allTextContents();
+  const selectedHosts = () =>
+    console.grid().locator('[aria-selected=true] [role=gridcell][aria-colindex="1"]').allTextContents();
+  const rowsShow = async (names: readonly string[], ...texts: string[]) => {
+    for (const name of names) await console.rowShows(name, ...texts);
+  };
+  const menuItems = () => console.page.getByRole('menu').getByRole('menuitem').allTextContents();
+  const enabled = async (...buttons: string[]) =>
+    Promise.all(buttons.map((button) => toolbar(console, button).isEnabled()));
+
+  it('P-3 to P-5: the columns in their order, and the two states of each row', async () => {
+    expect(await console.grid().getByRole('columnheader').allTextContents()).toEqual([
+      'Host Name',
+      'URL',
+      'Group ID',
+      'Priority',
+      'State',
+      'Connection State',
+    ]);
+    expect(await console.row(second).getByRole('gridcell').allTextContents()).toEqual([
+      second,
+      `${cloud.endpointUrl}?of=${second}`,
+      `group of ${second}`,
+      '1',
+      'ACTIVATED',
+      'CONNECTED',
+    ]);
+    expect(await shownHosts()).toEqual(hosts);
+    await console.shot('list');
+  });
+
+  it('P-8: Refresh reads the saved endpoints again', async () => {
+    await toolbar(console, 'Refresh').click();
+    await console.said(`Refreshed: ${hosts.length} WebSocket servers.`);
+    expect(await shownHosts()).toEqual(hosts);
+  });
+
+  it('the filter leaves the rows that match, says how many, and lets nothing be done to those that it hides', async () => {
+    const filter = console.page.getByRole('textbox', { name: 'Filter' });
+    await cell(first).click();
+    expect(await selectedHosts()).toEqual([first]);
+    await filter.fill('cloud03 CONNECTED');
+    await expect.poll(shownHosts).toEqual([third]);
+    await console.servers().getByText(`1 of ${hosts.length} WebSocket servers shown`).waitFor();
+    expect(await enabled('Activate', 'Deactivate', 'Delete')).toEqual([false, false, false]);
+    await filter.fill('disconnected');
+    await console.servers().getByText('No WebSocket server matches the filter.').waitFor();
+    await console.shot('no-match');
+    await console.servers().getByRole('button', { name: 'Clear filter' }).click();
+    await expect.poll(shownHosts).toEqual(hosts);
+    await filter.fill(fourth.toUpperCase());
+    await expect.poll(shownHosts).toEqual([fourth]);
+    await filter.press('Escape');
+    await expect.poll(shownHosts).toEqual(hosts);
+    expect(await filter.inputValue()).toBe('');
+  });
+
+  it('P-7, C-15, decision 39: Deactivate and Activate apply to all selected rows and to no other', async () => {
+    await cell(second).click();
+    await cell(fourth).click({ modifiers: ['Control'] });
+    expect(await selectedHosts()).toEqual([second, fourth]);
+    expect(await enabled('Activate', 'Deactivate')).toEqual([false, true]); // an item that would do nothing is disabled
+    await toolbar(console, 'Deactivate').click();
+    await console.said('Deactivated 2 WebSocket servers.');
+    await rowsShow([second, fourth], 'DEACTIVATED', 'DISCONNECTED');
+    await rowsShow([first, third], 'ACTIVATED', 'CONNECTED');
+    await cloud.changes.until('12 are left', () => cloud.connections.length === hosts.length - 2);
+    await console.page.getByText(`${hosts.length - 2} of ${hosts.length} groups connected`).waitFor();
+    expect(await enabled('Activate', 'Deactivate')).toEqual([true, false]);
+    await console.shot('two-deactivated');
+
+    await cell(third).click({ modifiers: ['Control'] });
+    expect(await enabled('Activate', 'Deactivate')).toEqual([true, true]); // some of each
+    await cell(fourth).click({ button: 'right' });
+    expect((await menuItems()).slice(0, 3)).toEqual(['Delete', 'Activate', 'Deactivate']);
+    await console.shot('context-menu');
+    await console.page.getByRole('menuitem', { name: 'Activate', exact: true }).click();
+    await console.said('Activated 2 WebSocket servers.');
+    await rowsShow([second, third, fourth], 'ACTIVATED', 'CONNECTED');
+  });
+
+  it('P-7: a context menu on a row outside of the selection is for that row alone', async () => {
+    await cell(first).click();
+    await cell(second).click({ modifiers: ['Shift'] });
+    expect(await selectedHosts()).toEqual([first, second]);
+    await cell(fourth).click({ button: 'right' });
+    expect(await selectedHosts()).toEqual([fourth]);
+    await console.page.keyboard.press('Escape');
+    await console.page.getByRole('menu').waitFor({ state: 'hidden' });
+  });
+
+  it('P-1, P-9: Actions > New > New WebSocket Server by mouse', async () => {
+    const { page } = console;
+    await page.getByRole('menubar').getByRole('menuitem', { name: 'Actions', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'New', exact: true }).hover();
+    await page.getByRole('menuitem', { name: 'New WebSocket Server', exact: true }).click();
+    await console.dialog('WebSocket Server').getByRole('button', { name: 'Cancel' }).click();
+    await console.dialog('WebSocket Server').waitFor({ state: 'hidden' });
+  });
+
+  describe('by keyboard alone', () => {
+    const role = () => focused(console).getAttribute('role');
+    /** From the top of a fresh page to the first row, by Tab and arrow keys. */
+    const tabToGrid = async () => {
+      await console.page.reload();
+      await console.row(first).waitFor();
+      for (let presses = 0; presses < 40; presses++) {
+        await console.page.keyboard.press('Tab');
+        if ((await focused(console).count()) === 1 && /^(gridcell|columnheader)$/.test((await role()) ?? '')) break;
+      }
+      await console.page.keyboard.press('Control+Home');
+      await expect.poll(() => focused(console).textContent()).toBe(first);
+    };
+
+    it.each(['Shift+F10', 'ContextMenu'])(
+      'P-7: %s opens the context menu, Escape gives the focus back to the cell',
+      async (key) => {
+        await tabToGrid();
+        const { page } = console;
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('ArrowRight');
+        await page.keyboard.press(key);
+        await page.getByRole('menu').waitFor();
+        expect((await menuItems()).slice(0, 3)).toEqual(['Delete', 'Activate', 'Deactivate']);
+        expect(await selectedHosts()).toEqual([second]);
+        await expect.poll(role).toBe('menuitem');
+        await page.keyboard.press('Escape');
+        await page.getByRole('menu').waitFor({ state: 'hidden' });
+        await expect.poll(role).toBe('gridcell');
+        expect(await focused(console).textContent()).toBe(`${cloud.endpointUrl}?of=${second}`);
+        expect(await selectedHosts()).toEqual([second]);
+      },
+    );
+
+    it('P-7, Z-1: selects rows, deactivates and activates them, and asks before it deletes', async () => {
+      await tabToGrid();
+      const { page } = console;
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Shift+ArrowDown');
+      expect(await selectedHosts()).toEqual([first, second]);
+      await page.keyboard.press('Shift+F10');
+      await expect.poll(role).toBe('menuitem');
+      for (const [item, said] of [
+        ['Deactivate', 'Deactivated 2 WebSocket servers.'],
+        ['Activate', 'Activated 2 WebSocket servers.'],
+      ] as const) {
+        if (item === 'Activate') await page.keyboard.press('Shift+F10');
+        await expect.poll(role).toBe('menuitem');
+        for (let presses = 0; presses < 4 && (await focused(console).textContent()) !== item; presses++)
+          await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Enter');
+        await console.said(said);
+        await expect.poll(role).toBe('gridcell');
+      }
+      await rowsShow([first, second], 'CONNECTED');
+      await page.keyboard.press('Delete');
+      await console.dialog('Delete').waitFor();
+      await expect.poll(() => focused(console).textContent()).toBe('Cancel'); // Enter by mistake deletes nothing
+      await page.keyboard.press('Escape');
+      await console.dialog('Delete').waitFor({ state: 'hidden' });
+      await expect.poll(role).toBe('gridcell');
+      expect(await shownHosts()).toEqual(hosts);
+    });
+
+    it('D-1, P-9: F10, Actions > New > New WebSocket Server; Escape closes the dialog again', async () => {
+      await tabToGrid();
+      const { page } = console;
+      const text = () => focused(console).textContent();
+      await page.keyboard.press('F10');
+      await expect.poll(text).toBe('View');
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(text).toBe('Actions');
+      await page.keyboard.press('Enter');
+      await expect.poll(text).toBe('New');
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(text).toBe('New WebSocket Server');
+      await console.shot('submenu');
+      await page.keyboard.press('Enter');
+      await console.dialog('WebSocket Server').waitFor();
+      expect(await console.dialog('WebSocket Server').locator(':focus').count()).toBe(1);
+      await page.keyboard.press('Escape');
+      await console.dialog('WebSocket Server').waitFor({ state: 'hidden' });
+    });
+
+    it('a menu that Escape closes gives the focus back to the menu bar', async () => {
+      await tabToGrid();
+      const { page } = console;
+      await page.keyboard.press('F10');
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(() => focused(console).textContent()).toContain('Refresh');
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'hidden' });
+      await expect.poll(() => focused(console).textContent()).toBe('View');
+    });
+  });
+
+  it('View > Theme: Light, Dark and System are radio items; the choice survives a reload', async () => {
+    const { page } = console;
+    const item = (name: string) => page.getByRole('menuitemradio', { name, exact: true });
+    const openTheme = async () => {
+      await page.getByRole('menubar').getByRole('menuitem', { name: 'View', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Theme', exact: true }).click();
+      await item('Dark').waitFor();
+      const names = ['Light', 'Dark', 'System'];
+      const checked = await Promise.all(names.map((name) => item(name).getAttribute('aria-checked')));
+      return names.filter((_name, index) => checked[index] === 'true');
+    };
+    const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await openTheme()).toEqual(['System']);
+    await item('Dark').click();
+    await expect.poll(scheme).toBe('dark');
+    await page.reload();
+    await console.row(first).waitFor();
+    expect(await scheme()).toBe('dark');
+    await console.shot('dark');
+    expect(await openTheme()).toEqual(['Dark']);
+    await item('Light').click();
+    await expect.poll(scheme).toBe('light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await scheme()).toBe('light');
+    expect(await openTheme()).toEqual(['Light']);
+    await item('System').click();
+    await expect.poll(scheme).toBe('dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(scheme).toBe('light');
+  });
+
+  it('Z-1, Z-2, decision 39: Delete of several rows names the hosts, and deletes them only after OK', async () => {
+    const doomed = hosts.slice(-2);
+    const [last = '', beforeLast = ''] = [...doomed].reverse();
+    const before = savedFilesIn(desk.dataFolder);
+    const dialog = console.dialog('Delete');
+    const ask = async () => {
+      await cell(beforeLast).click();
+      await cell(last).click({ modifiers: ['Shift'] });
+      await toolbar(console, 'Delete').click();
+      await dialog.getByText('Delete the credentials of these 2 WebSocket servers?').waitFor();
+      expect(await dialog.getByRole('listitem').allTextContents()).toEqual(doomed);
+    };
+    await ask();
+    await console.shot('delete-two');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(savedFilesIn(desk.dataFolder)).toEqual(before);
+    await rowsShow(doomed, 'CONNECTED');
+    await ask();
+    await dialog.getByRole('button', { name: 'OK' }).click();
+    await console.said('Deleted the credentials of 2 WebSocket servers.');
+    await expect.poll(shownHosts).toEqual(hosts.slice(0, -2));
+    const certificates = ({ length }: readonly string[]) =>
+      Object.keys(savedFilesIn(desk.dataFolder)).filter((file) => file.startsWith('truststore')).length === length;
+    expect(certificates(hosts.slice(0, -2))).toBe(true);
+    await cloud.changes.until('12 are left', () => cloud.connections.length === hosts.length - 2);
+  });
+
+  it('Z-1: of many hosts ten are named and the others counted; when all are deleted the pane is empty', async () => {
+    await cell(first).click();
+    await console.page.keyboard.press('Control+a');
+    expect((await selectedHosts()).sort()).toEqual(hosts.slice(0, -2));
+    await console.page.keyboard.press('Delete');
+    const dialog = console.dialog('Delete');
+    await dialog.getByText('Delete the credentials of these 12 WebSocket servers?').waitFor();
+    expect(await dialog.getByRole('listitem').allTextContents()).toEqual([...hosts.slice(0, 10), 'and 2 more']);
+    await console.shot('delete-twelve');
+    await dialog.getByRole('button', { name: 'OK' }).click();
+    await console.servers().getByText(empty, { exact: true }).waitFor();
+    expect(Object.keys(savedFilesIn(desk.dataFolder))).toEqual(['config.json']);
+    expect(JSON.parse(readFileSync(join(desk.dataFolder, 'config.json'), 'utf8'))).toMatchObject({
+      endpoints: [],
+      vault: {},
+    });
+    await cloud.changes.until('none is left', () => cloud.connections.length === 0);
+  });
+
+  it('nothing in all of this was refused by the page’s policy or was an error in its console', () => {
+    expect(console.complaints).toEqual([]);
+  });
+});
+
+/** What axe finds on the page as it is now, in light and in dark. */
+async function violationsInBothSchemes(console: ConsolePage): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await console.page.emulateMedia({ colorScheme });
+    await expect
+      .poll(() => console.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme))
+      .toBe(colorScheme);
+    found.push(...(await axeViolations(console.page)).map((violation) => `${colorScheme}: ${violation}`));
+  }
+  await console.page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
+
+describe('axe finds no violation, in light and in dark', () => {
+  let cloud: PracticeCloudApplication;
+  let desk: ConsoleDesk;
+  let console: ConsolePage;
+  const [connected = '', deactivated = '', standby = '', rejected = ''] = cloudHosts(1, 4);
+  beforeAll(async () => {
+    cloud = await PracticeCloudApplication.start();
+    desk = await ConsoleDesk.open({
+      seed: (folder) =>
+        seedEndpoints(folder, cloud, [
+          { hostName: connected, groupId: 'sg1' },
+          { hostName: deactivated },
+          { hostName: standby, groupId: 'sg1', priority: 2 },
+          { hostName: rejected, token: 'expired' },
+        ]),
+    });
+    console = await desk.openPage('chromium/console/axe');
+    await console.rowShows(connected, 'CONNECTED');
+    await console.rowShows(standby, `Standby: sg1 is served by ${connected}`);
+    await console.rowShows(rejected, 'Token rejected by the cloud application');
+    await console.choose(deactivated, 'Deactivate');
+    await console.rowShows(deactivated, 'DEACTIVATED');
+  });
+  afterAll(async () => {
+    await desk?.close();
+    await cloud?.close();
+  });
+
+  const clean = async (name: string) => {
+    await console.shot(name);
+    expect(await violationsInBothSchemes(console)).toEqual([]);
+  };
+  const menu = (name: string) => console.page.getByRole('menubar').getByRole('menuitem', { name, exact: true });
+  const item = (name: string) => console.page.getByRole('menuitem', { name, exact: true });
+  const closeMenus = async () => {
+    while ((await console.page.getByRole('menu').count()) > 0) {
+      const last = console.page.getByRole('menu').last();
+      const element = await last.elementHandle();
+      await console.page.keyboard.press('Escape');
+      await element?.waitForElementState('hidden');
+    }
+  };
+
+  it('axe itself finds what is wrong: a button without a name', async () => {
+    const page = await (await desk.newContext()).newPage();
+    await page.setContent('<!doctype html><html lang="en"><title>x</title><main><h1>x</h1><button></button></main>');
+    expect(await axeViolations(page)).toEqual([expect.stringContaining('button-name')]);
+    await page.context().close();
+  });
+
+  it.each([
+    ['connected', () => connected],
+    ['deactivated', () => deactivated],
+    ['standby', () => standby],
+    ['token-rejected', () => rejected],
+  ])('the list, and the details of a row that is %s', async (name, host) => {
+    await console.row(host()).getByRole('gridcell').first().click();
+    await console.page.getByRole('region', { name: 'Details' }).getByText('Timeline').waitFor();
+    await clean(`details-${name}`);
+  });
+
+  it('several rows selected', async () => {
+    await console.row(connected).getByRole('gridcell').first().click();
+    await console.page.keyboard.press('Control+a');
+    await clean('all-selected');
+  });
+
+  it('the context menu of a row', async () => {
+    await console.row(connected).getByRole('gridcell').first().click({ button: 'right' });
+    await item('Deactivate').waitFor();
+    await clean('context-menu');
+    await closeMenus();
+  });
+
+  it.each([
+    ['View', 'Theme', () => console.page.getByRole('menuitemradio', { name: 'Dark', exact: true })],
+    ['Actions', 'New', () => item('New WebSocket Server')],
+    ['Help', undefined, () => item('About')],
+  ] satisfies [string, string | undefined, () => Locator][])('the menu %s', async (name, submenu, last) => {
+    await menu(name).click();
+    if (submenu) await item(submenu).click();
+    await last().waitFor();
+    await clean(`menu-${name}`);
+    await closeMenus();
+  });
+
+  it.each(['Troubleshooting', 'Keyboard shortcuts', 'About'])('the dialog %s', async (name) => {
+    await menu('Help').click();
+    await item(name).click();
+    const dialog = console.dialog(name);
+    await dialog.waitFor();
+    await clean(`dialog-${name}`);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('the dialog WebSocket Server: empty, with an error, with details, certificate and acceptance', async () => {
+    const other = await PracticeCloudApplication.start({ hostName: '127.0.0.1' });
+    onTestFinished(() => other.close());
+    const dialog = await ServerDialog.open(console);
+    await clean('dialog-file');
+    await dialog.type('http://127.0.0.1/');
+    await dialog.validate();
+    await dialog.alert().waitFor();
+    await clean('dialog-url-error');
+    await dialog.type(other.detailsUrl);
+    await dialog.validate();
+    await dialog.certificate().getByText('Certificate of the server that holds the endpoint details').waitFor();
+    await clean('dialog-details-server');
+    await dialog.acceptDetailsServer();
+    await dialog.certificate().getByText('Certificate of the WebSocket server').waitFor();
+    await clean('dialog-certificate');
+    await dialog.accept();
+    await dialog.dialog.getByRole('button', { name: 'View' }).click();
+    await clean('dialog-accepted-token-shown');
+    await dialog.cancel();
+  });
+
+  it('the dialog Delete', async () => {
+    await console.row(connected).getByRole('gridcell').first().click();
+    await toolbar(console, 'Delete').click();
+    await console.dialog('Delete').waitFor();
+    await clean('dialog-delete');
+    await console.dialog('Delete').getByRole('button', { name: 'Cancel' }).click();
+    await console.dialog('Delete').waitFor({ state: 'hidden' });
+  });
+
+  it('the pane NetBackup Connection, also with an error', async () => {
+    await console.goTo('NetBackup Connection');
+    await clean('netbackup');
+    await console.page.getByRole('textbox', { name: 'Base URL' }).fill('http://master');
+    await console.page.getByRole('button', { name: 'Save' }).click();
+    await console.page.getByRole('alert').waitFor();
+    await clean('netbackup-error');
+    await console.goTo('WebSocket Servers');
+  });
+
+  it('a list whose connection to the service is lost', async () => {
+    let stop = () => {};
+    const lost = await desk.openPage('chromium/console/axe', {
+      prepare: async ({ page }) => {
+        await page.routeWebSocket(/\/console$/, (socket) => {
+          socket.connectToServer();
+          stop = () => void socket.close();
+        });
+      },
+    });
+    await lost.rowShows(connected, 'CONNECTED');
+    await lost.page.route('**/session', (route) => route.abort());
+    stop();
+    await lost.page.getByText('There is no connection to the service').waitFor();
+    await lost.shot('link-down');
+    expect(await violationsInBothSchemes(lost)).toEqual([]);
+    await lost.page.context().close();
+  });
+
+  it('practice mode: its banner and its pane, with a command that was answered', async () => {
+    await console.goTo('NetBackup Connection');
+    await console.page.getByRole('button', { name: 'Start practice mode' }).click();
+    await console.page.getByRole('button', { name: 'Leave practice mode' }).first().waitFor();
+    await console.servers().getByText(empty).waitFor({ state: 'detached' });
+    await console.goTo('Practice');
+    await clean('practice');
+    await console.goTo('WebSocket Servers');
+    await console.servers().getByText(empty).waitFor();
+    await clean('practice-empty');
+    await console.page.getByRole('button', { name: 'Leave practice mode' }).first().click();
+    await console.row(connected).waitFor();
+  });
+
+  it('nothing in all of this was refused by the page’s policy or was an error in its console', () => {
+    expect(console.complaints).toEqual([]);
+  });
+});
