@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Conf from 'conf';
+import { asNbwssError } from '../shared/error-catalogue.ts';
 import { ConsoleFiles } from './bridge/console-files.ts';
 import { createConsoleRouter } from './bridge/console-router.ts';
 import { type ConsoleServer, startConsoleServer } from './bridge/console-server.ts';
@@ -54,6 +55,18 @@ function readSettings(args: string[], env: NodeJS.ProcessEnv, appName: string): 
   };
 }
 
+const usage = `npm run serve -- [flags]
+  --data DIR                     data folder (default: the desktop app's; or NBWSS_DATA)
+  --listen HOST:PORT             loopback address (default: 127.0.0.1 and a free port)
+  --json                         print one line of JSON when ready
+  --practice                     start in practice mode, with servers on this computer
+  --public-origin URL            accept this Host and Origin too (a reverse proxy's)
+  --netbackup URL                NetBackup's address, such as https://master:1556
+  --netbackup-ca FILE            its CA certificate (PEM)
+  --netbackup-api-key-file FILE  API key for the service's own calls
+  --open                         open the console in the default browser
+`;
+
 function parse(args: string[]) {
   try {
     return parseArgs({
@@ -61,6 +74,7 @@ function parse(args: string[]) {
       options: {
         data: { type: 'string' },
         listen: { type: 'string' },
+        help: { type: 'boolean' },
         json: { type: 'boolean' },
         practice: { type: 'boolean' },
         open: { type: 'boolean' },
@@ -109,9 +123,8 @@ function readNetBackup(
       : { ...address, apiKey: readFlagFile('--netbackup-api-key-file', keyFile).trim() };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(
-      `--netbackup ${baseUrl} with --netbackup-ca ${caFile} cannot be used: ${(error as Error).message}`,
-    );
+    const reason = asNbwssError(error).report.causes.join(' ') || (error as Error).message;
+    throw new UsageError(`--netbackup ${baseUrl} with --netbackup-ca ${caFile} cannot be used: ${reason}`);
   }
 }
 
@@ -195,6 +208,10 @@ function stopOnSignal(host: ConsoleHost, server: ConsoleServer): void {
 }
 
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(usage);
+    return;
+  }
   const { version, productName } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
     version: string;
     productName: string;

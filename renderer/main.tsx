@@ -6,7 +6,7 @@ import GlobalStyles from '@mui/material/GlobalStyles';
 import { ThemeProvider } from '@mui/material/styles';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { browserTransport, takeToken } from './client/browser-transport.ts';
+import { browserTransport, followAddress, takeToken } from './client/browser-transport.ts';
 import { ConsoleStore } from './client/console-store.ts';
 import { electronTransport } from './client/electron-transport.ts';
 import { ConsoleStoreContext } from './client/use-console.ts';
@@ -17,7 +17,9 @@ import { theme } from './frame/theme.ts';
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.content ?? '';
 const cache = createCache({ key: 'nbwss', nonce, prepend: true });
 
-const transport = location.protocol === 'app:' ? electronTransport() : browserTransport(takeToken());
+const isDesktop = location.protocol === 'app:';
+const transport = isDesktop ? electronTransport() : browserTransport(takeToken());
+if (!isDesktop) followAddress();
 const store = new ConsoleStore(transport);
 void store.run(new AbortController().signal);
 

@@ -111,6 +111,8 @@ export const texts = {
     emptyHint:
       'Add the endpoint details that your cloud provider gave you, as a file or as a URL. Or look at it first with practice servers on this computer.',
     startPractice: 'Start practice mode',
+    emptyPractice:
+      'Add the endpoint details of a practice cloud application: the practice servers show where they are.',
     retry: 'Retry',
     certificateExpires: (host: string, days: number) =>
       days < 0
@@ -132,6 +134,7 @@ export const texts = {
     waitingForRun: 'It waits for the connection process.',
     noAttemptPlanned: 'No attempt is planned.',
     nextAttempt: 'Next attempt',
+    inSeconds: (seconds: number) => `in ${seconds} s`,
     lastError: 'Last error',
     lastCloseStatus: 'Last close status',
     noClose: 'None yet',
@@ -177,7 +180,10 @@ export const texts = {
     one: (host: string) => `Delete the credentials of ${host}?`,
     many: (count: number) => `Delete the credentials of these ${count} WebSocket servers?`,
     more: (count: number) => `and ${count} more`,
-    consequence: 'Its certificate is removed from the trust store and a live connection is closed.',
+    consequence: (count: number) =>
+      count === 1
+        ? 'Its certificate is removed from the trust store and a live connection is closed.'
+        : 'Their certificates are removed from the trust store and live connections are closed.',
   },
 
   serverDialog: {
@@ -215,6 +221,7 @@ export const texts = {
     title: 'SSL Certificate', // D-9
     detailsServer: 'Certificate of the server that holds the endpoint details',
     endpointServer: (host: string) => `Certificate of the WebSocket server ${host}`,
+    afterDetailsServer: 'The details were read. This is the certificate of the endpoint itself.',
     subject: 'Subject',
     issuer: 'Issuer',
     alternativeNames: 'Alternative names',
@@ -253,6 +260,7 @@ export const texts = {
     baseUrlPlaceholder: 'https://master:1556',
     ca: 'CA certificate (PEM)',
     caHint: 'The only trust anchor for this server. Paste it, or choose a file.',
+    caKept: 'A CA certificate is saved. Leave this empty to keep it, or paste another one, or choose a file.',
     chooseFile: 'Choose file…',
     save: 'Save',
     saved: 'The NetBackup connection was saved.',
@@ -272,7 +280,7 @@ export const texts = {
     open: 'Show practice servers',
     leave: 'Leave practice mode',
     intro:
-      'Add a cloud application with New WebSocket Server, either from its details file or from its details URL, and accept its certificate. Then send commands and watch notifications arrive.',
+      'Add a cloud application with New WebSocket Server, either from its details file or from its details URL, and accept its certificate. Then send commands, and make outages to see what happens.',
     host: 'Host',
     group: (group: string, priority: number) => `${group}, priority ${priority}`,
     groupLabel: 'Group',
@@ -281,7 +289,6 @@ export const texts = {
     detailsUrl: 'Details URL',
     connected: 'Connected',
     notConnected: 'Not connected',
-    notifications: 'Notifications received',
     online: 'Online',
     onlineHint: 'Off is an outage: no connection is accepted.',
     outage: (name: string, begins: boolean) => (begins ? `${name} is offline now.` : `${name} is online again.`),

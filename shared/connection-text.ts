@@ -41,8 +41,11 @@ function failureText(endpoint: EndpointStatus, cause: FailureCause): string | un
   }
 }
 
+/** Whole seconds from `now` until then, both in epoch milliseconds; 0 when it has passed. */
+export const secondsUntil = (then: number, now: number): number => Math.max(0, Math.ceil((then - now) / 1000));
+
 /** When the next attempt is due, in whole seconds from `now` (epoch milliseconds). */
 export function nextAttemptText(endpoint: EndpointStatus, now: number): string {
   if (endpoint.nextAttemptAt === null) return '';
-  return `Next attempt in ${Math.max(0, Math.ceil((endpoint.nextAttemptAt - now) / 1000))} s`;
+  return `Next attempt in ${secondsUntil(endpoint.nextAttemptAt, now)} s`;
 }

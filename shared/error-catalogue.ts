@@ -17,8 +17,12 @@ const checkUrlFormat = [
   'Give the WebSocket URL as wss://host_name.domain:port/uri. ws:// is not supported.',
   'The URL that you type in the dialog is the https:// address of the document with the endpoint details; the wss:// URL stands inside that document.',
 ];
+const checkDetailsUrl = [
+  'Type the https:// address of the document with the endpoint details, as the provider gave it to you.',
+  'The wss:// URL of the endpoint stands inside that document; it is not typed here.',
+];
 const checkCertificate = ['Make sure that the server at this URL is running and presents a valid SSL certificate.'];
-const contactSupport = 'If this continues, export the logs and contact support.';
+const contactSupport = 'If this continues, contact support with the log from the data folder.';
 const checkDataFolder = [
   'Make sure that the data folder exists, is writable for this user, and that its disk has room.',
   'Make sure that no other program has changed or locked config.json in the data folder.',
@@ -51,7 +55,7 @@ export const errorCatalogue = {
   invalidCommandParameter: {
     rules: ['T-4'],
     lines: ['Invalid command parameter'],
-    actions: checkUrlFormat,
+    actions: checkDetailsUrl,
     status: 400,
   },
   /** T-3, T-6, T-11 and T-23 */

@@ -1,4 +1,14 @@
-import { accessSync, closeSync, constants, mkdirSync, openSync, readSync, realpathSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -26,6 +36,11 @@ export function defaultDataFolder(appName: string, platform = process.platform, 
   return join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), appName);
 }
 
+/** A folder that was there before may be open to others, and Windows has no such mode. */
+function tighten(path: string): void {
+  if (process.platform !== 'win32' && statSync(path).mode & 0o077) chmodSync(path, 0o700);
+}
+
 /**
  * Makes the folder (mode 0700) when it is missing and takes its lock, so that one process at a time holds it.
  *
@@ -36,6 +51,7 @@ export function defaultDataFolder(appName: string, platform = process.platform, 
 export function openDataFolder(path: string): DataFolder {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    tighten(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     mkdirSync(join(path, 'truststore'), { recursive: true, mode: 0o700 });
   } catch (error) {

@@ -138,7 +138,8 @@ export class NbwssService {
     const former = this.#properties;
     this.#readProperties();
     this.#options.log.info('properties read');
-    if (former['connectionInfo.period'] !== this.#properties['connectionInfo.period']) this.#process.propertiesChanged();
+    if (former['connectionInfo.period'] !== this.#properties['connectionInfo.period'])
+      this.#process.propertiesChanged();
     this.#options.changed('frame');
   }
 
@@ -309,10 +310,11 @@ export class NbwssService {
     this.#process.runNow().catch((error: unknown) => this.#options.log.error('run failed', {}, error));
   }
 
-  /** Sets and saves the NetBackup server. @throws NbwssError `netBackupNotValid`, T-10 */
+  /** Sets and saves the NetBackup server; without a CA certificate the saved one is kept. @throws NbwssError `netBackupNotValid`, T-10 */
   configureNetBackup(baseUrl: string, caCertificate: string): void {
-    const address = checkNetBackupAddress(baseUrl, caCertificate);
     if (!this.#config) throw new NbwssError('storeNotOpened');
+    const savedCa = this.#config.config.netBackup?.caCertificate;
+    const address = checkNetBackupAddress(baseUrl, caCertificate.trim() === '' ? (savedCa ?? '') : caCertificate);
     this.#config.save({ ...this.#config.config, netBackup: address });
     this.#netBackup.configure(address);
   }

@@ -23,15 +23,15 @@ export function checkNetBackupAddress(baseUrl: string, caCertificate: string): N
   };
   const text = baseUrl.trim();
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'https:') return refuse({ baseUrl: 'must begin with https://' });
+  if (url?.protocol !== 'https:') return refuse({ 'Base URL': 'must begin with https://' });
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    return refuse({ baseUrl: 'must hold a host and a port only' });
+    return refuse({ 'Base URL': 'must hold a host and a port only' });
   if (!/^\/(netbackup\/?)?$/.test(url.pathname))
-    return refuse({ baseUrl: `must have no path, but has ${url.pathname}` });
+    return refuse({ 'Base URL': `must have no path, but has ${url.pathname}` });
   try {
     return { baseUrl: url.origin, caCertificate: new X509Certificate(caCertificate).toString() };
   } catch {
-    return refuse({ caCertificate: 'is not a certificate in PEM format' });
+    return refuse({ 'CA certificate': 'is not a certificate in PEM format' });
   }
 }
 

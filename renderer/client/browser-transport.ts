@@ -11,6 +11,18 @@ export function takeToken(): string | undefined {
 }
 
 /**
+ * A new address in an old tab, as after a restart of the service, changes nothing but the fragment: the page itself has to
+ * see it, take the token and begin anew.
+ */
+export function followAddress(): void {
+  window.addEventListener('hashchange', () => {
+    const token = takeToken();
+    if (token === undefined) return;
+    void fetch('/session', { method: 'POST', headers: { Authorization: token } }).finally(() => location.reload());
+  });
+}
+
+/**
  * In a browser the token buys a session cookie, and the cookie opens the WebSocket. Before each attempt the session is
  * checked over HTTP, because a WebSocket does not tell why it was refused.
  */

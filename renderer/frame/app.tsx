@@ -50,7 +50,7 @@ function Frame() {
         <Box
           component="nav"
           aria-label={texts.navigation.label}
-          sx={{ width: 278, flexShrink: 0, overflow: 'auto', p: 0.75, borderRight: 1, borderColor: 'divider' }}
+          sx={{ width: 300, flexShrink: 0, overflow: 'auto', p: 0.75, borderRight: 1, borderColor: 'divider' }}
         >
           <Navigation />
         </Box>

@@ -65,9 +65,17 @@ const Keys = styled('span')(({ theme }) => ({
 }));
 const Sign = styled('span')({ width: 16, height: 16, display: 'inline-flex' });
 
+/**
+ * Base UI looks a moment after the focus left a trigger where it went, and does not look into submenus: one that was
+ * opened meanwhile, by a fast key, would be closed together with its menu. As long as the focus is in a menu, none has lost it.
+ */
+function keepWhileFocused(open: boolean, change: Menu.Root.ChangeEventDetails): void {
+  if (!open && change.reason === 'trigger-focus' && document.activeElement?.closest('[role="menu"]')) change.cancel();
+}
+
 export function BarMenu({ label, container, children }: { label: string; container: Container; children: ReactNode }) {
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root modal={false} onOpenChange={keepWhileFocused}>
       <Trigger>{label}</Trigger>
       <Menu.Portal container={container}>
         <Positioner sideOffset={2} align="start">
@@ -80,7 +88,7 @@ export function BarMenu({ label, container, children }: { label: string; contain
 
 export function SubMenu({ label, container, children }: { label: string; container: Container; children: ReactNode }) {
   return (
-    <Menu.SubmenuRoot>
+    <Menu.SubmenuRoot onOpenChange={keepWhileFocused}>
       <SubmenuTrigger>
         {label}
         <ChevronRight aria-hidden="true" sx={{ fontSize: 16, ml: 'auto' }} />

@@ -45,7 +45,7 @@ export function NetBackupForm() {
       <TextField
         label={label.ca}
         placeholder="-----BEGIN CERTIFICATE-----"
-        helperText={label.caHint}
+        helperText={saved ? label.caKept : label.caHint}
         value={caCertificate}
         onChange={(event) => setCaCertificate(event.target.value)}
         multiline

@@ -4,15 +4,16 @@ import type { PracticeCommand } from '../../shared/practice.ts';
 export const presets: readonly (PracticeCommand & { readonly name: string })[] = [
   { name: 'List the VMware servers', method: 'GET', uri: '/netbackup/config/servers/vmservers', body: '' },
   {
-    name: 'Add the VMware server vCenter2',
+    name: 'Add the VMware server vcenterServer1',
     method: 'POST',
     uri: '/netbackup/config/servers/vmservers',
     body: JSON.stringify(
       {
-        serverName: 'vCenter2.domain.com',
+        serverName: 'vcenterServer1',
+        proxyServerName: '',
         vmType: 'VMWARE_VIRTUAL_CENTER_SERVER',
         userId: 'administrator',
-        password: 'practice',
+        password: 'password@123',
         port: 0,
       },
       null,

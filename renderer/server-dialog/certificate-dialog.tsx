@@ -16,7 +16,7 @@ import { CertificateFacts } from './certificate-facts.tsx';
 
 /** Whose certificate it is. */
 export type CertificateSubject =
-  | { readonly kind: 'endpoint'; readonly hostName: string }
+  | { readonly kind: 'endpoint'; readonly hostName: string; readonly url: string; readonly wasDownloaded: boolean }
   | { readonly kind: 'details-server'; readonly url: string };
 
 interface CertificateDialogProps {
@@ -47,7 +47,11 @@ export function CertificateDialog({ certificate, subject, onAccept, onReject }: 
               <Box sx={{ color: 'text.secondary' }}>{subject.url}</Box>
             </>
           ) : (
-            <Box sx={{ fontWeight: 600 }}>{label.endpointServer(subject.hostName)}</Box>
+            <>
+              <Box sx={{ fontWeight: 600 }}>{label.endpointServer(subject.hostName)}</Box>
+              <Box sx={{ color: 'text.secondary' }}>{subject.url}</Box>
+              {subject.wasDownloaded && <Box>{label.afterDetailsServer}</Box>}
+            </>
           )}
         </Box>
         {certificate.warnings.length > 0 && (

@@ -87,7 +87,12 @@ export function ServerDialog({ onClose, onAdded }: { onClose(): void; onAdded(ad
         <CertificateDialog
           key="endpoint"
           certificate={flow.step.validation.certificate}
-          subject={{ kind: 'endpoint', hostName: flow.step.validation.details.hostName }}
+          subject={{
+            kind: 'endpoint',
+            hostName: flow.step.validation.details.hostName,
+            url: flow.step.validation.details.url,
+            wasDownloaded: flow.option === 'URL',
+          }}
           onAccept={dialog.accept}
           onReject={dialog.reject}
         />

@@ -48,7 +48,7 @@ export function DeleteDialog({
             </Box>
           </>
         )}
-        <Box sx={{ mt: 1, color: 'text.secondary' }}>{texts.deletion.consequence}</Box>
+        <Box sx={{ mt: 1, color: 'text.secondary' }}>{texts.deletion.consequence(hosts.length)}</Box>
       </DialogContent>
       <DialogActions>
         <Button variant="contained" color="error" onClick={confirm}>

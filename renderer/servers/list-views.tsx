@@ -67,19 +67,28 @@ export function FailedView({ error, onRetry }: { error: ErrorReport; onRetry(): 
   );
 }
 
-export function EmptyView({ onNew, onPractice }: { onNew(): void; onPractice(): void }) {
+interface EmptyViewProps {
+  onNew(): void;
+  /** Starts practice mode, or shows its servers where it is on. */
+  onPractice(): void;
+  isPractice: boolean;
+}
+
+export function EmptyView({ onNew, onPractice, isPractice }: EmptyViewProps) {
   return (
     <Centered>
       <Typography variant="h2" component="p">
         {texts.servers.empty}
       </Typography>
-      <Typography sx={{ color: 'text.secondary' }}>{texts.servers.emptyHint}</Typography>
+      <Typography sx={{ color: 'text.secondary' }}>
+        {isPractice ? texts.servers.emptyPractice : texts.servers.emptyHint}
+      </Typography>
       <Box sx={{ display: 'flex', gap: 1, mt: 1, flexWrap: 'wrap', justifyContent: 'center' }}>
         <Button variant="contained" onClick={onNew}>
           {texts.menu.newServer}
         </Button>
         <Button variant="outlined" onClick={onPractice}>
-          {texts.servers.startPractice}
+          {isPractice ? texts.practice.open : texts.servers.startPractice}
         </Button>
       </Box>
     </Centered>

@@ -4,7 +4,7 @@ import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { Ref } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
-import { detailText, nextAttemptText } from '../../shared/connection-text.ts';
+import { detailText, secondsUntil } from '../../shared/connection-text.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Fingerprint } from '../feedback/fingerprint.tsx';
 import { useNow } from '../feedback/now.ts';
@@ -85,7 +85,11 @@ function Reason({ endpoint }: { endpoint: EndpointStatus }) {
       <Facts>
         <Fact name={endpoint.connectionState}>{label.connectedSince(since)}</Fact>
         {awaitsAttempt && (
-          <Fact name={label.nextAttempt}>{nextAttemptText(endpoint, now) || label.noAttemptPlanned}</Fact>
+          <Fact name={label.nextAttempt}>
+            {endpoint.nextAttemptAt === null
+              ? label.noAttemptPlanned
+              : label.inSeconds(secondsUntil(endpoint.nextAttemptAt, now))}
+          </Fact>
         )}
         {endpoint.lastError !== null && <Fact name={label.lastError}>{endpoint.lastError}</Fact>}
         <Fact name={label.lastCloseStatus}>{endpoint.closeStatus ?? label.noClose}</Fact>

@@ -18,8 +18,10 @@ const headingId = 'servers-heading';
 
 /** P-2: the pane "WebSocket Server(s)". Starting, failed, empty and filled are four different views (P-10). */
 export function ServersPane() {
-  const { problem, dismissProblem, filter } = useShell();
-  const service = useFrame()?.service;
+  const { problem, dismissProblem, filter, setPane } = useShell();
+  const frame = useFrame();
+  const service = frame?.service;
+  const isPractice = (frame?.practice ?? null) !== null;
   const endpoints = useEndpoints();
   const link = useLink();
   const actions = useServerActions();
@@ -41,7 +43,11 @@ export function ServersPane() {
       {starting && <StartingView connected={link !== 'down'} />}
       {service?.state === 'failed' && <FailedView error={service.error} onRetry={actions.retry} />}
       {service?.state === 'ready' && endpoints.length === 0 && (
-        <EmptyView onNew={actions.newServer} onPractice={actions.startPractice} />
+        <EmptyView
+          onNew={actions.newServer}
+          onPractice={isPractice ? () => setPane('practice') : actions.startPractice}
+          isPractice={isPractice}
+        />
       )}
       {service?.state === 'ready' && endpoints.length > 0 && (
         <ServerList endpoints={endpoints} shown={shown} actions={actions} />

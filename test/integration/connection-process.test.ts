@@ -111,7 +111,9 @@ describe('the connection process', () => {
     const console = bench();
     await console.add(ep1);
     await console.connected('localhost');
-    const edited = shippedPropertiesFile.replace('period=60', 'period=7').replace('maxPongMissAllowed=10', 'maxPongMissAllowed=many');
+    const edited = shippedPropertiesFile
+      .replace('period=60', 'period=7')
+      .replace('maxPongMissAllowed=10', 'maxPongMissAllowed=many');
     writeFileSync(join(console.dataFolder, 'nbwss.properties'), edited);
     await console.until('it was read', () => console.service.frame().connectionProcess.periodSeconds === 7);
     expect(console.service.frame()).toMatchObject({

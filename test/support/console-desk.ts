@@ -9,8 +9,8 @@ import { type OwnProcess, type Ready, startHeadless } from './headless-process.t
 export interface DeskOptions {
   /** Fills the data folder before the host starts on it. */
   seed?: (dataFolder: string) => Promise<void> | void;
-  /** Flags of the headless host. */
-  args?: string[];
+  /** Flags of the headless host; may put files that they name into a folder beside the data folder. */
+  args?: (folder: string) => string[];
 }
 
 /** A headless host on a data folder of its own, and a real browser before it. */
@@ -29,11 +29,11 @@ export class ConsoleDesk {
     this.#temporary = temporary;
   }
 
-  static async open({ seed, args = [] }: DeskOptions = {}): Promise<ConsoleDesk> {
+  static async open({ seed, args }: DeskOptions = {}): Promise<ConsoleDesk> {
     const temporary = mkdtempSync(join(tmpdir(), 'nbwss-test-'));
     const data = join(temporary, 'data');
     await seed?.(data);
-    const host = startHeadless(['--data', data, ...args]);
+    const host = startHeadless(['--data', data, ...(args?.(temporary) ?? [])]);
     try {
       const ready = await host.ready();
       return new ConsoleDesk(host, ready, await openChromium(), temporary);

@@ -66,6 +66,11 @@ export class OwnProcess {
     return JSON.parse(await this.#firstLine) as T;
   }
 
+  /** What it has said so far, on stdout after the ready line and on stderr. */
+  get output(): string {
+    return this.#stdout.replace(/^.*\n/, '') + this.#stderr;
+  }
+
   /** Ends it if it still runs, and waits. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill(signal);

@@ -102,11 +102,17 @@ export class ServerDialog {
     expect(shown.slice(heading + 1)).toEqual(errorCatalogue[code].actions);
   }
 
-  /** Does something that is to end in an error again, and expects that error: not the one that stands there already. */
-  async showsAgain(act: () => Promise<void>, error: ShownError): Promise<void> {
-    const former = await this.alert().elementHandle();
+  /** Does something that is to end in an error, and waits for that one: not for the one that stands there already. */
+  async freshAlert(act: () => Promise<void>): Promise<void> {
+    const former = (await this.alert().count()) > 0 ? await this.alert().elementHandle() : null;
     await act();
-    await this.#console.page.waitForFunction((element) => !element?.isConnected, former);
+    if (former) await this.#console.page.waitForFunction((element) => !element.isConnected, former);
+    await this.alert().waitFor();
+  }
+
+  /** Expects an error once more, of something that is done again. */
+  async showsAgain(act: () => Promise<void>, error: ShownError): Promise<void> {
+    await this.freshAlert(act);
     await this.shows(error);
   }
 }

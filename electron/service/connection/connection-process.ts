@@ -91,7 +91,7 @@ export class ConnectionProcess {
    */
   async endpointChanged(hostName: string, groupId: string): Promise<void> {
     const endpoint = this.#options.credentials.list().find((candidate) => candidate.hostName === hostName);
-    this.#groups.get(groupId)?.enforce();
+    this.#groups.get(groupId)?.enforce(endpoint ? 'the endpoint was deactivated' : 'the endpoint was deleted');
     if (!endpoint) this.#records.delete(hostName);
     else if (endpoint.state === 'DEACTIVATED') this.#record(hostName).forget();
     this.#groupChanged(groupId);

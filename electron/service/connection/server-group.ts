@@ -87,10 +87,9 @@ export class ServerGroup {
   }
 
   /** C-15, Z-3: closes at once, code 1000, what is deactivated, deleted or changed (decision 9). */
-  enforce(): void {
+  enforce(reason = 'the endpoint was changed'): void {
     for (const held of [this.#held, this.#attempt]) {
-      if (held && !this.#isWanted(held.endpoint))
-        held.connection.close(1000, 'the endpoint was deactivated, deleted or changed');
+      if (held && !this.#isWanted(held.endpoint)) held.connection.close(1000, reason);
     }
   }
 
