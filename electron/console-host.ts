@@ -10,7 +10,7 @@ import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
 import type { OpenConfigStore } from './service/credentials/config-file.ts';
 import type { Sealer } from './service/credentials/token-vault.ts';
-import { type DataFolder, openDataFolder } from './service/data-folder.ts';
+import { type DataFolder, DataFolderError, openDataFolder } from './service/data-folder.ts';
 import { type Log, openLog } from './service/log.ts';
 import { NbwssService } from './service/nbwss-service.ts';
 import type { NetBackupSettings } from './service/netbackup-connection.ts';
@@ -195,7 +195,7 @@ export class ConsoleHost implements ConsoleBackend {
     const { openConfigStore, sealers, report } = this.#options;
     const folder = openDataFolder(path);
     try {
-      const log = openLog(folder.logs, (error) => report(`The log cannot be written: ${error.message}`));
+      const log = this.#openLog(folder, report);
       const service: NbwssService = new NbwssService({
         folder,
         openConfigStore,
@@ -214,6 +214,16 @@ export class ConsoleHost implements ConsoleBackend {
     } catch (error) {
       folder.release();
       throw error;
+    }
+  }
+
+  #openLog({ logs }: DataFolder, report: (line: string) => void): Log {
+    try {
+      return openLog(logs, (error) => report(`The log cannot be written: ${error.message}`));
+    } catch (error) {
+      throw new DataFolderError(`The log folder ${logs} cannot be used (${(error as NodeJS.ErrnoException).code})`, {
+        cause: error,
+      });
     }
   }
 

@@ -185,19 +185,28 @@ function openInBrowser(address: string): void {
   browser.unref();
 }
 
-/** SIGINT or SIGTERM: a clean stop, once. */
-function stopOnSignal(host: ConsoleHost, server: ConsoleServer): void {
+/** What there is to stop; filled while the host starts, so that a signal at any moment ends it cleanly. */
+interface Stoppable {
+  host: ConsoleHost;
+  server?: ConsoleServer;
+  /** Resolves when the start is over, well or not. */
+  started: Promise<unknown>;
+}
+
+/** SIGINT, SIGTERM or a closed terminal: a clean stop, once, also in the middle of the start. */
+function stopOnSignal(running: Stoppable): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     const late = setTimeout(() => process.exit(0), stopTimeLimit);
-    await host.stop();
-    await server.close();
+    await running.started;
+    await running.host.stop();
+    await running.server?.close();
     clearTimeout(late);
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       stop().catch((error: unknown) => {
         process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
@@ -225,16 +234,17 @@ async function main(): Promise<void> {
     ...(settings.netBackup ? { netBackup: settings.netBackup } : {}),
     report: (line) => process.stderr.write(`${line}\n`),
   });
-  await host.start(settings.practice);
-  let server: ConsoleServer;
+  const start = host.start(settings.practice);
+  const running: Stoppable = { host, started: start.catch(() => undefined) };
+  stopOnSignal(running);
+  await start;
   try {
-    server = await listen(host, settings);
+    running.server = await listen(host, settings);
   } catch (error) {
     await host.stop();
     throw error;
   }
-  stopOnSignal(host, server);
-  announce(host, server, settings);
+  announce(host, running.server, settings);
 }
 
 main().catch((error: unknown) => {

@@ -22,6 +22,9 @@ const text = z
             : undefined;
     if (problem) context.issues.push({ code: 'custom', message: problem, input: context.value });
   });
+/** Longer ones name nothing that exists, and would drown the list, the log and the timeline. */
+const maxLengths = { groupId: 1024, url: 8192 };
+
 const trimmed = text.refine((value) => value === value.trim(), {
   error: 'must not begin or end with a blank',
   abort: true,
@@ -39,11 +42,11 @@ export const endpointDetailsSchema = z.object({
     .min(0, priorityError)
     .max(maxPriority, priorityError),
   /** E-4 */
-  groupId: trimmed,
+  groupId: trimmed.max(maxLengths.groupId, `must not be longer than ${maxLengths.groupId} characters`),
   /** E-5 */
   hostName: trimmed.refine(isHostName, 'must be a host name or an IP address'),
   /** E-6: its form is checked by {@link checkWebSocketUrl}, which has error strings of its own. */
-  url: trimmed,
+  url: trimmed.max(maxLengths.url, `must not be longer than ${maxLengths.url} characters`),
 });
 
 export type EndpointDetails = z.infer<typeof endpointDetailsSchema>;

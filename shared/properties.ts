@@ -132,9 +132,10 @@ export function readProperties(text: string): ReadProperties {
   const warnings: string[] = [];
   const found = new Map<string, string>();
   for (const line of text.split(/\r\n|\n|\r/)) {
-    const match = /^\s*([^#!\s=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line);
-    const [, key, value] = match ?? [];
-    if (key === undefined || value === undefined) continue;
+    const equals = line.indexOf('=');
+    const key = line.slice(0, equals).trim();
+    if (equals === -1 || key === '' || key.startsWith('#') || key.startsWith('!')) continue;
+    const value = line.slice(equals + 1).trim();
     if (found.has(key) && Object.hasOwn(allDefinitions, key))
       warnings.push(`${key} stands more than once; the last value counts`);
     found.set(key, value);

@@ -34,7 +34,10 @@ export interface ConsoleServer {
   close(): Promise<void>;
 }
 
-const isSame = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+function isSame(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
 
 /**
  * Serves the console to a browser: its files, a session for who knows the token, and the Console API over a WebSocket.
@@ -155,6 +158,7 @@ function readCookie(header: string | undefined, name: string): string | undefine
   return pairs.find(([key]) => key === name)?.[1];
 }
 
+/** The client may never close its side, so ours does not wait for it. */
 function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createStream } from 'rotating-file-stream';
+import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 
 /** L-3: the originator id of NBWSS in NetBackup's unified logging. */
 const originatorId = 485;
@@ -42,29 +42,65 @@ function removeOldFiles(folder: string): void {
   for (const { name } of files.slice(0, -maxFiles)) rmSync(join(folder, name), { force: true });
 }
 
+/** The files of the log, one after the other. A disk that was full ends a stream for good, so the next line opens a new one. */
+class LogFiles {
+  readonly #folder: string;
+  readonly #failed: (error: Error) => void;
+  #stream: RotatingFileStream | undefined;
+
+  constructor(folder: string, failed: (error: Error) => void) {
+    this.#folder = folder;
+    this.#failed = failed;
+    this.#stream = this.#open();
+  }
+
+  write(line: string): void {
+    this.#stream ??= this.#open();
+    this.#stream.write(line);
+  }
+
+  /** Resolves when everything has been handed to the file, or cannot be. */
+  close(): Promise<void> {
+    const stream = this.#stream;
+    if (!stream || stream.destroyed) return Promise.resolve();
+    return new Promise((done) => {
+      stream.once('close', done);
+      stream.end();
+    });
+  }
+
+  #open(): RotatingFileStream {
+    const stream = createStream(fileName, {
+      path: this.#folder,
+      size: '20M',
+      interval: '1d',
+      intervalUTC: true,
+      immutable: true,
+      mode: 0o600,
+    });
+    stream.on('open', () => {
+      try {
+        removeOldFiles(this.#folder);
+      } catch (error) {
+        this.#failed(error as Error);
+      }
+    });
+    stream.on('warning', this.#failed);
+    stream.on('error', (error) => {
+      if (this.#stream === stream) this.#stream = undefined;
+      this.#failed(error);
+    });
+    return stream;
+  }
+}
+
 /**
  * L-1, L-3: opens the log in `folder`: one JSON object a line, rotated by day and 20 MiB, 14 files kept.
  * @param failed called with what went wrong when the log itself cannot be written
  */
 export function openLog(folder: string, failed: (error: Error) => void): Log {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const stream = createStream(fileName, {
-    path: folder,
-    size: '20M',
-    interval: '1d',
-    intervalUTC: true,
-    immutable: true,
-    mode: 0o600,
-  });
-  stream.on('open', () => {
-    try {
-      removeOldFiles(folder);
-    } catch (error) {
-      failed(error as Error);
-    }
-  });
-  stream.on('error', failed);
-  stream.on('warning', failed);
+  const files = new LogFiles(folder, failed);
   const logger = pino(
     {
       base: { oid: originatorId },
@@ -72,7 +108,7 @@ export function openLog(folder: string, failed: (error: Error) => void): Log {
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    stream,
+    files,
   );
   return {
     info: (event, fields = {}) => logger.info(fields, event),
@@ -83,6 +119,6 @@ export function openLog(folder: string, failed: (error: Error) => void): Log {
       const detail = [fields.detail, found].filter((part) => part !== undefined).join(': ');
       logger.error(detail === '' ? fields : { ...fields, detail }, event);
     },
-    close: () => new Promise((done) => stream.end(() => done())),
+    close: () => files.close(),
   };
 }

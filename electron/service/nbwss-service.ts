@@ -115,7 +115,7 @@ export class NbwssService {
     this.#failure = undefined;
     this.#isReady = true;
     const settings = netBackup ?? this.#config.config.netBackup;
-    if (settings) this.#netBackup.configure(settings);
+    if (settings) this.#startNetBackup(settings);
     this.#process.start();
     this.#unwatch = watchProperties(folder.properties, () => this.#propertiesChanged());
     this.#wakeWatch = new WakeWatch(this.#options.clock, () => {
@@ -124,6 +124,17 @@ export class NbwssService {
     });
     log.info('service started', { detail: `${this.#store.list().length} endpoints` });
     changed('frame');
+  }
+
+  /** A saved address may have been edited by hand: what cannot be used is told, and the rest of the service runs. */
+  #startNetBackup(settings: NetBackupSettings): void {
+    try {
+      this.#netBackup.configure({ ...settings, ...checkNetBackupAddress(settings.baseUrl, settings.caCertificate) });
+    } catch (error) {
+      const { report } = asNbwssError(error);
+      this.#warnings = [...this.#warnings, [...report.lines, ...report.causes].join(': ')];
+      this.#options.log.warn('NetBackup connection not valid', { detail: report.causes.join(' ') });
+    }
   }
 
   #readProperties(): void {
@@ -195,9 +206,12 @@ export class NbwssService {
 
   /** The opened store. @throws NbwssError `storeNotOpened` (T-12) */
   get #saved(): EndpointStore {
-    if (!this.#store)
-      throw new NbwssError('storeNotOpened', { causes: this.#failure?.causes ?? ['The service is starting.'] });
+    if (!this.#store) throw this.#notOpened();
     return this.#store;
+  }
+
+  #notOpened(): NbwssError {
+    return new NbwssError('storeNotOpened', { causes: this.#failure?.causes ?? ['The service is starting.'] });
   }
 
   /** D-4, D-7: reads a details file. */
@@ -288,8 +302,7 @@ export class NbwssService {
   }
 
   #setState(hostNames: readonly string[], state: EndpointState): SavedEndpoint[] {
-    const endpoints = hostNames.map((hostName) => this.#saved.get(hostName));
-    const changed = endpoints.filter(({ hostName }) => this.#saved.setState(hostName, state));
+    const changed = this.#saved.setState(hostNames, state);
     for (const { hostName, groupId } of changed)
       this.#options.log.info(`endpoint ${state.toLowerCase()}`, { endpoint: hostName, group: groupId });
     return changed;
@@ -297,7 +310,7 @@ export class NbwssService {
 
   /** Z-1, Z-2: a live connection is closed at once. @throws NbwssError T-19 (the row stays), T-21 */
   delete(hostNames: readonly string[]): void {
-    const endpoints = hostNames.map((hostName) => this.#saved.get(hostName));
+    const endpoints = new Set(hostNames.map((hostName) => this.#saved.get(hostName)));
     for (const { hostName, groupId } of endpoints) {
       this.#saved.remove(hostName);
       this.#options.log.info('endpoint deleted', { endpoint: hostName, group: groupId });
@@ -312,7 +325,7 @@ export class NbwssService {
 
   /** Sets and saves the NetBackup server; without a CA certificate the saved one is kept. @throws NbwssError `netBackupNotValid`, T-10 */
   configureNetBackup(baseUrl: string, caCertificate: string): void {
-    if (!this.#config) throw new NbwssError('storeNotOpened');
+    if (!this.#config) throw this.#notOpened();
     const savedCa = this.#config.config.netBackup?.caCertificate;
     const address = checkNetBackupAddress(baseUrl, caCertificate.trim() === '' ? (savedCa ?? '') : caCertificate);
     this.#config.save({ ...this.#config.config, netBackup: address });

@@ -1,6 +1,6 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { writeFileSync } from 'atomically';
 import { type ReadProperties, readProperties, shippedPropertiesFile } from '../../shared/properties.ts';
+import { replaceFile } from './durable-file.ts';
 
 /**
  * R-1, R-3, decision 45: reads `nbwss.properties`, writing the shipped file first when there is none. A file that cannot be
@@ -23,7 +23,7 @@ export function loadProperties(file: string): ReadProperties {
 /** @returns what went wrong, for a person */
 function writeShipped(file: string): string[] {
   try {
-    writeFileSync(file, shippedPropertiesFile, { mode: 0o600 });
+    replaceFile(file, shippedPropertiesFile);
     return [];
   } catch (error) {
     return [`nbwss.properties cannot be written (${(error as NodeJS.ErrnoException).code}); the defaults are used`];

@@ -169,6 +169,7 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
           hasFocus.current = false;
         }}
         onKeyDown={onKeyDown}
+        onMouseDown={(event) => event.shiftKey && event.preventDefault()} // a range of rows, not of their text
         onClick={onClick}
         onContextMenu={onContextMenu}
         style={{ width: widths.total }}

@@ -12,8 +12,14 @@ export interface Zone {
 
 const electronPackages = ['electron', 'electron-store', 'conf', 'zod', '@orpc/server', '@orpc/client', 'node:'];
 
-/** What every part of the service may use of the service itself: time, the log's shape, and TLS as the service opens it. */
-const serviceGround = ['shared/', 'electron/service/clock.ts', 'electron/service/log.ts', 'electron/service/tls/'];
+/** What every part of the service may use of the service itself: time, the log's shape, files that last, and TLS as the service opens it. */
+const serviceGround = [
+  'shared/',
+  'electron/service/clock.ts',
+  'electron/service/durable-file.ts',
+  'electron/service/log.ts',
+  'electron/service/tls/',
+];
 
 /** Earlier entries win. */
 export const zones: readonly Zone[] = [
@@ -29,7 +35,7 @@ export const zones: readonly Zone[] = [
   {
     path: 'electron/service/credentials/',
     project: serviceGround,
-    packages: ['@peculiar/x509', 'reflect-metadata', 'undici', 'zod', 'atomically', 'node:'],
+    packages: ['@peculiar/x509', 'reflect-metadata', 'undici', 'zod', 'node:'],
   },
   {
     path: 'electron/service/tls/',
@@ -39,17 +45,7 @@ export const zones: readonly Zone[] = [
   {
     path: 'electron/service/',
     project: ['shared/'],
-    packages: [
-      'ws',
-      'undici',
-      'zod',
-      'pino',
-      'rotating-file-stream',
-      'atomically',
-      '@peculiar/x509',
-      'reflect-metadata',
-      'node:',
-    ],
+    packages: ['ws', 'undici', 'zod', 'pino', 'rotating-file-stream', '@peculiar/x509', 'reflect-metadata', 'node:'],
   },
   {
     path: 'electron/masters/',

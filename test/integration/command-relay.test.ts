@@ -367,6 +367,7 @@ describe('the relay of REST calls', () => {
       '/netbackup/x?next=../y',
       '/netbackup/%C3%BC/%20a',
       '/netbackup/a.b/..c/d..',
+      '/netbackup/a%25252520b',
     ])('X-3, decision 15: %s is appended unchanged', async (uri) => {
       const server = await startScripted((_request, response) => response.end('{}'));
       const { connection } = await connected(server.settings);

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -5,9 +6,10 @@ import { ConfigFile } from '../../electron/service/credentials/config-file.ts';
 import { EndpointStore } from '../../electron/service/credentials/endpoint-store.ts';
 import { KeyFileSealer, TokenVault } from '../../electron/service/credentials/token-vault.ts';
 import { TrustStore } from '../../electron/service/credentials/trust-store.ts';
+import type { Acceptance } from '../../shared/certificate.ts';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import { openConf } from '../support/config-store.ts';
-import { acceptance } from '../support/endpoint-samples.ts';
+import { acceptance as sampleAcceptance } from '../support/endpoint-samples.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { sampleCertificate } from '../support/sample-certificate.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -29,8 +31,10 @@ const second: EndpointDetails = {
 const addedAt = 1_700_000_000_000;
 
 let pem: string;
+let acceptance: Acceptance;
 beforeAll(async () => {
   pem = await sampleCertificate();
+  acceptance = { ...sampleAcceptance, sha256Fingerprint: new X509Certificate(pem).fingerprint256 };
 });
 
 const openStore = (folder: string) =>
@@ -73,7 +77,7 @@ describe('D-15, D-17 adding', () => {
 
   it('P-6 the token stands nowhere in the folder, and in no list', () => {
     const { folder, store } = filledStore();
-    store.setState('ep1.example', 'DEACTIVATED');
+    store.setState(['ep1.example'], 'DEACTIVATED');
     store.remove('ep2.example');
     const encodings = [
       token,
@@ -142,7 +146,7 @@ describe('D-11, T-13 uniqueness', () => {
 describe('P-7 activating and deactivating', () => {
   it('P-4, P-7 the state is saved, and only that row changes', () => {
     const { folder, store } = filledStore();
-    expect(store.setState('EP1.example', 'DEACTIVATED')).toBe(true);
+    expect(store.setState(['EP1.example', 'ep1.example'], 'DEACTIVATED')).toHaveLength(1);
     expect(
       openStore(folder)
         .list()
@@ -153,7 +157,7 @@ describe('P-7 activating and deactivating', () => {
   it('P-7 the state that it has already changes nothing', () => {
     const { folder, store } = filledStore();
     block(configIn(folder)); // a write would fail
-    expect(store.setState('ep1.example', 'ACTIVATED')).toBe(false);
+    expect(store.setState(['ep1.example'], 'ACTIVATED')).toEqual([]);
   });
 });
 
@@ -181,7 +185,7 @@ describe('Z-1, Z-2 deleting', () => {
 
   it('T-21 a host that is not there: no entity was found', () => {
     const { store } = filledStore();
-    for (const call of [() => store.get('x'), () => store.remove('x'), () => store.setState('x', 'ACTIVATED')]) {
+    for (const call of [() => store.get('x'), () => store.remove('x'), () => store.setState(['x'], 'ACTIVATED')]) {
       expect(refusalOf(call)).toMatchObject({
         code: 'notFound',
         lines: ['no entity was found'],
@@ -250,7 +254,7 @@ describe('T-10, T-17, T-18, T-19 when the disk refuses', () => {
   it('T-10 config.json cannot be written: the state stays what it was', () => {
     const { folder, store } = filledStore();
     block(configIn(folder));
-    expect(refusalOf(() => store.setState('ep1.example', 'DEACTIVATED')).code).toBe('storeNotWritten');
+    expect(refusalOf(() => store.setState(['ep1.example'], 'DEACTIVATED')).code).toBe('storeNotWritten');
     expect(store.get('ep1.example').state).toBe('ACTIVATED');
   });
 
@@ -259,7 +263,10 @@ describe('T-10, T-17, T-18, T-19 when the disk refuses', () => {
     mkdirSync(join(folder, 'vault.key'));
     const store = openStore(folder);
     const report = refusalOf(() => store.add(first, acceptance, pem, 0));
-    expect(report).toMatchObject({ code: 'storeNotWritten', causes: ['The token could not be encrypted.'] });
+    expect(report).toMatchObject({
+      code: 'storeNotWritten',
+      causes: [expect.stringMatching(/^The token could not be encrypted: .*vault\.key.*EISDIR/)],
+    });
     expect(JSON.stringify(report)).not.toContain('SENTINEL');
     expect(store.list()).toEqual([]);
     expect(filesIn(folder).map(({ name }) => name)).toEqual(['config.json']);
@@ -281,6 +288,15 @@ describe('T-10, T-17, T-18, T-19 when the disk refuses', () => {
     expect(refusalOf(() => store.remove('ep1.example')).code).toBe('storeNotWritten');
     expect(store.get('ep1.example').hostName).toBe('ep1.example');
     expect([store.anchor('ep1.example'), store.token('ep1.example')]).toEqual([pem, token]);
+  });
+
+  it('T-18, decision 35 another certificate in the place of the accepted one is not used', async () => {
+    const { folder, store } = filledStore();
+    writeFileSync(certificateIn(folder, 'ep1.example'), await sampleCertificate('other.example'));
+    expect(refusalOf(() => store.anchor('ep1.example'))).toMatchObject({
+      lines: ['Error loading keystore'],
+      causes: ['The stored certificate is not the one that was accepted.'],
+    });
   });
 
   it('T-18 the certificate cannot be read: Error loading keystore', () => {

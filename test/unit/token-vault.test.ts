@@ -119,7 +119,7 @@ describe('P-6, decision 42 what cannot be opened', () => {
     const file = keyFile();
     writeFileSync(file, 'c2hvcnQ=');
     expect(String(thrownBy(() => vaultOn(file).seal('token of a', secret)))).toBe(
-      'Error: vault.key does not hold a key',
+      'Error: the key file vault.key does not hold a key',
     );
     expect(readFileSync(file, 'utf8')).toBe('c2hvcnQ=');
   });

@@ -121,7 +121,7 @@ async function decode(raw: Buffer, encoding: string | string[] | undefined): Pro
     .filter((coding) => coding !== '' && coding !== 'identity');
   let data = raw;
   for (const coding of codings.reverse()) {
-    const decoder = decoders[coding];
+    const decoder = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
     if (!decoder) throw new CommandRefusal(502, `NetBackup's answer has the unknown content coding ${coding}`);
     if (data.length === 0) break; // an answer to HEAD
     try {

@@ -35,12 +35,20 @@ export function endOf(error: unknown): ConnectionEnd {
   return { cause: 'internal', reason: error instanceof Error ? error.message : String(error) };
 }
 
-/** The end of a connection that the peer closed, or that broke (1006). */
-export function closedByPeer(code: number, reason: string): ConnectionEnd {
+/** What a peer may write into the log and the console: one short printable line, without the secret that it knows. */
+function readable(text: string, secret: string): string {
+  return text
+    .replaceAll(secret, '***')
+    .replace(/[^\x20-\x7e]/g, '?')
+    .slice(0, 123);
+}
+
+/** The end of a connection that the peer closed, or that broke (1006). `token` is taken out of what the peer says. */
+export function closedByPeer(code: number, reason: string, token: string): ConnectionEnd {
   const status = closeStatusName(code);
   return {
     cause: 'closed-by-peer',
-    reason: `closed by the cloud application: ${status} (${code})${reason === '' ? '' : `, ${reason}`}`,
+    reason: `closed by the cloud application: ${status} (${code})${reason === '' ? '' : `, ${readable(reason, token)}`}`,
     closeStatus: status,
   };
 }

@@ -68,10 +68,12 @@ export class EndpointConnection {
   readonly #ended = Promise.withResolvers<ConnectionEnd>();
   readonly #accepted = Promise.withResolvers<boolean>();
   #state: State = { name: 'connecting' };
+  readonly #token: string;
   #timer: Timer | undefined;
 
   constructor(target: ConnectionTarget, options: ConnectionOptions) {
     this.#options = options;
+    this.#token = target.token;
     this.#tell('connecting', 'START', `connecting to ${target.url}`);
     this.#open(target).catch((error: unknown) => this.#end(endOf(error), 'FAILED'));
   }
@@ -242,7 +244,9 @@ export class EndpointConnection {
     // ws reports a message over maxPayload as an error and closes with 1009 by itself.
     const tooBig = error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
     const cause = tooBig ? 'decoder' : this.#state.name === 'connecting' ? 'upgrade-refused' : 'closed-by-peer';
-    const established = this.isConnected ? { closeStatus: closeStatusName(tooBig ? 1009 : 1006) } : {};
+    // Any other code of ws's own stands for a peer that broke the WebSocket protocol.
+    const code = tooBig ? 1009 : error.code?.startsWith('WS_ERR_') ? 1002 : 1006;
+    const established = this.isConnected ? { closeStatus: closeStatusName(code) } : {};
     const end: ConnectionEnd = { cause, reason: tooBig ? 'a message over 16 MiB' : error.message, ...established };
     if (tooBig) this.#end(end, 'TOO_BIG', 1009, socket);
     else this.#fail(socket, end);
@@ -250,7 +254,7 @@ export class EndpointConnection {
 
   #closed(code: number, reason: string): void {
     if (this.#state.name === 'connected') {
-      this.#end(closedByPeer(code, reason), closeStatusName(code));
+      this.#end(closedByPeer(code, reason, this.#token), closeStatusName(code));
       return;
     }
     const before = 'closed before the connection was accepted';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
+import { replaceFile } from '../durable-file.ts';
 import { systemText } from './trust-store.ts';
 
 /** Format of `config.json`. A change of the format raises it and adds a step to {@link migrations}. */
@@ -19,9 +20,9 @@ export type Config = z.infer<typeof configSchema>;
 
 const emptyConfig: Config = { version: configVersion, endpoints: [], netBackup: null, vault: {} };
 
-/** What electron-store and conf have in common: the whole store, read and written in one step (atomic, synced). */
+/** What electron-store and conf have in common: the whole store as it is in the file. We write it ourselves (durable-file.ts). */
 export interface ConfigStore {
-  store: Record<string, unknown>;
+  readonly store: Record<string, unknown>;
   readonly path: string;
 }
 
@@ -49,6 +50,8 @@ export type OpenConfigStore = (folder: string) => ConfigStore;
 export class ConfigFile {
   readonly #store: ConfigStore;
   #config: Config;
+  /** What else stands in the file, such as the store library's record of its migrations: it is written back as it was. */
+  readonly #others: object;
 
   /** @throws NbwssError `storeNotOpened` (T-22): unreadable, damaged, or written by a later version; the file stays as it is */
   constructor(open: OpenConfigStore, folder: string) {
@@ -56,6 +59,7 @@ export class ConfigFile {
       checkSaved(join(folder, 'config.json'));
       this.#store = open(folder);
       this.#config = configSchema.parse(this.#store.store);
+      this.#others = JSON.parse(readFileSync(this.#store.path, 'utf8'));
     } catch (error) {
       throw new NbwssError('storeNotOpened', { causes: [problemText(error)] }, { cause: error });
     }
@@ -71,8 +75,7 @@ export class ConfigFile {
    */
   save(config: Config): void {
     try {
-      // conf keeps the record of its migrations in the same file.
-      this.#store.store = { ...this.#store.store, ...config };
+      replaceFile(this.#store.path, JSON.stringify({ ...this.#others, ...config }, undefined, '\t'));
     } catch (error) {
       throw new NbwssError('storeNotWritten', { causes: [systemText(error)] }, { cause: error });
     }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { Acceptance } from '../../../shared/certificate.ts';
 import type { EndpointState } from '../../../shared/connection-status.ts';
 import { canonicalUrl, type EndpointDetails } from '../../../shared/endpoint-details.ts';
@@ -76,18 +77,25 @@ export class EndpointStore {
     try {
       return this.#vault.seal(tokenName(hostName), token);
     } catch (error) {
-      throw new NbwssError('storeNotWritten', { causes: ['The token could not be encrypted.'] }, { cause: error });
+      const why = error instanceof Error ? error.message : String(error);
+      throw new NbwssError(
+        'storeNotWritten',
+        { causes: [`The token could not be encrypted: ${why}`] },
+        { cause: error },
+      );
     }
   }
 
-  /** P-7: @returns whether anything changed */
-  setState(hostName: string, state: EndpointState): boolean {
-    const endpoint = this.get(hostName);
-    if (endpoint.state === state) return false;
+  /** P-7: sets the state of all in one write. @returns those that had another before */
+  setState(hostNames: readonly string[], state: EndpointState): SavedEndpoint[] {
+    const others = new Set(
+      hostNames.map((hostName) => this.get(hostName)).filter((endpoint) => endpoint.state !== state),
+    );
+    if (others.size === 0) return [];
     const { config } = this.#file;
-    const endpoints = config.endpoints.map((other) => (other === endpoint ? { ...endpoint, state } : other));
+    const endpoints = config.endpoints.map((endpoint) => (others.has(endpoint) ? { ...endpoint, state } : endpoint));
     this.#file.save({ ...config, endpoints });
-    return true;
+    return [...others];
   }
 
   /** Z-2: removes certificate, details and token. A certificate that cannot be removed keeps the row (decision 31). */
@@ -122,6 +130,13 @@ export class EndpointStore {
 
   /** PEM of the anchor for this endpoint. @throws NbwssError `trustStoreNotRead` */
   anchor(hostName: string): string {
-    return this.#trustStore.load(hostName);
+    const pem = this.#trustStore.load(hostName);
+    const { trust, sha256Fingerprint } = this.get(hostName).acceptance;
+    if (trust === 'certificate' && new X509Certificate(pem).fingerprint256 !== sha256Fingerprint) {
+      throw new NbwssError('trustStoreNotRead', {
+        causes: ['The stored certificate is not the one that was accepted.'],
+      });
+    }
+    return pem;
   }
 }

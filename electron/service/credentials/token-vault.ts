@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { writeFileSync } from 'atomically';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
+import { replaceFile } from '../durable-file.ts';
 
 /**
  * One way to seal secrets. `name` says whose secret it is and is bound to it, so that sealed secrets cannot be swapped
@@ -69,7 +69,7 @@ export class KeyFileSealer implements Sealer {
   }
 
   seal(name: string, secret: string): string {
-    if (!existsSync(this.#file)) writeFileSync(this.#file, randomBytes(keyBytes).toString('base64'), { mode: 0o600 });
+    if (!existsSync(this.#file)) replaceFile(this.#file, randomBytes(keyBytes).toString('base64'));
     const nonce = randomBytes(nonceBytes);
     const cipher = createCipheriv('aes-256-gcm', this.#key(), nonce).setAAD(Buffer.from(name));
     const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
@@ -87,8 +87,16 @@ export class KeyFileSealer implements Sealer {
   }
 
   #key(): Buffer {
-    const key = Buffer.from(readFileSync(this.#file, 'utf8').trim(), 'base64');
-    if (key.length !== keyBytes) throw new Error('vault.key does not hold a key');
+    let text: string;
+    try {
+      text = readFileSync(this.#file, 'utf8');
+    } catch (error) {
+      throw new Error(`the key file vault.key cannot be read (${(error as NodeJS.ErrnoException).code})`, {
+        cause: error,
+      });
+    }
+    const key = Buffer.from(text.trim(), 'base64');
+    if (key.length !== keyBytes) throw new Error('the key file vault.key does not hold a key');
     return key;
   }
 }

@@ -1,9 +1,9 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFileSync } from 'atomically';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { canonicalHostName } from '../../../shared/host-name.ts';
+import { replaceFile } from '../durable-file.ts';
 
 /** A file name has at most 255 bytes; a host name may have 253, and what writes the file would shorten it silently. */
 const longestName = 255 - '.pem'.length;
@@ -26,7 +26,7 @@ export class TrustStore {
   /** @throws NbwssError `trustStoreNotWritten` (T-17) */
   save(hostName: string, pem: string): void {
     try {
-      writeFileSync(this.#file(hostName), pem, { mode: 0o600 });
+      replaceFile(this.#file(hostName), pem);
     } catch (error) {
       throw new NbwssError('trustStoreNotWritten', { causes: [systemText(error)] }, { cause: error });
     }

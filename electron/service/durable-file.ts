@@ -1,0 +1,42 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * Replaces a file so that after a crash, a power cut or a full disk either the old or the new one is there, whole: written
+ * beside it, synced, renamed. For its owner only.
+ *
+ * Not by a library, because those at hand take a short write for a whole one: on a disk that is almost full they put a cut
+ * file in the place of the good one. `writeFileSync` on a descriptor writes on until all is written, or throws ENOSPC.
+ * @throws the system's error; the old file is as it was
+ */
+export function replaceFile(file: string, contents: string): void {
+  const folder = dirname(file);
+  // A name of its own length: that of the file may be as long as the file system allows.
+  const temporary = join(folder, `.${process.pid}.new`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const handle = openSync(temporary, 'w', 0o600);
+    try {
+      writeFileSync(handle, contents);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncFolder(folder);
+}
+
+/** The rename itself lasts only when the folder is synced; Windows knows no such thing. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
