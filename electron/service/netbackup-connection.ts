@@ -7,6 +7,8 @@ import { type NetBackupAddress, NetBackupClient } from './command/netbackup-clie
 
 /** How often NetBackup is asked whether it is there, in milliseconds. */
 const checkPeriod = 60_000;
+/** The pool of the service's own calls; no host name has blanks. */
+const ownCalls = 'own calls';
 
 /** An address, and the API key that our own calls use (never a COMMAND, decision 16). */
 export interface NetBackupSettings extends NetBackupAddress {
@@ -95,16 +97,19 @@ export class NetBackupConnection {
 
   /** @returns what is wrong with the answers; `undefined` when they are good */
   async #ask(client: NetBackupClient): Promise<string | undefined> {
-    const ping = await client.call({ uri: '/netbackup/ping', method: 'GET', headers: {}, body: undefined });
+    const ping = await client.call({ uri: '/netbackup/ping', method: 'GET', headers: {}, body: undefined }, ownCalls);
     if (ping.responseCode !== 200) return `NetBackup answered the ping with status ${ping.responseCode}`;
     const apiKey = this.#settings?.apiKey;
     if (apiKey === undefined) return undefined;
-    const jobs = await client.call({
-      uri: '/netbackup/admin/jobs?page%5Blimit%5D=1',
-      method: 'GET',
-      headers: { Authorization: apiKey },
-      body: undefined,
-    });
+    const jobs = await client.call(
+      {
+        uri: '/netbackup/admin/jobs?page%5Blimit%5D=1',
+        method: 'GET',
+        headers: { Authorization: apiKey },
+        body: undefined,
+      },
+      ownCalls,
+    );
     return jobs.responseCode === 200 ? undefined : `NetBackup did not accept the API key (status ${jobs.responseCode})`;
   }
 

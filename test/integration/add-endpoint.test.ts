@@ -1,6 +1,4 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
@@ -27,25 +25,11 @@ const bytes = (value: unknown) => Buffer.from(typeof value === 'string' ? value 
 
 describe('adding an endpoint', () => {
   const { bench, cloud, closeLater } = useServers();
-  /** A port on which nothing listens. */
-  const closedPort = async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  };
-  /** A server that takes connections and speaks no TLS. */
-  const plainServer = async () => {
-    const server = createServer((socket) =>
-      socket
-        .on('error', () => undefined)
-        .resume()
-        .end('HTTP/1.0 400 Bad Request\r\n\r\n'),
-    ).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    closeLater({ close: () => new Promise<void>((resolve) => server.close(() => resolve())) });
-    return (server.address() as AddressInfo).port;
+  /** The port of a server that takes connections and speaks no TLS. */
+  const plainPort = async () => {
+    const server = await plainServer();
+    open.push(server);
+    return server.port;
   };
   const validateFile = async (console: ServiceBench, details: EndpointDetails) =>
     (await console.service.validateFile(details)).certificate;
@@ -192,7 +176,7 @@ describe('adding an endpoint', () => {
 
     it('T-3: the server cannot be reached, or speaks no TLS (Validate, FILE)', async () => {
       const { console, unchanged } = await savedConsole();
-      for (const port of [await closedPort(), await plainServer()]) {
+      for (const port of [await closedPort(), await plainPort()]) {
         const url = `wss://127.0.0.1:${port}/x`;
         const found = await shown(console.service.validateFile({ ...good, hostName: 'cloud.example.com', url }));
         expect(found.lines).toEqual(['Unable to establish connection with host: cloud.example.com']);
@@ -218,7 +202,7 @@ describe('adding an endpoint', () => {
       const { console, unchanged } = await savedConsole();
       const lines = ['Failed to open connection to the remote object referred to by the URL'];
       expect(
-        await shown(console.service.validateUrl(`https://127.0.0.1:${await plainServer()}/details`, undefined)),
+        await shown(console.service.validateUrl(`https://127.0.0.1:${await plainPort()}/details`, undefined)),
       ).toMatchObject({ lines });
       const ep2 = await cloud({
         behaviour: { onDetailsRequest: (_request, response) => void response.writeHead(503).end() },
@@ -312,7 +296,7 @@ describe('adding an endpoint', () => {
     it('T-15: no TLS at Add Host', async () => {
       const { console, unchanged } = await savedConsole();
       const { certificate } = await makeCertificate({ commonName: 'localhost' });
-      const details = { ...good, url: `wss://127.0.0.1:${await plainServer()}/x` };
+      const details = { ...good, url: `wss://127.0.0.1:${await plainPort()}/x` };
       expect(await shown(console.service.addEndpoint(details, certificate, 'certificate'))).toMatchObject({
         lines: ['Failed to open connection to the remote object referred to by the URL'],
       });

@@ -627,6 +627,47 @@ describe('the relay of REST calls', () => {
       expect(after).toMatchObject({ responseCode: 200, body: '/netbackup/after' });
     });
 
+    it('decision 17: bodies in flight that are too large together: 429, and room again when one is answered', async () => {
+      const { netBackup, connection, answers, application } = await practice();
+      const release = Promise.withResolvers<void>();
+      netBackup.intercept = async ({ target }) => {
+        if (target === '/netbackup/ping') return undefined;
+        await release.promise;
+        return { status: 204, body: '' };
+      };
+      const parameters = 'x'.repeat(15 * mebibyte);
+      const send = (id: string) => connection.command({ uri: '/netbackup/admin/jobs', method: 'POST', parameters }, id);
+      const all = Promise.all(['1', '2', '3', '4', '5'].map(send));
+      await application.changes.until('one refusal', () => answers().length === 1);
+      expect(answers().map(({ id }) => id)).toEqual(['5']);
+      expect(refusalIn(answers()[0]?.payload as CommandResponsePayload)).toMatchObject({ code: 429 });
+      release.resolve();
+      expect((await all).map(({ responseCode }) => responseCode)).toEqual([204, 204, 204, 204, 429]);
+      expect(await send('6')).toMatchObject({ responseCode: 204 });
+    });
+
+    it('decision 18: a cloud application that keeps NetBackup busy makes no other one wait', async () => {
+      const { netBackup, bench, connection } = await practice();
+      const other = await PracticeCloudApplication.start({ hostName: '127.0.0.1', groupId: 'sg2' });
+      open.push(other);
+      await bench.add(other);
+      await bench.connected('127.0.0.1');
+      const release = Promise.withResolvers<void>();
+      netBackup.intercept = async ({ target }) => {
+        if (!target.startsWith('/netbackup/slow')) return undefined;
+        await release.promise;
+        return { status: 200, body: '' };
+      };
+      const slow = Array.from({ length: 256 }, (_, index) =>
+        connection.command({ uri: `/netbackup/slow/${index}`, method: 'GET' }),
+      );
+      expect(await other.connection.command({ uri: '/netbackup/ping', method: 'GET' })).toMatchObject({
+        responseCode: 200,
+      });
+      release.resolve();
+      expect(await Promise.all(slow)).toHaveLength(256);
+    });
+
     it('X-8, M-4, decision 18: many commands at once are answered as they finish, each with its own answer', async () => {
       const { netBackup, connection, answers, answerCounts } = await practice();
       const held: (() => void)[] = [];

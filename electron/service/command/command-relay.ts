@@ -1,11 +1,13 @@
 import { type CommandResponsePayload, type Envelope, type Message, makeMessage } from '../../../shared/messages.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { CommandRefusal, readCommandRequest } from './command-request.ts';
+import { CommandRefusal, type RestCall, readCommandRequest } from './command-request.ts';
 import type { NetBackupClient } from './netbackup-client.ts';
 
 /** Decision 17: the most commands in flight on one connection. */
 const maxInFlight = 256;
+/** The most characters that their bodies may have together: 256 of 16 MiB each would exhaust the memory. */
+const maxCharacters = 64 * 1024 * 1024;
 
 export interface CommandRelayOptions {
   clock: Clock;
@@ -19,8 +21,8 @@ export interface CommandRelayOptions {
 /** X-1: makes the REST calls that cloud applications ask for, and answers each exactly once. */
 export class CommandRelay {
   readonly #options: CommandRelayOptions;
-  /** How many are in flight, by the endpoint's host name: it has one connection at most. */
-  readonly #inFlight = new Map<string, number>();
+  /** What is in flight, by the endpoint's host name: it has one connection at most. */
+  readonly #inFlight = new Map<string, { commands: number; characters: number }>();
 
   constructor(options: CommandRelayOptions) {
     this.#options = options;
@@ -43,15 +45,13 @@ export class CommandRelay {
   }
 
   async #perform(hostName: string, payload: unknown): Promise<CommandResponsePayload> {
-    const inFlight = this.#inFlight.get(hostName) ?? 0;
     try {
-      if (inFlight >= maxInFlight)
-        throw new CommandRefusal(429, `more than ${maxInFlight} commands are in flight on this connection`);
-      this.#inFlight.set(hostName, inFlight + 1);
+      const call = readCommandRequest(payload);
+      const leave = this.#enter(hostName, call.body?.length ?? 0);
       try {
-        return await this.#call(payload);
+        return await this.#call(hostName, call);
       } finally {
-        this.#inFlight.set(hostName, (this.#inFlight.get(hostName) ?? 1) - 1);
+        leave();
       }
     } catch (error) {
       if (error instanceof CommandRefusal) return refusalPayload(error);
@@ -60,12 +60,30 @@ export class CommandRelay {
     }
   }
 
-  async #call(payload: unknown): Promise<CommandResponsePayload> {
-    const call = readCommandRequest(payload);
+  /** Counts a command in. @returns counts it out. @throws CommandRefusal 429 */
+  #enter(hostName: string, characters: number): () => void {
+    const flight = this.#inFlight.get(hostName) ?? { commands: 0, characters: 0 };
+    if (flight.commands >= maxInFlight) {
+      throw new CommandRefusal(429, `more than ${maxInFlight} commands are in flight on this connection`);
+    }
+    if (flight.commands > 0 && flight.characters + characters > maxCharacters) {
+      throw new CommandRefusal(429, 'the commands in flight on this connection are too large together');
+    }
+    flight.commands++;
+    flight.characters += characters;
+    this.#inFlight.set(hostName, flight);
+    return () => {
+      flight.commands--;
+      flight.characters -= characters;
+      if (flight.commands === 0) this.#inFlight.delete(hostName);
+    };
+  }
+
+  async #call(hostName: string, call: RestCall): Promise<CommandResponsePayload> {
     const client = this.#options.netBackup();
     if (!client) throw new CommandRefusal(502, 'no NetBackup server is configured');
     try {
-      const answer = await client.call(call);
+      const answer = await client.call(call, hostName);
       this.#options.outcome(true, '');
       return answer;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { Agent, errors } from 'undici';
+import { Agent, type buildConnector, errors } from 'undici';
 import type { CommandResponsePayload } from '../../../shared/messages.ts';
 import type { Clock } from '../clock.ts';
 import { chainJudge } from '../tls/certificate-judges.ts';
@@ -12,7 +12,7 @@ import { CommandRefusal, type RestCall } from './command-request.ts';
 export const answerTimeLimit = 60_000;
 /** Decision 17: largest answer, in bytes, before and after decoding. */
 const maxBodyBytes = 16 * 1024 * 1024;
-/** Connections kept to NetBackup; more calls than this wait their turn. */
+/** Connections to NetBackup for one caller; more calls than this wait their turn. */
 const maxConnections = 64;
 
 /** Where NetBackup's REST API is, and whom to trust there. */
@@ -34,34 +34,38 @@ const decoders: Record<string, (data: Buffer, limits: { maxOutputLength: number 
 export class NetBackupClient {
   readonly #origin: string;
   readonly #clock: Clock;
-  readonly #agent: Agent;
+  readonly #connector: buildConnector.connector;
+  /** A pool for each caller, so that one that keeps NetBackup busy makes no other wait. */
+  readonly #pools = new Map<string, Agent>();
 
   constructor({ baseUrl, caCertificate }: NetBackupAddress, clock: Clock) {
     const url = new URL(baseUrl);
     this.#origin = url.origin;
     this.#clock = clock;
-    this.#agent = new Agent({
-      connections: maxConnections,
-      connect: connectorTo({
-        anchors: [caCertificate],
-        judge: chainJudge(url.hostname.replace(/^\[|\]$/g, '')),
-        clock,
-      }),
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    this.#connector = connectorTo({ anchors: [caCertificate], judge: chainJudge(host), clock });
+  }
+
+  #pool(caller: string): Agent {
+    let pool = this.#pools.get(caller);
+    if (!pool) {
       // The time limit of decision 17 is kept here, on the clock that is passed in.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
+      pool = new Agent({ connections: maxConnections, connect: this.#connector, headersTimeout: 0, bodyTimeout: 0 });
+      this.#pools.set(caller, pool);
+    }
+    return pool;
   }
 
   /**
    * X-7, decisions 15 to 17: one call and its answer as it came: no redirect is followed, no header of ours is added.
+   * @param caller the endpoint's host name, or a name for our own calls: each has a pool of its own
    * @throws CommandRefusal 502 unreachable, too large or not text; 504 no answer in time
    */
-  async call({ uri, method, headers, body }: RestCall): Promise<CommandResponsePayload> {
+  async call({ uri, method, headers, body }: RestCall, caller: string): Promise<CommandResponsePayload> {
     const deadline = new AbortController();
     const timer = this.#clock.setTimeout(() => deadline.abort(), answerTimeLimit);
     try {
-      const answer = await this.#agent.request({
+      const answer = await this.#pool(caller).request({
         origin: this.#origin,
         path: uri,
         method: method as 'GET',
@@ -83,8 +87,9 @@ export class NetBackupClient {
   }
 
   /** Ends the pool; calls under way fail. */
-  close(): Promise<void> {
-    return this.#agent.destroy();
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+    this.#pools.clear();
   }
 }
 
