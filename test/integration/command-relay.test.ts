@@ -635,15 +635,14 @@ describe('the relay of REST calls', () => {
         await release.promise;
         return { status: 204, body: '' };
       };
-      const parameters = 'x'.repeat(15 * mebibyte);
+      const parameters = 'x'.repeat(7 * mebibyte); // the practice server takes up to 8
       const send = (id: string) => connection.command({ uri: '/netbackup/admin/jobs', method: 'POST', parameters }, id);
-      const all = Promise.all(['1', '2', '3', '4', '5'].map(send));
+      const all = Promise.all(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'].map(send));
       await application.changes.until('one refusal', () => answers().length === 1);
-      expect(answers().map(({ id }) => id)).toEqual(['5']);
-      expect(refusalIn(answers()[0]?.payload as CommandResponsePayload)).toMatchObject({ code: 429 });
+      expect(answers().map(({ id }) => id)).toEqual(['10']);
       release.resolve();
-      expect((await all).map(({ responseCode }) => responseCode)).toEqual([204, 204, 204, 204, 429]);
-      expect(await send('6')).toMatchObject({ responseCode: 204 });
+      expect((await all).map(({ responseCode }) => responseCode)).toEqual([...Array(9).fill(204), 429]);
+      expect(await send('11')).toMatchObject({ responseCode: 204 });
     });
 
     it('decision 18: a cloud application that keeps NetBackup busy makes no other one wait', async () => {
