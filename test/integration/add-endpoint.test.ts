@@ -6,6 +6,7 @@ import type { PracticeCloudApplication } from '../../electron/practice/cloud-app
 import type { PresentedCertificate } from '../../shared/certificate.ts';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import { asNbwssError } from '../../shared/error-catalogue.ts';
+import { closedPort, plainServer } from '../support/odd-servers.ts';
 import { useServers } from '../support/open-servers.ts';
 import type { ServiceBench } from '../support/service-bench.ts';
 
@@ -26,11 +27,7 @@ const bytes = (value: unknown) => Buffer.from(typeof value === 'string' ? value 
 describe('adding an endpoint', () => {
   const { bench, cloud, closeLater } = useServers();
   /** The port of a server that takes connections and speaks no TLS. */
-  const plainPort = async () => {
-    const server = await plainServer();
-    open.push(server);
-    return server.port;
-  };
+  const plainPort = async () => closeLater(await plainServer()).port;
   const validateFile = async (console: ServiceBench, details: EndpointDetails) =>
     (await console.service.validateFile(details)).certificate;
 

@@ -627,24 +627,6 @@ describe('the relay of REST calls', () => {
       expect(after).toMatchObject({ responseCode: 200, body: '/netbackup/after' });
     });
 
-    it('decision 17: bodies in flight that are too large together: 429, and room again when one is answered', async () => {
-      const { netBackup, connection, answers, application } = await practice();
-      const release = Promise.withResolvers<void>();
-      netBackup.intercept = async ({ target }) => {
-        if (target === '/netbackup/ping') return undefined;
-        await release.promise;
-        return { status: 204, body: '' };
-      };
-      const parameters = 'x'.repeat(7 * mebibyte); // the practice server takes up to 8
-      const send = (id: string) => connection.command({ uri: '/netbackup/admin/jobs', method: 'POST', parameters }, id);
-      const all = Promise.all(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'].map(send));
-      await application.changes.until('one refusal', () => answers().length === 1);
-      expect(answers().map(({ id }) => id)).toEqual(['10']);
-      release.resolve();
-      expect((await all).map(({ responseCode }) => responseCode)).toEqual([...Array(9).fill(204), 429]);
-      expect(await send('11')).toMatchObject({ responseCode: 204 });
-    });
-
     it('decision 18: a cloud application that keeps NetBackup busy makes no other one wait', async () => {
       const { netBackup, bench, connection } = await practice();
       const other = await PracticeCloudApplication.start({ hostName: '127.0.0.1', groupId: 'sg2' });

@@ -13,7 +13,7 @@ export interface CommandRelayOptions {
   clock: Clock;
   log: Log;
   /** The client of the NetBackup server that is set; `undefined` when none is. */
-  netBackup: () => NetBackupClient | undefined;
+  netBackup: () => Pick<NetBackupClient, 'call'> | undefined;
   /** A call went well or failed to reach NetBackup: for the console's status. */
   outcome: (reached: boolean, detail: string) => void;
 }

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { CommandRelay } from '../../electron/service/command/command-relay.ts';
+import type { CommandResponsePayload, Envelope, Message } from '../../shared/messages.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined, close: () => Promise.resolve() };
+const mebibyte = 1024 * 1024;
+
+/** A relay whose NetBackup answers when it is told to. */
+function relayTo() {
+  const waiting: ((answer: CommandResponsePayload) => void)[] = [];
+  const answers: { id: string; responseCode: number }[] = [];
+  const relay = new CommandRelay({
+    clock: new ManualClock(),
+    log: silent,
+    netBackup: () => ({ call: () => new Promise((resolve) => waiting.push(resolve)) }),
+    outcome: () => undefined,
+  });
+  const send = (hostName: string, id: string, characters: number) => {
+    const payload = { uri: '/netbackup/admin/jobs', method: 'POST', parameters: 'x'.repeat(characters) };
+    const request: Envelope = { version: '1.0', id, type: 'COMMAND', subType: 'REQUEST', payload };
+    const reply = (message: Message) =>
+      answers.push({ id: message.id, responseCode: (message.payload as CommandResponsePayload).responseCode }) > 0;
+    return relay.answer(hostName, request, reply);
+  };
+  return { send, answers, answerNext: () => waiting.shift()?.({ headers: {}, responseCode: 204, body: '' }) };
+}
+
+describe('X-8, decision 17: what may be in flight', () => {
+  it('X-8: bodies that are too large together are refused with 429, and there is room again when one is answered', async () => {
+    const { send, answers, answerNext } = relayTo();
+    const sent = ['1', '2', '3', '4'].map((id) => send('a', id, 15 * mebibyte));
+    await send('a', '5', 15 * mebibyte);
+    expect(answers).toEqual([{ id: '5', responseCode: 429 }]);
+    answerNext();
+    await sent[0];
+    const again = send('a', '6', 15 * mebibyte);
+    for (let count = 0; count < 4; count++) answerNext();
+    await Promise.all([...sent, again]);
+    expect(answers.slice(1).map(({ id, responseCode }) => `${id} ${responseCode}`)).toEqual([
+      '1 204',
+      '2 204',
+      '3 204',
+      '4 204',
+      '6 204',
+    ]);
+  });
+
+  it('X-8: what one endpoint has in flight takes no room from another', async () => {
+    const { send, answers, answerNext } = relayTo();
+    const sent = ['1', '2', '3', '4'].map((id) => send('a', id, 15 * mebibyte));
+    const other = send('b', '5', 15 * mebibyte);
+    for (let count = 0; count < 5; count++) answerNext();
+    await Promise.all([...sent, other]);
+    expect(answers.map(({ responseCode }) => responseCode)).toEqual([204, 204, 204, 204, 204]);
+  });
+
+  it('X-8: a single command is never too large for the room', async () => {
+    const { send, answers, answerNext } = relayTo();
+    const sent = send('a', '1', 65 * mebibyte);
+    answerNext();
+    await sent;
+    expect(answers).toEqual([{ id: '1', responseCode: 204 }]);
+  });
+});
