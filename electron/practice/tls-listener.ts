@@ -134,6 +134,7 @@ export class TlsListener {
   #listen(address: string, port: number): Promise<number> {
     const server = createServer({ ...tlsCredentials(this.#identity), minVersion: 'TLSv1.2' });
     server.maxConnections = maxConnections;
+    server.setMaxListeners(0); // one for each handshake that is under way
     server.on('connection', (socket: Socket) => this.#note(server, socket));
     server.on('request', (request, response) => this.#options.onRequest(request, response));
     const { onUpgrade } = this.#options;

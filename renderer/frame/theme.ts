@@ -77,7 +77,11 @@ export const theme = createTheme({
     MuiFormControl: { defaultProps: { size: 'small' } },
     MuiSelect: { defaultProps: { size: 'small' } },
     MuiRadio: { defaultProps: { size: 'small' }, styleOverrides: { root: { padding: 5 } } },
-    MuiSwitch: { defaultProps: { size: 'small' } },
+    MuiSwitch: {
+      defaultProps: { size: 'small' },
+      // Off, the thumb is as light as the page behind it.
+      styleOverrides: { thumb: { border: '1px solid rgb(128 128 128 / 0.6)' } },
+    },
     // Labels stay above their field, so that a placeholder can be read.
     MuiInputLabel: { defaultProps: { shrink: true } },
     MuiOutlinedInput: {

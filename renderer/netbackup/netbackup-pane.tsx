@@ -1,11 +1,10 @@
 import Box from '@mui/material/Box';
-import FormControlLabel from '@mui/material/FormControlLabel';
-import Switch from '@mui/material/Switch';
 import Typography from '@mui/material/Typography';
 import { useFrame } from '../client/use-console.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
+import { ServiceSwitch } from '../feedback/service-switch.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
@@ -48,9 +47,10 @@ export function NetBackupPane() {
           {label.practiceHeading}
         </Typography>
         <Box sx={{ color: 'text.secondary' }}>{label.practiceText}</Box>
-        <FormControlLabel
-          control={<Switch checked={practice} onChange={() => void (practice ? leavePractice() : startPractice())} />}
+        <ServiceSwitch
           label={label.practiceHeading}
+          checked={practice}
+          onSwitch={(next) => (next ? startPractice() : leavePractice())}
         />
       </Box>
     </Box>

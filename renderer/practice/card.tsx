@@ -1,9 +1,8 @@
 import Box from '@mui/material/Box';
-import FormControlLabel from '@mui/material/FormControlLabel';
-import Switch from '@mui/material/Switch';
 import Typography from '@mui/material/Typography';
 import { type ReactNode, useId } from 'react';
 import { useConsoleStore } from '../client/use-console.ts';
+import { ServiceSwitch } from '../feedback/service-switch.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 
@@ -20,10 +19,10 @@ export function Card({ name, application, online, children }: CardProps) {
   const store = useConsoleStore();
   const { perform } = useShell();
   const headingId = useId();
-  const toggle = () =>
+  const setOnline = (next: boolean) =>
     perform(async () => {
-      await store.call((client) => client.practice.setOnline({ application, online: !online }));
-      return texts.practice.outage(name, online);
+      await store.call((client) => client.practice.setOnline({ application, online: next }));
+      return texts.practice.outage(name, !next);
     });
   return (
     <Box
@@ -45,11 +44,11 @@ export function Card({ name, application, online, children }: CardProps) {
         <Typography id={headingId} variant="h2" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
           {name}
         </Typography>
-        <FormControlLabel
-          control={<Switch checked={online} onChange={() => void toggle()} />}
+        <ServiceSwitch
           label={texts.practice.online}
           title={texts.practice.onlineHint}
-          sx={{ mr: 0 }}
+          checked={online}
+          onSwitch={setOnline}
         />
       </Box>
       {children}
