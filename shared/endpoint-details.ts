@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
 import { NbwssError } from './error-catalogue.ts';
-import { canonicalHostName, isHostName } from './host-name.ts';
+import { addressOf, canonicalHostName, isHostName } from './host-name.ts';
 
 /** E-3: 2^31-1 */
 const maxPriority = 2_147_483_647;
@@ -153,8 +153,7 @@ export function checkWebSocketUrl(url: string): URL {
 
 /** Host (an IPv6 address without brackets) and port (443 when none is given) of a checked WebSocket URL. */
 export function webSocketAddress(url: string): { host: string; port: number } {
-  const { hostname, port } = new URL(url);
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 443 : Number(port) };
+  return addressOf(new URL(url));
 }
 
 /** Two URLs with the same form are the same endpoint (decision 36): scheme, host and default port are normalised. */

@@ -16,3 +16,8 @@ export function isHostName(text: string): boolean {
 export function canonicalHostName(hostName: string): string {
   return hostName.toLowerCase().replace(/\.$/, '');
 }
+
+/** Host (an IPv6 address without brackets) and port (443 when none is given) of an https: or wss: URL. */
+export function addressOf({ hostname, port }: Pick<URL, 'hostname' | 'port'>): { host: string; port: number } {
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 443 : Number(port) };
+}

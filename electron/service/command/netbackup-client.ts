@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { Agent, type buildConnector, errors } from 'undici';
+import { addressOf } from '../../../shared/host-name.ts';
 import type { CommandResponsePayload } from '../../../shared/messages.ts';
 import type { Clock } from '../clock.ts';
 import { chainJudge } from '../tls/certificate-judges.ts';
@@ -42,7 +43,7 @@ export class NetBackupClient {
     const url = new URL(baseUrl);
     this.#origin = url.origin;
     this.#clock = clock;
-    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const { host } = addressOf(url);
     this.#connector = connectorTo({ anchors: [caCertificate], judge: chainJudge(host), clock });
   }
 

@@ -2,6 +2,7 @@ import { Agent, request } from 'undici';
 import type { PresentedCertificate } from '../../../shared/certificate.ts';
 import { maxDetailsBytes } from '../../../shared/endpoint-details-size.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
+import { addressOf } from '../../../shared/host-name.ts';
 import type { Clock } from '../clock.ts';
 import { chainJudge, pinnedJudge, systemAnchors } from '../tls/certificate-judges.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
@@ -49,7 +50,7 @@ export async function downloadDetails(
   url: URL,
   { clock, accepted, signal }: { clock: Clock; accepted?: PresentedCertificate; signal?: AbortSignal },
 ): Promise<Uint8Array> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const { host } = addressOf(url);
   const deadline = new AbortController();
   const timer = clock.setTimeout(
     () => deadline.abort(new TlsFailure('network', `no complete answer within ${timeLimit / 1000} s`)),

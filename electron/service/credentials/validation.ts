@@ -7,6 +7,7 @@ import {
   webSocketAddress,
 } from '../../../shared/endpoint-details.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
+import { addressOf } from '../../../shared/host-name.ts';
 import type { Clock } from '../clock.ts';
 import { fetchCertificate } from '../tls/present-certificate.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
@@ -67,14 +68,13 @@ export async function validateUrl(
   options: ValidationOptions,
 ): Promise<UrlValidation> {
   const url = checkDetailsUrl(text);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const target = { host, port: url.port === '' ? 443 : Number(url.port) };
+  const target = addressOf(url);
   let accepted: PresentedCertificate | undefined;
   if (acceptedDetailsServer !== undefined) {
     accepted = await presentedBy(target, options);
     if (accepted.pem.trim() !== acceptedDetailsServer.trim())
       throw new NbwssError('certificateDiffers', {
-        causes: [`The server ${host} now presents ${accepted.sha256Fingerprint}.`],
+        causes: [`The server ${target.host} now presents ${accepted.sha256Fingerprint}.`],
       });
   }
   let contents: Uint8Array;
