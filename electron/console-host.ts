@@ -101,6 +101,11 @@ export class ConsoleHost implements ConsoleBackend {
     return this.#feed.watch(signal);
   }
 
+  /** Decision 6: the system says that the computer woke from sleep. */
+  resumed(): void {
+    for (const running of [this.#real, this.#practice]) running?.service.resumed();
+  }
+
   /** Closes every connection with 1001, flushes and lets go of the folders. */
   async stop(): Promise<void> {
     this.#feed.close();

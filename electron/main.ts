@@ -1,6 +1,15 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, type BrowserWindow, dialog, type IpcMainEvent, ipcMain, Menu, MessageChannelMain } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  type IpcMainEvent,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  powerMonitor,
+} from 'electron';
 import ElectronStore from 'electron-store';
 import { ConsoleFiles } from './bridge/console-files.ts';
 import { serveConsolePort } from './bridge/console-port.ts';
@@ -55,6 +64,7 @@ async function start(): Promise<void> {
   const host = createHost();
   await host.start(flags.practice);
   stopBeforeQuit(host);
+  powerMonitor.on('resume', () => host.resumed());
   serveConsoleTo(createConsoleRouter(host, host.log));
   showWindow();
 }

@@ -155,14 +155,6 @@ export const texts = {
       connected: 'Connected',
       disconnected: 'Disconnected',
     },
-    tokenRejectedActions: [
-      'Ask the provider for endpoint details with a new token, then delete this WebSocket server and add it again.',
-      'Make sure that the clock of this computer is right: tokens expire.',
-    ],
-    certificateChangedActions: [
-      'Ask the provider whether the certificate was renewed, and compare the SHA-256 fingerprints.',
-      'If the change is expected, delete this WebSocket server and add it again with the new certificate. Until then nothing is sent to it.',
-    ],
   },
 
   actions: {

@@ -23,8 +23,8 @@ export const chainCertificateSchema = z.object({
   validTo: z.number(),
 });
 
-/** D-9: a server's certificate as it is shown before it is accepted. */
-export const presentedCertificateSchema = z.object({
+/** What tells one certificate from another (decision 34). */
+export const certificateFactsSchema = z.object({
   pem: z.string(),
   subject: z.string(),
   issuer: z.string(),
@@ -40,6 +40,11 @@ export const presentedCertificateSchema = z.object({
   signature: z.string(),
   sha256Fingerprint: z.string(),
   sha1Fingerprint: z.string(),
+});
+export type CertificateFacts = z.infer<typeof certificateFactsSchema>;
+
+/** D-9: a server's certificate as it is shown before it is accepted. */
+export const presentedCertificateSchema = certificateFactsSchema.extend({
   /** The rest of the chain as the server sent it, nearest issuer first. */
   chain: z.array(chainCertificateSchema),
   warnings: z.array(certificateWarningSchema),
@@ -57,5 +62,7 @@ export const acceptanceSchema = z.object({
   acceptedWarnings: z.array(certificateWarningSchema),
   /** Epoch seconds. */
   validTo: z.number(),
+  /** SHA-256 of the issuer that is trusted; only with trust `issuer`. */
+  anchorFingerprint: z.string().optional(),
 });
 export type Acceptance = z.infer<typeof acceptanceSchema>;

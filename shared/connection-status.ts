@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionCauses, type FailureCause } from './connection-causes.ts';
 
 /** P-4: what the administrator wants. */
 export const endpointStateSchema = z.enum(['ACTIVATED', 'DEACTIVATED']);
@@ -30,23 +31,7 @@ export function closeStatusName(code: number): string {
   return closeStatusNames[code] ?? 'GENERIC_CLOSE';
 }
 
-/** Why an attempt failed or a connection ended. */
-export const failureCauseSchema = z.enum([
-  'unreachable',
-  'tls',
-  'certificate-changed',
-  'upgrade-refused',
-  'no-connect-response',
-  'token-rejected',
-  'no-pong',
-  'closed-by-peer',
-  'closed-by-us',
-  'decoder',
-  'credentials-unreadable',
-  'trust-store',
-  'internal',
-]);
-export type FailureCause = z.infer<typeof failureCauseSchema>;
+const failureCauseSchema = z.enum(Object.keys(connectionCauses) as [FailureCause, ...FailureCause[]]);
 
 /** What is under way for an endpoint: secondary text, never a third value of Connection State (decision 1). */
 export const connectionDetailSchema = z.discriminatedUnion('kind', [
@@ -95,6 +80,10 @@ export const endpointStatusSchema = z.object({
   /** SHA-256 of another certificate that the server presented instead of the accepted one; null when there is none. */
   changedCertificate: z.string().nullable(),
   commands: z.number(),
+  /** How long the last answered ping took, in milliseconds; null before the first, and while not connected (C-12). */
+  roundTrip: z.number().nullable(),
+  /** Pings in a row without a pong, of those that close the connection (C-13). */
+  missedPongs: z.number(),
   timeline: z.array(transitionSchema),
 });
 export type EndpointStatus = z.infer<typeof endpointStatusSchema>;

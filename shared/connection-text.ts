@@ -1,4 +1,5 @@
-import type { EndpointStatus, FailureCause } from './connection-status.ts';
+import { causeEntry, type FailureCause } from './connection-causes.ts';
+import type { EndpointStatus } from './connection-status.ts';
 
 /** Texts of a connection that the service, the REST API and the window share. No schema library: the window runs it. */
 
@@ -25,20 +26,9 @@ export function detailText(endpoint: EndpointStatus, now: number): string {
 }
 
 function failureText(endpoint: EndpointStatus, cause: FailureCause): string | undefined {
-  switch (cause) {
-    case 'token-rejected':
-      return 'Token rejected by the cloud application';
-    case 'certificate-changed':
-      return 'The certificate is not the accepted one';
-    case 'no-pong':
-      return 'No answer to pings';
-    case 'closed-by-peer':
-      return `Closed by the cloud application (${endpoint.closeStatus ?? 'NO_STATUS_CODE'})`;
-    case 'credentials-unreadable':
-      return 'Credentials cannot be read';
-    default:
-      return undefined;
-  }
+  if (cause === 'closed-by-peer' || cause === 'connection-lost')
+    return `Closed by the cloud application (${endpoint.closeStatus ?? 'NO_STATUS_CODE'})`;
+  return causeEntry(cause).line;
 }
 
 /** Whole seconds from `now` until then, both in epoch milliseconds; 0 when it has passed. */

@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { presentedCertificateSchema, trustSchema } from './certificate.ts';
+import { certificateFactsSchema, presentedCertificateSchema, trustSchema } from './certificate.ts';
 import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
@@ -20,8 +20,19 @@ const givenDetailsSchema = z.object({
   hostName: z.string().max(maxDetailsBytes),
   url: z.string().max(maxDetailsBytes),
 });
-const hostNames = z.array(z.string().min(1).max(512)).min(1).max(10_000);
+const hostName = z.string().min(1).max(512);
 const pem = z.string().min(1).max(65_536);
+const hostNames = z.array(hostName).min(1).max(10_000);
+/** Host whose saved credentials the details are to replace (decision 38): that its name and URL are taken is no warning. */
+const renews = hostName.optional();
+
+/** What adding or renewing leads to. */
+const savedSchema = z.object({
+  hostName: z.string(),
+  priority: z.number(),
+  /** Upper bound in whole seconds until the connection is attempted (D-16). */
+  withinSeconds: z.number(),
+});
 
 /** Endpoint details that were read, before they are saved: the only place where the window sees a token (K-17). */
 const readDetailsSchema = z.object({ details: endpointDetailsSchema, warnings: z.array(z.string()) });
@@ -39,16 +50,16 @@ export const consoleApi = {
   details: {
     /** D-7: reads a details file. `contents` is the file in base64, cut after one byte more than the limit. */
     readFile: method
-      .input(z.object({ contents: z.string().max(Math.ceil((maxDetailsBytes + 1) / 3) * 4) }))
+      .input(z.object({ contents: z.string().max(Math.ceil((maxDetailsBytes + 1) / 3) * 4), renews }))
       .output(readDetailsSchema),
     /** D-9 for FILE: fetches the certificate of the endpoint's server; sends nothing to it. */
-    validateFile: method.input(z.object({ details: givenDetailsSchema })).output(validationSchema),
+    validateFile: method.input(z.object({ details: givenDetailsSchema, renews })).output(validationSchema),
     /**
      * D-8, D-9 for URL: fetches the details, then the certificate of the endpoint's server. When this computer does not
      * trust the details server, its certificate comes first and is to be sent back with `detailsServer` (decision 33).
      */
     validateUrl: method
-      .input(z.object({ url: z.string().max(8192), detailsServer: pem.optional() }))
+      .input(z.object({ url: z.string().max(8192), detailsServer: pem.optional(), renews }))
       .output(
         z.discriminatedUnion('kind', [
           z.object({ kind: z.literal('details-server'), url: z.string(), certificate: presentedCertificateSchema }),
@@ -58,14 +69,24 @@ export const consoleApi = {
   },
   endpoints: {
     /** D-15, D-17: saves details whose certificate was accepted. `certificate` is the accepted one (PEM). */
-    add: method.input(z.object({ details: givenDetailsSchema, certificate: pem, trust: trustSchema })).output(
+    add: method
+      .input(z.object({ details: givenDetailsSchema, certificate: pem, trust: trustSchema }))
+      .output(savedSchema),
+    /** Decision 38: replaces the credentials of a saved endpoint, as `add` does for a new one. */
+    renew: method
+      .input(z.object({ hostName, details: givenDetailsSchema, certificate: pem, trust: trustSchema }))
+      .output(savedSchema),
+    /** Decision 35: the accepted certificate (null when the trust store cannot give it) and what the server presents now. */
+    presentedCertificate: method.input(z.object({ hostName })).output(
       z.object({
-        hostName: z.string(),
-        priority: z.number(),
-        /** Upper bound in whole seconds until the connection is attempted (D-16). */
-        withinSeconds: z.number(),
+        accepted: z.object({ trust: trustSchema, certificate: certificateFactsSchema }).nullable(),
+        presented: presentedCertificateSchema,
       }),
     ),
+    /** Decision 35: accepts another certificate for a saved endpoint; `certificate` is the one that was shown (PEM). */
+    acceptCertificate: method.input(z.object({ hostName, certificate: pem, trust: trustSchema })),
+    /** Decision 8: closes the connections of these hosts' groups and walks each group from the highest priority. */
+    reconnect: method.input(z.object({ hostNames })),
     /** P-7. Each host that could not be changed is named in the error's causes. */
     activate: method.input(z.object({ hostNames })),
     deactivate: method.input(z.object({ hostNames })),

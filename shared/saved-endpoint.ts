@@ -12,6 +12,8 @@ export const savedEndpointSchema = z.object({
   acceptance: acceptanceSchema,
   /** Epoch milliseconds; the order of adding is that of the list (decision 5). */
   addedAt: z.number(),
+  /** Epoch milliseconds of the last change of token, certificate, group, priority or URL (decision 38). */
+  renewedAt: z.number().optional(),
 });
 /** An endpoint as it is saved: no token (that is in `vault`), no certificate (that is in the trust store). */
 export type SavedEndpoint = z.infer<typeof savedEndpointSchema>;

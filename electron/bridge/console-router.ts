@@ -27,19 +27,29 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
     },
     details: {
       readFile: api.details.readFile.handler(({ input }) =>
-        backend.service.readDetailsFile(Buffer.from(input.contents, 'base64')),
+        backend.service.readDetailsFile(Buffer.from(input.contents, 'base64'), input.renews),
       ),
       validateFile: api.details.validateFile.handler(({ input, signal }) =>
-        backend.service.validateFile(input.details, signal),
+        backend.service.validateFile(input.details, input.renews, signal),
       ),
       validateUrl: api.details.validateUrl.handler(({ input, signal }) =>
-        backend.service.validateUrl(input.url, input.detailsServer, signal),
+        backend.service.validateUrl(input.url, input.detailsServer, input.renews, signal),
       ),
     },
     endpoints: {
       add: api.endpoints.add.handler(({ input, signal }) =>
         backend.service.addEndpoint(input.details, input.certificate, input.trust, signal),
       ),
+      renew: api.endpoints.renew.handler(({ input, signal }) =>
+        backend.service.renewEndpoint(input.hostName, input.details, input.certificate, input.trust, signal),
+      ),
+      presentedCertificate: api.endpoints.presentedCertificate.handler(({ input, signal }) =>
+        backend.service.presentedCertificate(input.hostName, signal),
+      ),
+      acceptCertificate: api.endpoints.acceptCertificate.handler(({ input, signal }) =>
+        backend.service.acceptCertificate(input.hostName, input.certificate, input.trust, signal),
+      ),
+      reconnect: api.endpoints.reconnect.handler(({ input }) => backend.service.reconnect(input.hostNames)),
       activate: api.endpoints.activate.handler(({ input }) => backend.service.activate(input.hostNames)),
       deactivate: api.endpoints.deactivate.handler(({ input }) => backend.service.deactivate(input.hostNames)),
       delete: api.endpoints.delete.handler(({ input }) => backend.service.delete(input.hostNames)),

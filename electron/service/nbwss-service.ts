@@ -1,4 +1,5 @@
-import type { Trust } from '../../shared/certificate.ts';
+import { X509Certificate } from 'node:crypto';
+import type { CertificateFacts, PresentedCertificate, Trust } from '../../shared/certificate.ts';
 import type { EndpointState, EndpointStatus } from '../../shared/connection-status.ts';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
 import {
@@ -14,6 +15,7 @@ import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import type { Clock } from './clock.ts';
 import { CommandRelay } from './command/command-relay.ts';
 import { ConnectionProcess } from './connection/connection-process.ts';
+import { EndpointConnection } from './connection/endpoint-connection.ts';
 import type { Change } from './console-feed.ts';
 import { ConfigFile, type OpenConfigStore } from './credentials/config-file.ts';
 import { EndpointStore } from './credentials/endpoint-store.ts';
@@ -21,6 +23,7 @@ import { type Sealer, TokenVault } from './credentials/token-vault.ts';
 import { TrustStore } from './credentials/trust-store.ts';
 import {
   confirmCertificate,
+  presentedCertificate,
   type UrlValidation,
   type ValidatedDetails,
   validateDetails,
@@ -30,6 +33,7 @@ import type { DataFolder } from './data-folder.ts';
 import type { Log } from './log.ts';
 import { checkNetBackupAddress, NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
 import { loadProperties, watchProperties } from './properties-file.ts';
+import { certificateFacts } from './tls/present-certificate.ts';
 import { WakeWatch } from './wake-watch.ts';
 
 export interface ServiceOptions {
@@ -52,6 +56,13 @@ export interface AddedEndpoint {
   hostName: string;
   priority: number;
   withinSeconds: number;
+}
+
+/** The accepted certificate of an endpoint, and what its server presents now. */
+export interface PresentedNow {
+  /** null when the trust store cannot give it. */
+  accepted: { trust: Trust; certificate: CertificateFacts } | null;
+  presented: PresentedCertificate;
 }
 
 /** NBWSS itself: saved credentials, the connection process and the relay of REST calls, wired together. */
@@ -89,6 +100,7 @@ export class NbwssService {
         token: (hostName) => this.#saved.token(hostName),
         anchor: (hostName) => this.#saved.anchor(hostName),
       },
+      open: (target, connection) => new EndpointConnection(target, connection),
       clock,
       log,
       jitter: options.jitter,
@@ -215,26 +227,32 @@ export class NbwssService {
   }
 
   /** D-4, D-7: reads a details file. */
-  readDetailsFile(contents: Uint8Array): ReadDetails {
-    return this.#withTakenWarning(readEndpointDetails(contents, 'file'));
+  readDetailsFile(contents: Uint8Array, renews?: string): ReadDetails {
+    return this.#withTakenWarning(readEndpointDetails(contents, 'file'), renews);
   }
 
   /** D-9 for FILE. @throws NbwssError T-1, T-2, T-3 */
-  async validateFile(details: EndpointDetails, signal?: AbortSignal): Promise<ValidatedDetails> {
+  async validateFile(details: EndpointDetails, renews?: string, signal?: AbortSignal): Promise<ValidatedDetails> {
     const checked = checkEndpointDetails(details, 'file');
-    return this.#withTakenWarning(await validateDetails(checked, { clock: this.#options.clock, signal }));
+    return this.#withTakenWarning(await validateDetails(checked, { clock: this.#options.clock, signal }), renews);
   }
 
   /** D-8, D-9 for URL. @throws NbwssError T-2, T-4 to T-7 */
-  async validateUrl(url: string, detailsServer: string | undefined, signal?: AbortSignal): Promise<UrlValidation> {
+  async validateUrl(
+    url: string,
+    detailsServer: string | undefined,
+    renews?: string,
+    signal?: AbortSignal,
+  ): Promise<UrlValidation> {
     const result = await validateUrl(url, detailsServer, { clock: this.#options.clock, signal });
-    return result.kind === 'validated' ? { ...result, validation: this.#withTakenWarning(result.validation) } : result;
+    if (result.kind !== 'validated') return result;
+    return { ...result, validation: this.#withTakenWarning(result.validation, renews) };
   }
 
   /** That an endpoint exists already is a warning here, and T-13 when it is added. */
-  #withTakenWarning<T extends ReadDetails>(read: T): T {
+  #withTakenWarning<T extends ReadDetails>(read: T, renews: string | undefined): T {
     try {
-      this.#saved.assertNew(read.details);
+      this.#saved.assertFree(read.details, renews);
       return read;
     } catch (error) {
       const { report } = asNbwssError(error);
@@ -243,7 +261,7 @@ export class NbwssService {
         ...read,
         warnings: [
           ...read.warnings,
-          `${report.causes.join(' ')} To replace its credentials, delete the saved endpoint first.`,
+          `${report.causes.join(' ')} To replace its credentials, use Renew credentials… in the menu of its row.`,
         ],
       };
     }
@@ -260,7 +278,7 @@ export class NbwssService {
     const checked = checkEndpointDetails(details, 'file');
     const fields = { endpoint: checked.hostName, group: checked.groupId };
     try {
-      this.#saved.assertNew(checked);
+      this.#saved.assertFree(checked);
       const { acceptance, anchor } = await confirmCertificate(checked, certificate, trust, { clock, signal });
       this.#saved.add(checked, acceptance, anchor, clock.now());
     } catch (error) {
@@ -269,11 +287,81 @@ export class NbwssService {
     }
     log.info('endpoint added', fields);
     this.#changed(checked.hostName, checked.groupId);
-    return {
-      hostName: checked.hostName,
-      priority: checked.priority,
-      withinSeconds: this.#properties['connectionInfo.period'],
-    };
+    return this.#added(checked);
+  }
+
+  #added({ hostName, priority }: EndpointDetails): AddedEndpoint {
+    return { hostName, priority, withinSeconds: this.#properties['connectionInfo.period'] };
+  }
+
+  /**
+   * C-10, decision 38: replaces the credentials of a saved endpoint after the same validation; a live connection is closed
+   * (1000) and an early run follows.
+   * @throws NbwssError T-8 to T-18, T-21
+   */
+  async renewEndpoint(
+    hostName: string,
+    details: EndpointDetails,
+    certificate: string,
+    trust: Trust,
+    signal?: AbortSignal,
+  ): Promise<AddedEndpoint> {
+    const { clock, log } = this.#options;
+    const saved = this.#saved.get(hostName);
+    const fields = { endpoint: saved.hostName, group: saved.groupId };
+    try {
+      const checked = checkEndpointDetails(details, 'file');
+      if (this.#saved.find(checked.hostName) !== saved) {
+        const why = `is ${checked.hostName}, but the credentials of ${saved.hostName} are to be renewed`;
+        throw new NbwssError('detailsNotValid', { fields: { hostName: why } });
+      }
+      this.#saved.assertFree(checked, saved.hostName);
+      const { acceptance, anchor } = await confirmCertificate(checked, certificate, trust, { clock, signal });
+      const renewed = this.#saved.renew(checked, acceptance, anchor, clock.now());
+      log.info('endpoint renewed', { endpoint: renewed.hostName, group: renewed.groupId });
+      this.#changed(renewed.hostName, renewed.groupId, saved.groupId);
+      return this.#added(checked);
+    } catch (error) {
+      log.warn('endpoint not renewed', { ...fields, detail: asNbwssError(error).message });
+      throw error;
+    }
+  }
+
+  /** Decision 35: what was accepted for an endpoint, and what its server presents now. @throws NbwssError T-3, T-21 */
+  async presentedCertificate(hostName: string, signal?: AbortSignal): Promise<PresentedNow> {
+    const saved = this.#saved.get(hostName);
+    const presented = await presentedCertificate(saved, { clock: this.#options.clock, signal });
+    return { accepted: this.#acceptedCertificate(saved), presented };
+  }
+
+  #acceptedCertificate({ hostName, acceptance }: SavedEndpoint): PresentedNow['accepted'] {
+    try {
+      const certificate = certificateFacts(new X509Certificate(this.#saved.anchor(hostName)));
+      return { trust: acceptance.trust, certificate };
+    } catch (error) {
+      if (asNbwssError(error).code === 'trustStoreNotRead') return null;
+      throw error;
+    }
+  }
+
+  /** Decision 35: accepts another certificate for a saved endpoint. @throws NbwssError T-11, T-15 to T-18, T-21 */
+  async acceptCertificate(hostName: string, certificate: string, trust: Trust, signal?: AbortSignal): Promise<void> {
+    const { clock, log } = this.#options;
+    const saved = this.#saved.get(hostName);
+    const { acceptance, anchor } = await confirmCertificate(saved, certificate, trust, { clock, signal });
+    this.#saved.accept(saved.hostName, acceptance, anchor, clock.now());
+    log.info('certificate accepted', { endpoint: saved.hostName, group: saved.groupId });
+    this.#changed(saved.hostName, saved.groupId);
+  }
+
+  /** Decision 8: closes the connections of the groups of these hosts and walks each from the highest priority. @throws NbwssError T-21 */
+  reconnect(hostNames: readonly string[]): void {
+    for (const groupId of new Set(hostNames.map((hostName) => this.#saved.get(hostName).groupId))) {
+      this.#options.log.info('reconnect by priority', { group: groupId });
+      this.#process
+        .reconnect(groupId)
+        .catch((error: unknown) => this.#options.log.error('run failed', { group: groupId }, error));
+    }
   }
 
   /**
@@ -318,6 +406,11 @@ export class NbwssService {
     }
   }
 
+  /** Decision 6: the computer woke from sleep, as the system says: one run starts at once. */
+  resumed(): void {
+    this.#wakeWatch?.resumed();
+  }
+
   /** A run of the connection process for every group now; it goes on by itself. */
   runNow(): void {
     this.#process.runNow().catch((error: unknown) => this.#options.log.error('run failed', {}, error));
@@ -332,10 +425,10 @@ export class NbwssService {
     this.#netBackup.configure(address);
   }
 
-  #changed(hostName: string, groupId: string): void {
+  #changed(hostName: string, groupId: string, formerGroupId?: string): void {
     this.#options.changed({ hostName });
     this.#process
-      .endpointChanged(hostName, groupId)
+      .endpointChanged(hostName, groupId, formerGroupId)
       .catch((error: unknown) => this.#options.log.error('run failed', { group: groupId }, error));
   }
 

@@ -20,6 +20,13 @@ export class WakeWatch {
     this.#wait();
   }
 
+  /** The system itself said that it woke: told at once, and not a second time when the clocks are compared. */
+  resumed(): void {
+    this.#timer?.cancel();
+    this.#wait();
+    this.#woke();
+  }
+
   stop(): void {
     this.#timer?.cancel();
     this.#timer = undefined;

@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { Ref } from 'react';
+import { closeStatusText } from '../../shared/connection-causes.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { detailText, secondsUntil } from '../../shared/connection-text.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
@@ -92,7 +93,9 @@ function Reason({ endpoint }: { endpoint: EndpointStatus }) {
           </Fact>
         )}
         {endpoint.lastError !== null && <Fact name={label.lastError}>{endpoint.lastError}</Fact>}
-        <Fact name={label.lastCloseStatus}>{endpoint.closeStatus ?? label.noClose}</Fact>
+        <Fact name={label.lastCloseStatus}>
+          {endpoint.closeStatus === null ? label.noClose : closeStatusText(endpoint.closeStatus)}
+        </Fact>
       </Facts>
       <RecommendedActions actions={advice(endpoint)} />
     </Box>

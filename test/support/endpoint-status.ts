@@ -18,6 +18,8 @@ export function endpointStatus(change: Partial<EndpointStatus> = {}): EndpointSt
     certificate: null,
     changedCertificate: null,
     commands: 0,
+    roundTrip: null,
+    missedPongs: 0,
     timeline: [],
     ...change,
   };

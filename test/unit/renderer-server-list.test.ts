@@ -7,7 +7,8 @@ import { naturalOrder } from '../../renderer/servers/natural-order.ts';
 import { expiryWarning } from '../../renderer/servers/pane-warnings.tsx';
 import { possibleActions } from '../../renderer/servers/possible-actions.ts';
 import { texts } from '../../renderer/texts.ts';
-import { errorCatalogue, symptoms } from '../../shared/error-catalogue.ts';
+import { connectionCauses } from '../../shared/connection-causes.ts';
+import { symptoms } from '../../shared/error-catalogue.ts';
 import { endpointStatus } from '../support/endpoint-status.ts';
 
 const on = endpointStatus({ hostName: 'on', connectionState: 'CONNECTED' });
@@ -88,8 +89,8 @@ describe('T-24 what to do about a disconnected endpoint', () => {
   it('T-24 the actions of the cause that was found, else those of the guide', () => {
     const failed = (cause: 'unreachable' | 'no-pong') =>
       endpointStatus({ detail: { kind: 'failed', cause, text: '' } });
-    expect(advice(failed('unreachable'))).toBe(errorCatalogue.noConnection.actions);
-    expect(advice(failed('no-pong'))).toBe(symptoms.disconnected.actions);
+    expect(advice(failed('unreachable'))).toBe(connectionCauses.unreachable.actions);
+    expect(advice(failed('no-pong'))).toBe(connectionCauses['no-pong'].actions);
     expect(advice(endpointStatus({ detail: { kind: 'waiting-for-run' }, lastError: 'x' }))).toBe(
       symptoms.disconnected.actions,
     );

@@ -6,7 +6,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { AttemptSlots, attemptsPerUnit } from './attempt-slots.ts';
 import { type ConnectionEnd, endOf } from './connection-failure.ts';
-import { EndpointConnection } from './endpoint-connection.ts';
+import type { Connection, OpenConnection } from './endpoint-connection.ts';
 import { EndpointRecord } from './endpoint-record.ts';
 import { type RunKind, ServerGroup } from './server-group.ts';
 
@@ -24,6 +24,8 @@ export interface Credentials {
 
 export interface ConnectionProcessOptions {
   credentials: Credentials;
+  /** Begins a connection to an endpoint. */
+  open: OpenConnection;
   clock: Clock;
   log: Log;
   /** From 0 to 1; spreads reconnections. */
@@ -45,8 +47,11 @@ export class ConnectionProcess {
   readonly #options: ConnectionProcessOptions;
   readonly #groups = new Map<string, ServerGroup>();
   readonly #records = new Map<string, EndpointRecord>();
+  /** Connections whose socket is not closed yet, established or not. */
+  readonly #present = new Set<{ endpoint: SavedEndpoint; connection: Connection }>();
   readonly #earlyTimers = new Map<string, { timer: Timer; at: number }>();
   readonly #slots: AttemptSlots;
+  #index: EndpointIndex | undefined;
   #regularTimer: Timer | undefined;
   #nextRunAt: number | null = null;
   #stopped = true;
@@ -77,26 +82,40 @@ export class ConnectionProcess {
 
   /** A run for every group now, as a regular one. Resolves when all groups have been walked. */
   async runNow(): Promise<void> {
-    const groupIds = new Set([
-      ...this.#options.credentials.list().map(({ groupId }) => groupId),
-      ...this.#groups.keys(),
-    ]);
+    const groupIds = new Set([...this.#endpoints.groups.keys(), ...this.#groups.keys()]);
     await Promise.all([...groupIds].map((groupId) => this.#run(groupId, 'regular')));
   }
 
   /**
-   * Tells that an endpoint was added, activated, deactivated or deleted: what is no longer wanted is closed at once, and an
-   * early run of its group starts, unless `connectionInfo.earlyRun` is off.
+   * Tells that an endpoint was added, activated, deactivated, deleted or renewed: what is no longer wanted is closed at once,
+   * and an early run of its group starts, unless `connectionInfo.earlyRun` is off.
+   * @param formerGroupId its group before, if that is another
    * @returns resolves when that run has ended; at once when there is none
    */
-  async endpointChanged(hostName: string, groupId: string): Promise<void> {
-    const endpoint = this.#options.credentials.list().find((candidate) => candidate.hostName === hostName);
-    this.#groups.get(groupId)?.enforce(endpoint ? 'the endpoint was deactivated' : 'the endpoint was deleted');
+  async endpointChanged(hostName: string, groupId: string, formerGroupId = groupId): Promise<void> {
+    const endpoint = this.#endpoints.byHost.get(hostName);
+    const reason =
+      endpoint === undefined
+        ? 'the endpoint was deleted'
+        : endpoint.state === 'DEACTIVATED'
+          ? 'the endpoint was deactivated'
+          : 'the endpoint was renewed';
+    for (const id of new Set([formerGroupId, groupId])) this.#groups.get(id)?.enforce(reason);
     if (!endpoint) this.#records.delete(hostName);
-    else if (endpoint.state === 'DEACTIVATED') this.#record(hostName).forget();
-    this.#groupChanged(groupId);
-    if (!this.#stopped && this.#options.properties()['connectionInfo.earlyRun'])
-      await this.#run(groupId, 'early', hostName);
+    else if (endpoint.state === 'DEACTIVATED' || endpoint.renewedAt !== undefined) this.#record(hostName).forget();
+    for (const id of new Set([formerGroupId, groupId])) this.#groupChanged(id);
+    if (this.#stopped || !this.#options.properties()['connectionInfo.earlyRun']) return;
+    const runs = [this.#run(groupId, 'early', hostName)];
+    if (formerGroupId !== groupId) runs.push(this.#run(formerGroupId, 'early'));
+    await Promise.all(runs);
+  }
+
+  /** Decision 8: closes the group's connection (1000) and walks the group from the highest priority. Resolves after the walk. */
+  async reconnect(groupId: string): Promise<void> {
+    if (this.#stopped) return;
+    this.#cancelEarlyRun(groupId);
+    await this.#group(groupId).reconnect();
+    this.#tidy(groupId);
   }
 
   /** The properties have changed: the next regular run follows the new period, counted from now. */
@@ -116,12 +135,14 @@ export class ConnectionProcess {
 
   /** What is known of an endpoint beyond what is saved; the certificate is for the caller to add. */
   status(endpoint: SavedEndpoint): Omit<EndpointStatus, 'certificate'> {
-    const { hostName, url, groupId, priority, state } = endpoint;
+    const { hostName, url, groupId, priority, state, acceptance } = endpoint;
     const record = this.#record(hostName);
     const group = this.#groups.get(groupId);
     const servedBy = this.servedBy(groupId);
     const isConnected = servedBy === hostName;
     const isAttempted = group?.attempted?.hostName === hostName;
+    const connection = isConnected ? group?.connection : undefined;
+    const presented = record.lastEnd?.presentedFingerprint;
     const last = record.timeline.at(-1)?.to;
     const detail =
       state === 'DEACTIVATED' || isConnected
@@ -143,8 +164,10 @@ export class ConnectionProcess {
       closeStatus: record.closeStatus,
       lastError: record.lastEnd?.reason ?? null,
       tokenRejections: record.tokenRejections,
-      changedCertificate: record.lastEnd?.presentedFingerprint ?? null,
+      changedCertificate: presented !== undefined && presented !== acceptance.sha256Fingerprint ? presented : null,
       commands: record.commands,
+      roundTrip: connection?.roundTrip ?? null,
+      missedPongs: connection?.missedPongs ?? 0,
       timeline: [...record.timeline],
     };
   }
@@ -165,25 +188,35 @@ export class ConnectionProcess {
     this.#regularTimer?.cancel();
     this.#regularTimer = clock.setTimeout(() => this.#regularRun(), period);
     this.#nextRunAt = clock.now() + period;
-    for (const { hostName } of this.#options.credentials.list()) changed(hostName);
+    for (const { hostName } of this.#endpoints.list) changed(hostName);
     changed(undefined);
   }
 
   async #run(groupId: string, kind: RunKind, changedHost?: string): Promise<void> {
     if (this.#stopped) return;
+    this.#cancelEarlyRun(groupId);
+    await this.#group(groupId).run(kind, changedHost);
+    this.#tidy(groupId);
+  }
+
+  #cancelEarlyRun(groupId: string): void {
     this.#earlyTimers.get(groupId)?.timer.cancel();
     this.#earlyTimers.delete(groupId);
-    await this.#group(groupId).run(kind, changedHost);
-    // A group without endpoints and connection is gone.
+  }
+
+  /** A group without endpoints and connection is gone. */
+  #tidy(groupId: string): void {
     if (this.#groups.get(groupId)?.isIdle && this.#candidates(groupId).length === 0) this.#groups.delete(groupId);
   }
 
-  #candidates(groupId: string): SavedEndpoint[] {
-    // Decision 5: the sort is stable, so endpoints of one priority stay in the order in which they were added.
-    return this.#options.credentials
-      .list()
-      .filter((endpoint) => endpoint.groupId === groupId && endpoint.state === 'ACTIVATED')
-      .sort((a, b) => a.priority - b.priority);
+  get #endpoints(): EndpointIndex {
+    const list = this.#options.credentials.list();
+    if (this.#index?.list !== list) this.#index = indexOf(list);
+    return this.#index;
+  }
+
+  #candidates(groupId: string): readonly SavedEndpoint[] {
+    return this.#endpoints.groups.get(groupId)?.candidates ?? [];
   }
 
   #group(groupId: string): ServerGroup {
@@ -192,6 +225,7 @@ export class ConnectionProcess {
     const group = new ServerGroup({
       candidates: () => this.#candidates(groupId),
       isTokenRejected: (hostName) => this.#record(hostName).lastEnd?.cause === 'token-rejected',
+      vacant: (endpoint) => this.#vacant(endpoint),
       slot: (urgency) => this.#slots.take(urgency),
       connect: (endpoint) => this.#connect(endpoint),
       attemptEnded: (endpoint, end) => this.#attemptEnded(endpoint, end),
@@ -203,12 +237,21 @@ export class ConnectionProcess {
     return group;
   }
 
-  #connect(endpoint: SavedEndpoint): EndpointConnection {
-    const { credentials, clock, newId, log, properties } = this.#options;
+  /** C-3, C-4: a peer has up to 5 s to answer a close, and until then its connection is there (decision 9). */
+  async #vacant({ hostName, groupId }: SavedEndpoint): Promise<void> {
+    const leaving = [...this.#present].filter(
+      ({ endpoint, connection }) =>
+        (endpoint.groupId === groupId || endpoint.hostName === hostName) && !connection.isConnected,
+    );
+    await Promise.all(leaving.map(({ connection }) => connection.gone));
+  }
+
+  #connect(endpoint: SavedEndpoint): Connection {
+    const { credentials, clock, newId, log, properties, open } = this.#options;
     const { hostName, url, groupId, acceptance } = endpoint;
     const fields = { endpoint: hostName, group: groupId };
     const token = credentials.token(hostName); // C-17
-    const connection: EndpointConnection = new EndpointConnection(
+    const connection: Connection = open(
       { url, acceptance, anchor: credentials.anchor(hostName), token },
       {
         clock,
@@ -219,14 +262,20 @@ export class ConnectionProcess {
           maxMissed: () => properties()['keepAlive.maxPongMissAllowed'],
         },
         moved: (transition) => {
-          this.#record(hostName).note(transition);
           log.info(transition.to, { ...fields, detail: `${transition.code}: ${transition.reason}` });
+          if (!this.#isSaved(endpoint)) return; // deleted meanwhile: there is no row to tell it in
+          this.#record(hostName).note(transition);
           this.#options.changed(hostName);
         },
         received: (message) => this.#options.received(hostName, message, (reply) => connection.send(reply)),
         remarked: (event, detail) => log.warn(event, { ...fields, detail }),
+        faulted: (error) => log.error('connection failed by a fault of this service', fields, error),
+        pulse: () => this.#options.changed(hostName),
       },
     );
+    const present = { endpoint, connection };
+    this.#present.add(present);
+    connection.gone.then(() => this.#present.delete(present));
     return connection;
   }
 
@@ -252,7 +301,7 @@ export class ConnectionProcess {
     const { clock, properties, jitter } = this.#options;
     const { hostName, groupId } = endpoint;
     if (this.#isSaved(endpoint)) this.#record(hostName).ended(end, true, clock.now());
-    else this.#records.delete(hostName);
+    else if (!this.#endpoints.byHost.has(hostName)) this.#records.delete(hostName);
     const isLoss = end.cause !== 'closed-by-us';
     if (!this.#stopped && isLoss && (end.lived ?? 0) >= steadyAfter && properties()['connectionInfo.earlyRun']) {
       this.#planEarlyRun(groupId, lossDelay.least + jitter() * lossDelay.span);
@@ -262,7 +311,7 @@ export class ConnectionProcess {
 
   #planEarlyRun(groupId: string, delay: number): void {
     const { clock, log } = this.#options;
-    this.#earlyTimers.get(groupId)?.timer.cancel();
+    this.#cancelEarlyRun(groupId);
     const timer = clock.setTimeout(() => {
       this.#run(groupId, 'early').catch((error: unknown) => log.error('early run failed', { group: groupId }, error));
     }, delay);
@@ -270,16 +319,12 @@ export class ConnectionProcess {
   }
 
   #groupChanged(groupId: string): void {
-    for (const endpoint of this.#options.credentials.list()) {
-      if (endpoint.groupId === groupId) this.#options.changed(endpoint.hostName);
-    }
+    for (const { hostName } of this.#endpoints.groups.get(groupId)?.all ?? []) this.#options.changed(hostName);
     this.#options.changed(undefined);
   }
 
-  #isSaved(endpoint: SavedEndpoint): boolean {
-    return this.#options.credentials
-      .list()
-      .some(({ hostName, addedAt }) => hostName === endpoint.hostName && addedAt === endpoint.addedAt);
+  #isSaved({ hostName, addedAt }: SavedEndpoint): boolean {
+    return this.#endpoints.byHost.get(hostName)?.addedAt === addedAt;
   }
 
   #record(hostName: string): EndpointRecord {
@@ -294,3 +339,24 @@ export class ConnectionProcess {
 
 const isConnectionEnd = (value: unknown): value is ConnectionEnd =>
   typeof value === 'object' && value !== null && 'cause' in value && 'reason' in value && !(value instanceof Error);
+
+/** The saved endpoints by host and by group, so that thousands of them are not searched at every step. */
+interface EndpointIndex {
+  readonly list: readonly SavedEndpoint[];
+  readonly byHost: ReadonlyMap<string, SavedEndpoint>;
+  /** `candidates` are the ACTIVATED ones, in the order of decision 5. */
+  readonly groups: ReadonlyMap<string, { all: readonly SavedEndpoint[]; candidates: readonly SavedEndpoint[] }>;
+}
+
+function indexOf(list: readonly SavedEndpoint[]): EndpointIndex {
+  const groups = new Map<string, { all: SavedEndpoint[]; candidates: SavedEndpoint[] }>();
+  for (const endpoint of list) {
+    const group = groups.get(endpoint.groupId) ?? { all: [], candidates: [] };
+    groups.set(endpoint.groupId, group);
+    group.all.push(endpoint);
+    if (endpoint.state === 'ACTIVATED') group.candidates.push(endpoint);
+  }
+  // The sort is stable, so endpoints of one priority stay in the order in which they were added.
+  for (const { candidates } of groups.values()) candidates.sort((a, b) => a.priority - b.priority);
+  return { list, byHost: new Map(list.map((endpoint) => [endpoint.hostName, endpoint])), groups };
+}

@@ -15,14 +15,16 @@ import type { Clock, Timer } from '../clock.ts';
 import { pinnedJudge } from '../tls/certificate-judges.ts';
 import { connectTimeLimit, openTls } from '../tls/open-tls.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
-import { type ConnectionEnd, closedByPeer, endOf } from './connection-failure.ts';
+import { type ConnectionEnd, closedByPeer, endOf, socketFailure, upgradeRefused } from './connection-failure.ts';
 import { KeepAlive, type KeepAliveOptions } from './keep-alive.ts';
 import { DecoderException, decodeMessage, encodeMessage, maxMessageBytes } from './message-codec.ts';
 
 /** Decision 2: how long the CONNECT RESPONSE is awaited, in milliseconds. */
 export const connectResponseTimeLimit = 30_000;
 /** Decision 9: how long a peer may take to answer the close. */
-const closeTimeLimit = 5_000;
+export const closeTimeLimit = 5_000;
+/** The most bytes that wait for a peer that does not read: four of the largest messages. */
+export const maxUnsentBytes = 4 * maxMessageBytes;
 
 /** What a connection needs to know of its endpoint, read when it begins. */
 export interface ConnectionTarget {
@@ -47,7 +49,20 @@ export interface ConnectionOptions {
   received: (message: Envelope) => void;
   /** Something odd that changes nothing, for the log. */
   remarked: (event: string, detail: string) => void;
+  /** A fault of ours, which ended the connection. */
+  faulted: (error: unknown) => void;
+  /** {@link EndpointConnection.roundTrip} or {@link EndpointConnection.missedPongs} changed. */
+  pulse: () => void;
 }
+
+/** What the connection process needs of a connection. */
+export type Connection = Pick<
+  EndpointConnection,
+  'accepted' | 'ended' | 'gone' | 'isConnected' | 'roundTrip' | 'missedPongs' | 'send' | 'close'
+>;
+
+/** Begins a connection. */
+export type OpenConnection = (target: ConnectionTarget, options: ConnectionOptions) => Connection;
 
 /**
  * The states of one connection. A union rather than flags: `open` runs through the first three, anything ends in `ended`.
@@ -67,15 +82,19 @@ export class EndpointConnection {
   readonly #abort = new AbortController();
   readonly #ended = Promise.withResolvers<ConnectionEnd>();
   readonly #accepted = Promise.withResolvers<boolean>();
+  readonly #gone = Promise.withResolvers<void>();
   #state: State = { name: 'connecting' };
-  readonly #token: string;
   #timer: Timer | undefined;
 
   constructor(target: ConnectionTarget, options: ConnectionOptions) {
     this.#options = options;
-    this.#token = target.token;
-    this.#tell('connecting', 'START', `connecting to ${target.url}`);
-    this.#open(target).catch((error: unknown) => this.#end(endOf(error), 'FAILED'));
+    const { host, port } = webSocketAddress(target.url);
+    this.#tell('connecting', 'START', `connecting to ${host}:${port}`);
+    this.#open(target).catch((error: unknown) => {
+      const end = endOf(error);
+      if (end.cause === 'internal') options.faulted(error);
+      this.#end(end, 'FAILED');
+    });
   }
 
   /** Whether the endpoint accepted the connection (C-11); `false` when it ended before. */
@@ -88,14 +107,40 @@ export class EndpointConnection {
     return this.#ended.promise;
   }
 
+  /** When nothing of it is left: its socket is closed, too. Never rejects; at most 5 s after {@link ended} (decision 9). */
+  get gone(): Promise<void> {
+    return this.#gone.promise;
+  }
+
   get isConnected(): boolean {
     return this.#state.name === 'connected';
   }
 
-  /** Sends a message on the accepted connection. @returns whether it was handed to the socket */
+  /** Milliseconds that the last answered ping took (C-12); `undefined` before the first, and while not connected. */
+  get roundTrip(): number | undefined {
+    return this.#state.name === 'connected' ? this.#state.keepAlive.roundTrip : undefined;
+  }
+
+  /** Pings in a row without a pong (C-13). */
+  get missedPongs(): number {
+    return this.#state.name === 'connected' ? this.#state.keepAlive.missed : 0;
+  }
+
+  /**
+   * Sends a message on the accepted connection. A peer that leaves more than {@link maxUnsentBytes} unread is closed with
+   * 1013: what waits for it would fill the memory.
+   * @returns whether it was handed to the socket
+   */
   send(message: Message): boolean {
     if (this.#state.name !== 'connected') return false;
-    this.#state.socket.send(encodeMessage(message));
+    const { socket } = this.#state;
+    const text = encodeMessage(message);
+    if (socket.bufferedAmount + Buffer.byteLength(text) > maxUnsentBytes) {
+      const reason = `over ${maxUnsentBytes / 1024 / 1024} MiB were not read by the cloud application`;
+      this.#end({ cause: 'too-slow', reason, closeStatus: closeStatusName(1013) }, closeStatusName(1013), 1013);
+      return false;
+    }
+    socket.send(text);
     return true;
   }
 
@@ -118,7 +163,7 @@ export class EndpointConnection {
       clock,
       signal: this.#abort.signal,
     });
-    if (this.#state.name !== 'connecting') return void tls.destroy();
+    if (this.#state.name !== 'connecting') return void tls.on('error', () => undefined).destroy();
     this.#upgrade(target, tls, connectTimeLimit - (clock.monotonic() - started));
   }
 
@@ -131,11 +176,12 @@ export class EndpointConnection {
       maxPayload: maxMessageBytes,
       followRedirects: false,
       skipUTF8Validation: true, // decoded with the fatal decoder, so that C-14 decides what happens
+      autoPong: false, // ws would drop the connection without a reason after 60 pings that came faster than it could answer
     });
     this.#timer = this.#options.clock.setTimeout(
       () =>
         this.#fail(socket, {
-          cause: 'unreachable',
+          cause: 'no-upgrade',
           reason: `no WebSocket upgrade within ${connectTimeLimit / 1000} s`,
         }),
       Math.max(1, timeLimit),
@@ -143,15 +189,37 @@ export class EndpointConnection {
     this.#abort.signal.addEventListener('abort', () => tls.destroy(), { once: true });
     socket.on('unexpected-response', (request: ClientRequest, response) => {
       request.destroy();
-      this.#fail(socket, {
-        cause: 'upgrade-refused',
-        reason: `the server answered the WebSocket upgrade with status ${response.statusCode}`,
-      });
+      this.#fail(socket, upgradeRefused(response.statusCode ?? 0));
     });
     socket.on('error', (error) => this.#socketFailed(socket, error));
+    this.#answerPings(socket);
     socket.on('open', () => this.#sendConnectRequest(socket, token));
     socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
-    socket.on('close', (code, reason) => this.#closed(code, reason.toString('utf8')));
+    socket.on('close', (code, reason) => {
+      const accepted = this.#state.name === 'connected';
+      this.#end(closedByPeer(code, reason.toString('utf8'), token, accepted), closeStatusName(code));
+      this.#gone.resolve();
+    });
+  }
+
+  /** Answers the latest ping once the answer before has left: a flood of pings never piles up answers (RFC 6455, 5.5.3). */
+  #answerPings(socket: WebSocket): void {
+    let latest: Buffer | undefined;
+    let isAnswering = false;
+    const answer = () => {
+      if (latest === undefined || isAnswering || socket.readyState !== WebSocket.OPEN) return;
+      const data = latest;
+      latest = undefined;
+      isAnswering = true;
+      socket.pong(data, undefined, () => {
+        isAnswering = false;
+        answer();
+      });
+    };
+    socket.on('ping', (data) => {
+      latest = data;
+      answer();
+    });
   }
 
   /** M-8: CONNECT REQUEST with the token. */
@@ -174,14 +242,26 @@ export class EndpointConnection {
 
   #receive(data: Buffer, isBinary: boolean): void {
     if (this.#state.name === 'ended') return;
-    let message: Envelope;
     try {
-      message = decodeMessage(data, isBinary);
+      this.#take(decodeMessage(data, isBinary));
     } catch (error) {
-      if (!(error instanceof DecoderException)) throw error;
-      this.#decoderException(error);
-      return;
+      if (error instanceof DecoderException) this.#decoderException(error);
+      else this.#faulted(error);
     }
+  }
+
+  /** Decision 9 */
+  #faulted(error: unknown): void {
+    this.#options.faulted(error);
+    const established = this.isConnected ? { closeStatus: closeStatusName(1011) } : {};
+    this.#end(
+      { cause: 'internal', reason: 'an unexpected error occurred here', ...established },
+      closeStatusName(1011),
+      1011,
+    );
+  }
+
+  #take(message: Envelope): void {
     if (message.type === 'CONNECT' && message.subType === 'RESPONSE') this.#connectResponse(message);
     else if (this.#state.name === 'connected') this.#options.received(message);
     else this.#options.remarked('message before CONNECT was accepted', `${message.type} ${message.subType} dropped`); // decision 4
@@ -233,6 +313,7 @@ export class EndpointConnection {
       ...keepAlive,
       clock,
       ping: () => socket.ping(),
+      changed: () => this.#options.pulse(),
       dead: () =>
         this.#end({ cause: 'no-pong', reason: 'No answer to pings', closeStatus: closeStatusName(1001) }, 'NO_PONG'),
     });
@@ -241,32 +322,20 @@ export class EndpointConnection {
   }
 
   #socketFailed(socket: WebSocket, error: Error & { code?: string }): void {
-    // ws reports a message over maxPayload as an error and closes with 1009 by itself.
-    const tooBig = error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
-    const cause = tooBig ? 'decoder' : this.#state.name === 'connecting' ? 'upgrade-refused' : 'closed-by-peer';
-    // Any other code of ws's own stands for a peer that broke the WebSocket protocol.
-    const code = tooBig ? 1009 : error.code?.startsWith('WS_ERR_') ? 1002 : 1006;
-    const established = this.isConnected ? { closeStatus: closeStatusName(code) } : {};
-    const end: ConnectionEnd = { cause, reason: tooBig ? 'a message over 16 MiB' : error.message, ...established };
-    if (tooBig) this.#end(end, 'TOO_BIG', 1009, socket);
+    const { code, isOpen, ...how } = socketFailure(error, this.#state.name !== 'connecting');
+    const end = this.isConnected ? { ...how, closeStatus: closeStatusName(code) } : how;
+    // After an error of the protocol ws sends the close frame with its code by itself.
+    if (isOpen && code !== 1006) this.#end(end, closeStatusName(code), code, socket);
     else this.#fail(socket, end);
-  }
-
-  #closed(code: number, reason: string): void {
-    if (this.#state.name === 'connected') {
-      this.#end(closedByPeer(code, reason, this.#token), closeStatusName(code));
-      return;
-    }
-    const before = 'closed before the connection was accepted';
-    this.#end(
-      { cause: 'no-connect-response', reason: `${before}: ${closeStatusName(code)} (${code})` },
-      closeStatusName(code),
-    );
   }
 
   /** Ends with a socket that is not worth a closing handshake. */
   #fail(socket: WebSocket, end: ConnectionEnd): void {
     this.#end(end, 'FAILED');
+    this.#drop(socket);
+  }
+
+  #drop(socket: WebSocket): void {
     socket.on('error', () => undefined).terminate();
   }
 
@@ -291,8 +360,10 @@ export class EndpointConnection {
     const socket = openSocket ?? (state.name === 'connecting' ? undefined : state.socket);
     this.#move({ name: 'ended', end }, code, end.reason);
     if (socket && closeCode !== undefined) this.#closeSocket(socket, closeCode, end.reason);
-    else if (socket) socket.on('error', () => undefined).terminate();
-    else this.#abort.abort(new TlsFailure('network', end.reason));
+    else if (socket) this.#drop(socket);
+    else this.#abort.abort(new TlsFailure('unreachable', end.reason));
+    // Without an open WebSocket no event tells of the socket's end; one of ours that is not yet TLS has been destroyed.
+    if (!socket) this.#gone.resolve();
     this.#accepted.resolve(false);
     this.#ended.resolve(end);
   }

@@ -1,16 +1,9 @@
-import type { ConnectionDetail, FailureCause, Transition } from '../../../shared/connection-status.ts';
+import { causeEntry } from '../../../shared/connection-causes.ts';
+import type { ConnectionDetail, Transition } from '../../../shared/connection-status.ts';
 import type { ConnectionEnd } from './connection-failure.ts';
 
 /** How many transitions of an endpoint are kept. */
 const timelineLimit = 100;
-
-/** What needs the administrator: it is shown even while another endpoint serves the group. */
-const lastingCauses: ReadonlySet<FailureCause> = new Set([
-  'token-rejected',
-  'certificate-changed',
-  'credentials-unreadable',
-  'trust-store',
-]);
 
 /** What is known of one endpoint since the service started; the rest of its row is saved. */
 export class EndpointRecord {
@@ -47,6 +40,7 @@ export class EndpointRecord {
     this.lastEnd = end.cause === 'closed-by-us' ? undefined : end;
   }
 
+  /** For an endpoint that was deactivated, or whose credentials were renewed: what was wrong with it is past. */
   forget(): void {
     this.lastEnd = undefined;
     this.tokenRejections = 0;
@@ -55,7 +49,7 @@ export class EndpointRecord {
   /** The detail while no attempt to this endpoint is under way; `servedBy` is the host that serves its group, if any. */
   detail(servedBy: string | undefined): ConnectionDetail {
     const { lastEnd } = this;
-    if (lastEnd && (servedBy === undefined || lastingCauses.has(lastEnd.cause))) {
+    if (lastEnd && (servedBy === undefined || causeEntry(lastEnd.cause).lasting)) {
       return { kind: 'failed', cause: lastEnd.cause, text: lastEnd.reason };
     }
     return servedBy === undefined ? { kind: 'waiting-for-run' } : { kind: 'standby', servedBy };

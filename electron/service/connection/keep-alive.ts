@@ -7,6 +7,8 @@ export interface KeepAliveOptions {
   /** `keepAlive.maxPongMissAllowed`, read at each miss. */
   maxMissed: () => number;
   ping: () => void;
+  /** A pong came, or was missed. */
+  changed: () => void;
   /** So many pings in a row had no pong. Called once. */
   dead: () => void;
 }
@@ -34,10 +36,17 @@ export class KeepAlive {
     return this.#roundTrip;
   }
 
+  /** Pings in a row that had no pong. */
+  get missed(): number {
+    return this.#missed;
+  }
+
   pong(): void {
     if (this.#unanswered !== undefined) this.#roundTrip = this.#options.clock.monotonic() - this.#unanswered;
+    else if (this.#missed === 0) return; // one that nobody asked for
     this.#unanswered = undefined;
     this.#missed = 0;
+    this.#options.changed();
   }
 
   stop(): void {
@@ -50,7 +59,10 @@ export class KeepAlive {
   }
 
   #tick(): void {
-    if (this.#unanswered !== undefined) this.#missed++;
+    if (this.#unanswered !== undefined) {
+      this.#missed++;
+      this.#options.changed();
+    }
     if (this.#missed >= this.#options.maxMissed()) {
       this.stop();
       this.#options.dead();

@@ -1,7 +1,7 @@
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
 import type { Urgency } from './attempt-slots.ts';
 import type { ConnectionEnd } from './connection-failure.ts';
-import type { EndpointConnection } from './endpoint-connection.ts';
+import type { Connection } from './endpoint-connection.ts';
 
 /** Regular runs try every endpoint; early runs leave out those whose token was rejected (decision 3). */
 export type RunKind = 'regular' | 'early';
@@ -11,10 +11,12 @@ export interface GroupSurroundings {
   /** The ACTIVATED endpoints of the group as they are saved now, in the order of decision 5. */
   candidates(): readonly SavedEndpoint[];
   isTokenRejected(hostName: string): boolean;
+  /** Resolves when nothing is left of an earlier connection of this endpoint or its group (C-3, C-4). */
+  vacant(endpoint: SavedEndpoint): Promise<void>;
   /** Waits until an attempt may begin (decision 12). @returns ends its place */
   slot(urgency: Urgency): Promise<() => void>;
   /** Begins a connection. @throws when credentials or certificate cannot be read */
-  connect(endpoint: SavedEndpoint): GroupConnection;
+  connect(endpoint: SavedEndpoint): Connection;
   /** An attempt failed, or could not begin. */
   attemptEnded(endpoint: SavedEndpoint, end: ConnectionEnd | unknown): void;
   connected(endpoint: SavedEndpoint): void;
@@ -23,17 +25,14 @@ export interface GroupSurroundings {
   changed(): void;
 }
 
-/** What a group sees of a connection: whether it was accepted, that it ended, and how to end it. */
-export type GroupConnection = Pick<EndpointConnection, 'accepted' | 'ended' | 'isConnected' | 'close'>;
-
 interface Held {
   readonly endpoint: SavedEndpoint;
-  readonly connection: GroupConnection;
+  readonly connection: Connection;
 }
 
-/** Whether both are the same saved credentials: adding again after a deletion makes others. */
+/** Whether both are the same saved credentials: renewing them, or adding again after a deletion, makes others. */
 const isSame = (a: SavedEndpoint, b: SavedEndpoint) =>
-  a.hostName === b.hostName && a.addedAt === b.addedAt && a.url === b.url && a.groupId === b.groupId;
+  a.hostName === b.hostName && a.addedAt === b.addedAt && a.renewedAt === b.renewedAt;
 
 /**
  * E-4, C-4: one server group. It holds at most one connection, and at most one attempt is under way (C-3 follows, since an
@@ -45,7 +44,7 @@ export class ServerGroup {
   #attempt: Held | undefined;
   #walk: Promise<void> | undefined;
   /** Hosts that the walk under way has tried. */
-  #tried = new Set<string>();
+  readonly #tried = new Set<string>();
   #kind: RunKind = 'early';
   #stopped = false;
   #wasTried = false;
@@ -57,6 +56,11 @@ export class ServerGroup {
   /** The endpoint that serves the group. */
   get served(): SavedEndpoint | undefined {
     return this.#held?.connection.isConnected ? this.#held.endpoint : undefined;
+  }
+
+  /** The accepted connection of the group. */
+  get connection(): Connection | undefined {
+    return this.#held?.connection.isConnected ? this.#held.connection : undefined;
   }
 
   /** The endpoint that is being tried. */
@@ -77,13 +81,15 @@ export class ServerGroup {
     this.enforce();
     if (kind === 'regular') this.#kind = kind;
     if (changed !== undefined) this.#tried.delete(changed);
-    this.#walk ??= this.#walkEndpoints().finally(() => {
-      this.#walk = undefined;
-      this.#tried = new Set();
-      this.#kind = 'early';
-      this.#surroundings.changed();
-    });
+    this.#walk ??= this.#walkEndpoints();
     return this.#walk;
+  }
+
+  /** Decision 8: closes the connection (1000), or the attempt, and walks the group from the highest priority. */
+  reconnect(): Promise<void> {
+    for (const held of [this.#held, this.#attempt]) held?.connection.close(1000, 'reconnect by priority');
+    this.#tried.clear();
+    return this.run('regular');
   }
 
   /** C-15, Z-3: closes at once, code 1000, what is deactivated, deleted or changed (decision 9). */
@@ -104,23 +110,38 @@ export class ServerGroup {
     return this.#surroundings.candidates().some((candidate) => isSame(candidate, endpoint));
   }
 
-  /** C-1, C-2: highest priority first, then the next. Candidates are looked up anew each time: they may change meanwhile. */
   async #walkEndpoints(): Promise<void> {
-    while (!this.#stopped && !this.served) {
-      const endpoint = this.#surroundings
-        .candidates()
-        .find(({ hostName }) => !this.#tried.has(hostName) && !this.#isLeftOut(hostName));
-      if (!endpoint) return; // C-5: also where a connection is held, nothing better is looked for
-      const release = await this.#surroundings.slot(this.#wasTried ? this.#kind : 'never tried');
-      this.#wasTried = true;
-      try {
-        // While it waited for its turn the endpoint may have been deactivated or deleted.
-        if (this.#stopped || !this.#isWanted(endpoint)) continue;
-        this.#tried.add(endpoint.hostName);
-        await this.#try(endpoint);
-      } finally {
-        release();
-      }
+    await undefined; // so that the walk is known before it can end
+    try {
+      for (let endpoint = this.#next(); endpoint; endpoint = this.#next()) await this.#tryInTurn(endpoint);
+    } finally {
+      // In one step with the last look at the endpoints: a run that comes later must not join a walk that has seen them all.
+      this.#walk = undefined;
+      this.#tried.clear();
+      this.#kind = 'early';
+      this.#surroundings.changed();
+    }
+  }
+
+  /** C-1, C-2, C-5: highest priority first, then the next, while the group has no connection. Looked up anew each time. */
+  #next(): SavedEndpoint | undefined {
+    if (this.#stopped || this.served) return undefined;
+    return this.#surroundings
+      .candidates()
+      .find(({ hostName }) => !this.#tried.has(hostName) && !this.#isLeftOut(hostName));
+  }
+
+  async #tryInTurn(endpoint: SavedEndpoint): Promise<void> {
+    await this.#surroundings.vacant(endpoint);
+    const release = await this.#surroundings.slot(this.#wasTried ? this.#kind : 'never tried');
+    this.#wasTried = true;
+    try {
+      // While it waited for its turn the endpoint may have been deactivated or deleted.
+      if (this.#stopped || !this.#isWanted(endpoint)) return;
+      this.#tried.add(endpoint.hostName);
+      await this.#try(endpoint);
+    } finally {
+      release();
     }
   }
 
@@ -129,13 +150,14 @@ export class ServerGroup {
   }
 
   async #try(endpoint: SavedEndpoint): Promise<void> {
-    let connection: GroupConnection;
+    let connection: Connection;
     try {
       connection = this.#surroundings.connect(endpoint);
     } catch (error) {
       return this.#surroundings.attemptEnded(endpoint, error);
     }
     this.#attempt = { endpoint, connection };
+    this.#surroundings.changed();
     const accepted = await connection.accepted;
     this.#attempt = undefined;
     if (!accepted) return this.#surroundings.attemptEnded(endpoint, await connection.ended);

@@ -53,7 +53,7 @@ export async function downloadDetails(
   const { host } = addressOf(url);
   const deadline = new AbortController();
   const timer = clock.setTimeout(
-    () => deadline.abort(new TlsFailure('network', `no complete answer within ${timeLimit / 1000} s`)),
+    () => deadline.abort(new TlsFailure('no-answer', `no complete answer within ${timeLimit / 1000} s`)),
     timeLimit,
   );
   const limits = signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal;

@@ -1,13 +1,16 @@
-import { X509Certificate } from 'node:crypto';
 import type { Acceptance } from '../../../shared/certificate.ts';
 import type { EndpointState } from '../../../shared/connection-status.ts';
 import { canonicalUrl, type EndpointDetails } from '../../../shared/endpoint-details.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { canonicalHostName } from '../../../shared/host-name.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
-import type { ConfigFile } from './config-file.ts';
+import type { Config, ConfigFile } from './config-file.ts';
 import type { TokenVault } from './token-vault.ts';
 import type { TrustStore } from './trust-store.ts';
+
+/** Of the certificate that the trust store holds for what was accepted. */
+const anchorFingerprint = ({ trust, sha256Fingerprint, anchorFingerprint: issuer }: Acceptance) =>
+  trust === 'certificate' ? sha256Fingerprint : issuer;
 
 const tokenName = (hostName: string) => `token of ${canonicalHostName(hostName)}`;
 
@@ -16,6 +19,8 @@ export class EndpointStore {
   readonly #file: ConfigFile;
   readonly #vault: TokenVault;
   readonly #trustStore: TrustStore;
+  /** The list by host name, so that thousands of endpoints are not searched for each. */
+  #index: { list: readonly SavedEndpoint[]; byHost: ReadonlyMap<string, SavedEndpoint> } | undefined;
 
   constructor(file: ConfigFile, vault: TokenVault, trustStore: TrustStore) {
     this.#file = file;
@@ -29,8 +34,12 @@ export class EndpointStore {
   }
 
   find(hostName: string): SavedEndpoint | undefined {
-    const wanted = canonicalHostName(hostName);
-    return this.list().find((endpoint) => canonicalHostName(endpoint.hostName) === wanted);
+    const list = this.list();
+    if (this.#index?.list !== list) {
+      const byHost = new Map(list.map((endpoint) => [canonicalHostName(endpoint.hostName), endpoint]));
+      this.#index = { list, byHost };
+    }
+    return this.#index.byHost.get(canonicalHostName(hostName));
   }
 
   /** @throws NbwssError `notFound` (T-21) */
@@ -41,14 +50,19 @@ export class EndpointStore {
     return endpoint;
   }
 
-  /** D-11, decision 36: @throws NbwssError `alreadyExists` (T-13) for a host name or a URL that is saved already */
-  assertNew({ hostName, url }: EndpointDetails): void {
+  /**
+   * D-11, decision 36: a host name and a URL are saved once.
+   * @param renewed host whose credentials the details replace: its own name and URL are not taken
+   * @throws NbwssError `alreadyExists` (T-13)
+   */
+  assertFree({ hostName, url }: EndpointDetails, renewed?: string): void {
+    const own = renewed === undefined ? undefined : this.find(renewed);
     const taken = this.find(hostName);
-    if (taken)
+    if (taken && taken !== own)
       throw new NbwssError('alreadyExists', {
         causes: [`An endpoint with the host name ${taken.hostName} is saved already.`],
       });
-    const same = this.list().find((endpoint) => canonicalUrl(endpoint.url) === canonicalUrl(url));
+    const same = this.list().find((endpoint) => endpoint !== own && canonicalUrl(endpoint.url) === canonicalUrl(url));
     if (same) throw new NbwssError('alreadyExists', { causes: [`The endpoint ${same.hostName} has the same URL.`] });
   }
 
@@ -58,7 +72,7 @@ export class EndpointStore {
    * @param anchor PEM for the trust store: the accepted certificate, or its issuer's
    */
   add(details: EndpointDetails, acceptance: Acceptance, anchor: string, addedAt: number): SavedEndpoint {
-    this.assertNew(details);
+    this.assertFree(details);
     const { token, hostName, groupId, url, priority } = details;
     const endpoint: SavedEndpoint = { hostName, groupId, url, priority, state: 'ACTIVATED', acceptance, addedAt };
     const { config } = this.#file;
@@ -71,6 +85,46 @@ export class EndpointStore {
       throw error;
     }
     return endpoint;
+  }
+
+  /**
+   * Decision 38: replaces token, certificate, group, priority and URL in one step; state and place in the list stay. What was
+   * there stays when a write fails.
+   */
+  renew(details: EndpointDetails, acceptance: Acceptance, anchor: string, renewedAt: number): SavedEndpoint {
+    const { token, hostName, groupId, url, priority } = details;
+    const saved = this.get(hostName);
+    this.assertFree(details, saved.hostName);
+    const renewed: SavedEndpoint = { ...saved, groupId, url, priority, acceptance, renewedAt };
+    const name = tokenName(saved.hostName);
+    this.#replace(saved, renewed, anchor, { [name]: this.#seal(saved.hostName, token) });
+    return renewed;
+  }
+
+  /** Decision 35: replaces the accepted certificate alone. */
+  accept(hostName: string, acceptance: Acceptance, anchor: string, renewedAt: number): SavedEndpoint {
+    const saved = this.get(hostName);
+    const renewed: SavedEndpoint = { ...saved, acceptance, renewedAt };
+    this.#replace(saved, renewed, anchor, {});
+    return renewed;
+  }
+
+  /** Certificate, then config.json; between the two writes the trust store holds both certificates. */
+  #replace(saved: SavedEndpoint, renewed: SavedEndpoint, anchor: string, sealed: Config['vault']): void {
+    const { hostName } = saved;
+    const { config } = this.#file;
+    const former = this.#trustStore.has(hostName) ? this.#readAnchor(hostName) : undefined;
+    const others = former === undefined || former.trim() === anchor.trim() ? '' : `\n${former}`;
+    this.#trustStore.save(hostName, `${anchor.trimEnd()}${others}`);
+    try {
+      const endpoints = config.endpoints.map((endpoint) => (endpoint === saved ? renewed : endpoint));
+      this.#file.save({ ...config, endpoints, vault: { ...config.vault, ...sealed } });
+    } catch (error) {
+      if (former === undefined) this.#trustStore.remove(hostName);
+      else this.#trustStore.save(hostName, former);
+      throw error;
+    }
+    if (others !== '') this.#trustStore.save(hostName, anchor);
   }
 
   #seal(hostName: string, token: string): string {
@@ -115,7 +169,7 @@ export class EndpointStore {
 
   #readAnchor(hostName: string): string | undefined {
     try {
-      return this.#trustStore.load(hostName);
+      return this.#trustStore.load(hostName, anchorFingerprint(this.get(hostName).acceptance));
     } catch {
       return undefined; // a damaged certificate is deleted with its endpoint; there is nothing to put back
     }
@@ -130,13 +184,6 @@ export class EndpointStore {
 
   /** PEM of the anchor for this endpoint. @throws NbwssError `trustStoreNotRead` */
   anchor(hostName: string): string {
-    const pem = this.#trustStore.load(hostName);
-    const { trust, sha256Fingerprint } = this.get(hostName).acceptance;
-    if (trust === 'certificate' && new X509Certificate(pem).fingerprint256 !== sha256Fingerprint) {
-      throw new NbwssError('trustStoreNotRead', {
-        causes: ['The stored certificate is not the one that was accepted.'],
-      });
-    }
-    return pem;
+    return this.#trustStore.load(hostName, anchorFingerprint(this.get(hostName).acceptance));
   }
 }

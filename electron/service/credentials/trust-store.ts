@@ -32,13 +32,26 @@ export class TrustStore {
     }
   }
 
-  /** @throws NbwssError `trustStoreNotRead` (T-18): missing, unreadable, or not a certificate */
-  load(hostName: string): string {
+  /**
+   * While credentials are renewed the new and the former certificate stand in one file, so that no crash can leave a
+   * certificate that does not go with config.json.
+   * @param sha256Fingerprint of the accepted one; without it the first is given
+   * @throws NbwssError `trustStoreNotRead` (T-18): missing, unreadable, not a certificate, or not the accepted one
+   */
+  load(hostName: string, sha256Fingerprint?: string): string {
+    let certificates: X509Certificate[];
     try {
-      return new X509Certificate(readFileSync(this.#file(hostName))).toString();
+      certificates = readCertificates(readFileSync(this.#file(hostName), 'utf8'));
     } catch (error) {
       throw new NbwssError('trustStoreNotRead', { causes: [systemText(error)] }, { cause: error });
     }
+    const accepted = certificates.find(
+      ({ fingerprint256 }) => sha256Fingerprint === undefined || fingerprint256 === sha256Fingerprint,
+    );
+    if (accepted) return accepted.toString();
+    throw new NbwssError('trustStoreNotRead', {
+      causes: ['The stored certificate is not the one that was accepted.'],
+    });
   }
 
   /**
@@ -60,6 +73,13 @@ export class TrustStore {
   has(hostName: string): boolean {
     return existsSync(this.#file(hostName));
   }
+}
+
+/** @throws when there is none, or one is damaged */
+function readCertificates(text: string): X509Certificate[] {
+  const [first, ...others] = text.split(/(?=-----BEGIN CERTIFICATE-----)/).filter((part) => part.trim() !== '');
+  if (first === undefined) throw new Error('The file holds no certificate.');
+  return [first, ...others].map((pem) => new X509Certificate(pem));
 }
 
 /** What the file system said, in one line; for anything else its message. */

@@ -33,11 +33,18 @@ export type UrlValidation =
 
 const asOptions = ({ clock, signal }: ValidationOptions) => ({ clock, ...(signal ? { signal } : {}) });
 
-async function certificateOf(
-  details: EndpointDetails,
-  step: Step,
-  options: ValidationOptions,
-): Promise<PresentedCertificate> {
+/** What a certificate is asked with. */
+type Asked = Pick<EndpointDetails, 'hostName' | 'url'>;
+
+/**
+ * Decision 35: what the server of a saved endpoint presents now. Sends nothing.
+ * @throws NbwssError `noConnection`
+ */
+export function presentedCertificate(endpoint: Asked, options: ValidationOptions): Promise<PresentedCertificate> {
+  return certificateOf(endpoint, 'validate file', options);
+}
+
+async function certificateOf(details: Asked, step: Step, options: ValidationOptions): Promise<PresentedCertificate> {
   try {
     return await fetchCertificate(webSocketAddress(details.url), asOptions(options));
   } catch (error) {
@@ -117,7 +124,7 @@ export interface ConfirmedCertificate {
  * @throws NbwssError `certificateDiffers` (T-16), `noConnection` (T-11), `openFailed` (T-15)
  */
 export async function confirmCertificate(
-  details: EndpointDetails,
+  details: Asked,
   acceptedPem: string,
   trust: Trust,
   options: ValidationOptions,
@@ -135,8 +142,8 @@ export async function confirmCertificate(
     });
   }
   const { sha256Fingerprint, warnings, validTo } = now;
-  return {
-    acceptance: { trust, sha256Fingerprint, acceptedWarnings: warnings, validTo },
-    anchor: trust === 'issuer' && issuer ? issuer.pem : now.pem,
-  };
+  const acceptance: Acceptance = { trust, sha256Fingerprint, acceptedWarnings: warnings, validTo };
+  return trust === 'issuer' && issuer
+    ? { acceptance: { ...acceptance, anchorFingerprint: issuer.sha256Fingerprint }, anchor: issuer.pem }
+    : { acceptance, anchor: now.pem };
 }

@@ -9,7 +9,7 @@ import {
 } from 'node:tls';
 import type { Acceptance } from '../../../shared/certificate.ts';
 import type { CertificateJudge } from './open-tls.ts';
-import { TlsFailure } from './tls-failure.ts';
+import { TlsFailure, type TlsFailureKind } from './tls-failure.ts';
 
 let system: readonly string[] | undefined;
 
@@ -23,9 +23,6 @@ export function systemAnchors(): readonly string[] {
 export function isIssuedFor(certificate: X509Certificate, host: string, peer: PeerCertificate): boolean {
   return isIP(host) ? certificate.checkIP(host) !== undefined : checkServerIdentity(host, peer) === undefined;
 }
-
-/** Codes of OpenSSL that speak of time alone; the chain behind them has been built. */
-const timeProblems = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 
 /**
  * OpenSSL tells one problem even when there are several, so a problem of time may hide an issuer that is not the accepted
@@ -43,39 +40,37 @@ const accepts = ({ trust, acceptedWarnings }: Acceptance, problem: string) =>
  */
 export function pinnedJudge(acceptance: Acceptance, host: string): CertificateJudge {
   return (leaf, chainProblem, socket) => {
-    const refuse = (why: string) => {
-      throw new TlsFailure('certificate', why, leaf.fingerprint256);
+    const refuse = (kind: TlsFailureKind, why: string) => {
+      throw new TlsFailure(kind, why, { presentedFingerprint: leaf.fingerprint256 });
     };
     if (acceptance.trust === 'certificate' && leaf.fingerprint256 !== acceptance.sha256Fingerprint) {
-      refuse(`the server presented ${leaf.fingerprint256}, accepted is ${acceptance.sha256Fingerprint}`);
+      refuse(
+        'certificate-changed',
+        `the server presented ${leaf.fingerprint256}, accepted is ${acceptance.sha256Fingerprint}`,
+      );
     }
     if (chainProblem !== undefined && !accepts(acceptance, chainProblem)) {
-      refuse(
-        timeProblems.has(chainProblem)
-          ? timeText(leaf, chainProblem)
-          : `the chain does not end in the accepted issuer (${chainProblem})`,
-      );
+      if (chainProblem === 'CERT_HAS_EXPIRED')
+        refuse('certificate-expired', `the certificate expired on ${leaf.validTo}`);
+      if (chainProblem === 'CERT_NOT_YET_VALID')
+        refuse('certificate-not-yet-valid', `the certificate is not valid before ${leaf.validFrom}`);
+      refuse('certificate-wrong-issuer', `the chain does not end in the accepted issuer (${chainProblem})`);
     }
     const mismatchAccepted =
       acceptance.trust === 'certificate' && acceptance.acceptedWarnings.includes('host-name-mismatch');
     if (!mismatchAccepted && !isIssuedFor(leaf, host, socket.getPeerCertificate())) {
-      refuse(`the certificate was not issued for ${host}`);
+      refuse('certificate-wrong-name', `the certificate was not issued for ${host}`);
     }
   };
-}
-
-function timeText(leaf: X509Certificate, problem: string): string {
-  return problem === 'CERT_HAS_EXPIRED'
-    ? `the certificate expired on ${leaf.validTo}`
-    : `the certificate is not valid before ${leaf.validFrom}`;
 }
 
 /** Trusts what chains to the given anchors and was issued for the host: NetBackup's CA, or the system's CAs. */
 export function chainJudge(host: string): CertificateJudge {
   return (leaf, chainProblem, socket: TLSSocket) => {
-    if (chainProblem !== undefined) throw new TlsFailure('certificate', chainProblem, leaf.fingerprint256);
+    const presented = { presentedFingerprint: leaf.fingerprint256 };
+    if (chainProblem !== undefined) throw new TlsFailure('certificate-wrong-issuer', chainProblem, presented);
     if (!isIssuedFor(leaf, host, socket.getPeerCertificate())) {
-      throw new TlsFailure('certificate', `the certificate was not issued for ${host}`, leaf.fingerprint256);
+      throw new TlsFailure('certificate-wrong-name', `the certificate was not issued for ${host}`, presented);
     }
   };
 }

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Clock } from '../clock.ts';
-import { networkProblem, TlsFailure } from './tls-failure.ts';
+import { handshakeFailure, networkFailure, TlsFailure } from './tls-failure.ts';
 
 /** Decision 2: name resolution, TCP, TLS and upgrade together. */
 export const connectTimeLimit = 10_000;
@@ -53,26 +53,26 @@ export function openTls(target: TlsTarget, options: OpenTlsOptions): Promise<TLS
     const aborted = () => settle(signal?.reason);
     const timer = clock.setTimeout(
       () =>
-        settle(new TlsFailure('network', `no answer from ${target.host}:${target.port} within ${timeLimit / 1000} s`)),
+        settle(
+          new TlsFailure('no-answer', `no answer from ${target.host}:${target.port} within ${timeLimit / 1000} s`),
+        ),
       timeLimit,
     );
-    const tcpFailed = (error: Error) =>
-      settle(new TlsFailure('network', networkProblem(error), undefined, { cause: error }));
+    const tcpFailed = (error: Error) => settle(networkFailure(error));
     signal?.addEventListener('abort', aborted, { once: true });
     tcp.on('error', tcpFailed);
     tcp.once('connect', () => {
       tcp.off('error', tcpFailed);
       tls = connectTls(tlsOptions(tcp, target, options.anchors));
       const socket = tls;
-      const tlsFailed = (error: Error) =>
-        settle(new TlsFailure('handshake', handshakeProblem(error), undefined, { cause: error }));
-      const ended = () => tlsFailed(new Error('the server closed the connection during the TLS handshake'));
+      const tlsFailed = (error: Error) => settle(handshakeFailure(error));
+      const ended = () => settle(new TlsFailure('tls', 'the server closed the connection during the TLS handshake'));
       socket.on('error', tlsFailed).on('close', ended);
       socket.once('secureConnect', () => {
         socket.off('error', tlsFailed).off('close', ended);
         try {
           const { raw } = socket.getPeerCertificate();
-          if (!raw) throw new TlsFailure('handshake', 'the server presented no certificate');
+          if (!raw) throw new TlsFailure('tls', 'the server presented no certificate');
           judge(new X509Certificate(raw), socket.authorized ? undefined : String(socket.authorizationError), socket);
           settle();
           resolve(socket);
@@ -96,9 +96,4 @@ function tlsOptions(socket: Socket, { host }: TlsTarget, anchors: readonly strin
     minVersion: 'TLSv1.2',
     ...(isIP(host) === 0 ? { servername: host } : {}),
   };
-}
-
-function handshakeProblem(error: Error & { code?: string; reason?: string }): string {
-  if (error.code === 'ECONNRESET') return 'the server closed the connection during the TLS handshake';
-  return `TLS handshake failed: ${error.reason ?? error.message}`;
 }

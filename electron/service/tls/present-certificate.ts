@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
-import type { CertificateWarning, PresentedCertificate } from '../../../shared/certificate.ts';
+import type { CertificateFacts, CertificateWarning, PresentedCertificate } from '../../../shared/certificate.ts';
 import { isIssuedFor, systemAnchors } from './certificate-judges.ts';
 import { type OpenTlsOptions, openTls, type TlsTarget } from './open-tls.ts';
 
@@ -59,17 +59,24 @@ function presentCertificate(
   if (chainProblem !== undefined) warnings.push('not-trusted-by-system');
   const [issuer] = chain;
   return {
-    ...describe(leaf),
-    alternativeNames: leaf.subjectAltName?.split(', ') ?? [],
-    validFrom: epochSeconds(leaf.validFrom),
-    serialNumber: leaf.serialNumber,
-    key: keyText(leaf),
-    signature: leaf.signatureAlgorithm ?? leaf.signatureAlgorithmOid,
-    sha1Fingerprint: leaf.fingerprint,
+    ...certificateFacts(leaf),
     chain: chain.map(describe),
     warnings,
     issuerTrustPossible:
       issuer !== undefined && leaf.checkIssued(issuer) && leaf.verify(issuer.publicKey) && issuedForHost,
+  };
+}
+
+/** Decision 34: everything that is shown of one certificate. */
+export function certificateFacts(certificate: X509Certificate): CertificateFacts {
+  return {
+    ...describe(certificate),
+    alternativeNames: certificate.subjectAltName?.split(', ') ?? [],
+    validFrom: epochSeconds(certificate.validFrom),
+    serialNumber: certificate.serialNumber,
+    key: keyText(certificate),
+    signature: certificate.signatureAlgorithm ?? certificate.signatureAlgorithmOid,
+    sha1Fingerprint: certificate.fingerprint,
   };
 }
 
