@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { commandPolicySchema } from './command-policy-schema.ts';
+import { clientCertificateFactsSchema } from './client-certificate.ts';
 import { connectionCauses, type FailureCause } from './connection-causes.ts';
 
 /** P-4: what the administrator wants. */
@@ -77,9 +79,12 @@ export const endpointStatusSchema = z.object({
   certificate: z
     .object({ sha256Fingerprint: z.string(), validTo: z.number(), trust: z.enum(['certificate', 'issuer']) })
     .nullable(),
+  /** The client certificate that the server is shown; null when it has none. */
+  clientCertificate: clientCertificateFactsSchema.nullable(),
   /** SHA-256 of another certificate that the server presented instead of the accepted one; null when there is none. */
   changedCertificate: z.string().nullable(),
   commands: z.number(),
+  commandPolicy: commandPolicySchema,
   /** How long the last answered ping took, in milliseconds; null before the first, and while not connected (C-12). */
   roundTrip: z.number().nullable(),
   /** Pings in a row without a pong, of those that close the connection (C-13). */

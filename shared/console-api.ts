@@ -1,10 +1,13 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { certificateFactsSchema, presentedCertificateSchema, trustSchema } from './certificate.ts';
+import { clientCertificateInputSchema } from './client-certificate.ts';
+import { commandPolicySchema } from './command-policy-schema.ts';
 import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
 import { practiceCommandSchema, practiceEventSchema, practiceExchangeSchema } from './practice.ts';
+import { proxyInputSchema } from './proxy.ts';
 
 /**
  * The Console API: every method that the window may call, declared once. Both bridges and the renderer's client are
@@ -25,6 +28,11 @@ const pem = z.string().min(1).max(65_536);
 const hostNames = z.array(hostName).min(1).max(10_000);
 /** Host whose saved credentials the details are to replace (decision 38): that its name and URL are taken is no warning. */
 const renews = hostName.optional();
+/**
+ * Client certificate of the endpoint. Absent: with `renews` or in `endpoints.renew` the saved one, else none. `null`: none. One
+ * that cannot be used is refused with `detailsNotValid` and the field `clientCertificate`.
+ */
+const clientCertificate = clientCertificateInputSchema.nullable().optional();
 
 /** What adding or renewing leads to. */
 const savedSchema = z.object({
@@ -53,13 +61,15 @@ export const consoleApi = {
       .input(z.object({ contents: z.string().max(Math.ceil((maxDetailsBytes + 1) / 3) * 4), renews }))
       .output(readDetailsSchema),
     /** D-9 for FILE: fetches the certificate of the endpoint's server; sends nothing to it. */
-    validateFile: method.input(z.object({ details: givenDetailsSchema, renews })).output(validationSchema),
+    validateFile: method
+      .input(z.object({ details: givenDetailsSchema, renews, clientCertificate }))
+      .output(validationSchema),
     /**
      * D-8, D-9 for URL: fetches the details, then the certificate of the endpoint's server. When this computer does not
      * trust the details server, its certificate comes first and is to be sent back with `detailsServer` (decision 33).
      */
     validateUrl: method
-      .input(z.object({ url: z.string().max(8192), detailsServer: pem.optional(), renews }))
+      .input(z.object({ url: z.string().max(8192), detailsServer: pem.optional(), renews, clientCertificate }))
       .output(
         z.discriminatedUnion('kind', [
           z.object({ kind: z.literal('details-server'), url: z.string(), certificate: presentedCertificateSchema }),
@@ -70,11 +80,13 @@ export const consoleApi = {
   endpoints: {
     /** D-15, D-17: saves details whose certificate was accepted. `certificate` is the accepted one (PEM). */
     add: method
-      .input(z.object({ details: givenDetailsSchema, certificate: pem, trust: trustSchema }))
+      .input(z.object({ details: givenDetailsSchema, certificate: pem, trust: trustSchema, clientCertificate }))
       .output(savedSchema),
     /** Decision 38: replaces the credentials of a saved endpoint, as `add` does for a new one. */
     renew: method
-      .input(z.object({ hostName, details: givenDetailsSchema, certificate: pem, trust: trustSchema }))
+      .input(
+        z.object({ hostName, details: givenDetailsSchema, certificate: pem, trust: trustSchema, clientCertificate }),
+      )
       .output(savedSchema),
     /** Decision 35: the accepted certificate (null when the trust store cannot give it) and what the server presents now. */
     presentedCertificate: method.input(z.object({ hostName })).output(
@@ -85,6 +97,8 @@ export const consoleApi = {
     ),
     /** Decision 35: accepts another certificate for a saved endpoint; `certificate` is the one that was shown (PEM). */
     acceptCertificate: method.input(z.object({ hostName, certificate: pem, trust: trustSchema })),
+    /** Decision 19: in force from the next command on. */
+    setCommandPolicy: method.input(z.object({ hostNames, policy: commandPolicySchema })),
     /** Decision 8: closes the connections of these hosts' groups and walks each group from the highest priority. */
     reconnect: method.input(z.object({ hostNames })),
     /** P-7. Each host that could not be changed is named in the error's causes. */
@@ -100,6 +114,13 @@ export const consoleApi = {
   netBackup: {
     /** Sets the NetBackup server that COMMANDs are relayed to; `caCertificate` is PEM, the only trust anchor. */
     configure: method.input(z.object({ baseUrl: z.string().max(2048), caCertificate: z.string().max(65_536) })),
+  },
+  proxy: {
+    /**
+     * Decision 14: sets the proxy for the connections that come; those that are there stay. Refused with `proxyNotValid`, whose
+     * fields are named as the input's. Not possible in practice mode.
+     */
+    configure: method.input(proxyInputSchema),
   },
   practice: {
     start: method,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { acceptanceSchema } from './certificate.ts';
+import { commandPolicySchema } from './command-policy-schema.ts';
+import { savedClientCertificateSchema } from './client-certificate.ts';
 import { endpointStateSchema } from './connection-status.ts';
 
 /** G-5: the credentials of one endpoint as they are saved; C-17: what a connection needs, but for its secrets. */
@@ -14,6 +16,10 @@ export const savedEndpointSchema = z.object({
   addedAt: z.number(),
   /** Epoch milliseconds of the last change of token, certificate, group, priority or URL (decision 38). */
   renewedAt: z.number().optional(),
+  /** Its private key is in `vault`. */
+  clientCertificate: savedClientCertificateSchema.optional(),
+  /** Decision 19; without one all commands are allowed. */
+  commandPolicy: commandPolicySchema.optional(),
 });
 /** An endpoint as it is saved: no token (that is in `vault`), no certificate (that is in the trust store). */
 export type SavedEndpoint = z.infer<typeof savedEndpointSchema>;

@@ -49,6 +49,9 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       acceptCertificate: api.endpoints.acceptCertificate.handler(({ input, signal }) =>
         backend.service.acceptCertificate(input.hostName, input.certificate, input.trust, signal),
       ),
+      setCommandPolicy: api.endpoints.setCommandPolicy.handler(({ input }) =>
+        backend.service.setCommandPolicy(input.hostNames, input.policy),
+      ),
       reconnect: api.endpoints.reconnect.handler(({ input }) => backend.service.reconnect(input.hostNames)),
       activate: api.endpoints.activate.handler(({ input }) => backend.service.activate(input.hostNames)),
       deactivate: api.endpoints.deactivate.handler(({ input }) => backend.service.deactivate(input.hostNames)),

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { CertificateFacts, PresentedCertificate, Trust } from '../../shared/certificate.ts';
+import { type CommandPolicy, defaultCommandPolicy } from '../../shared/command-policy.ts';
 import type { EndpointState, EndpointStatus } from '../../shared/connection-status.ts';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
 import {
@@ -9,12 +10,12 @@ import {
   readEndpointDetails,
 } from '../../shared/endpoint-details.ts';
 import { asNbwssError, type ErrorReport, NbwssError } from '../../shared/error-catalogue.ts';
-import type { Envelope, Message } from '../../shared/messages.ts';
+import type { Envelope } from '../../shared/messages.ts';
 import { defaultProperties, type Properties } from '../../shared/properties.ts';
 import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import type { Clock } from './clock.ts';
 import { CommandRelay } from './command/command-relay.ts';
-import { ConnectionProcess } from './connection/connection-process.ts';
+import { ConnectionProcess, type Reply } from './connection/connection-process.ts';
 import { EndpointConnection } from './connection/endpoint-connection.ts';
 import type { Change } from './console-feed.ts';
 import { ConfigFile, type OpenConfigStore } from './credentials/config-file.ts';
@@ -92,6 +93,7 @@ export class NbwssService {
       clock,
       log,
       netBackup: () => this.#netBackup.client,
+      policy: (hostName) => this.#store?.find(hostName)?.commandPolicy ?? defaultCommandPolicy,
       outcome: (reached, detail) => this.#netBackup.outcome(reached, detail),
     });
     this.#process = new ConnectionProcess({
@@ -396,11 +398,21 @@ export class NbwssService {
     return changed;
   }
 
+  /** Decision 19: which commands of these endpoints are carried out, from the next one on. @throws NbwssError T-21 */
+  setCommandPolicy(hostNames: readonly string[], policy: CommandPolicy): void {
+    this.#saved.setCommandPolicy(hostNames, policy);
+    for (const hostName of hostNames) {
+      this.#options.log.info('command policy changed', { endpoint: hostName, detail: policy.kind });
+      this.#options.changed({ hostName });
+    }
+  }
+
   /** Z-1, Z-2: a live connection is closed at once. @throws NbwssError T-19 (the row stays), T-21 */
   delete(hostNames: readonly string[]): void {
     const endpoints = new Set(hostNames.map((hostName) => this.#saved.get(hostName)));
     for (const { hostName, groupId } of endpoints) {
       this.#saved.remove(hostName);
+      this.#relay.forget(hostName);
       this.#options.log.info('endpoint deleted', { endpoint: hostName, group: groupId });
       this.#changed(hostName, groupId);
     }
@@ -432,7 +444,7 @@ export class NbwssService {
       .catch((error: unknown) => this.#options.log.error('run failed', { group: groupId }, error));
   }
 
-  #received(hostName: string, message: Envelope, reply: (message: Message) => boolean): void {
+  #received(hostName: string, message: Envelope, reply: Reply): void {
     const { log } = this.#options;
     if (message.type === 'COMMAND' && message.subType === 'REQUEST') {
       this.#process.countCommand(hostName);

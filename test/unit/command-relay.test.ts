@@ -14,16 +14,23 @@ function relayTo() {
     clock: new ManualClock(),
     log: silent,
     netBackup: () => ({ call: () => new Promise((resolve) => waiting.push(resolve)) }),
+    policy: () => ({ kind: 'allow all' }),
     outcome: () => undefined,
   });
-  const send = (hostName: string, id: string, characters: number) => {
+  /** Answers that were handed over and have not left for the network. */
+  const unsent: (() => void)[] = [];
+  const send = (hostName: string, id: string, characters: number, leaves = true) => {
     const payload = { uri: '/netbackup/admin/jobs', method: 'POST', parameters: 'x'.repeat(characters) };
     const request: Envelope = { version: '1.0', id, type: 'COMMAND', subType: 'REQUEST', payload };
-    const reply = (message: Message) =>
-      answers.push({ id: message.id, responseCode: (message.payload as CommandResponsePayload).responseCode }) > 0;
+    const reply = (message: Message, written: () => void) => {
+      answers.push({ id: message.id, responseCode: (message.payload as CommandResponsePayload).responseCode });
+      if (leaves) written();
+      else unsent.push(written);
+      return true;
+    };
     return relay.answer(hostName, request, reply);
   };
-  return { send, answers, answerNext: () => waiting.shift()?.({ headers: {}, responseCode: 204, body: '' }) };
+  return { send, answers, unsent, answerNext: () => waiting.shift()?.({ headers: {}, responseCode: 204, body: '' }) };
 }
 
 describe('X-8, decision 17: what may be in flight', () => {
@@ -49,7 +56,7 @@ describe('X-8, decision 17: what may be in flight', () => {
   it('X-8: what one endpoint has in flight takes no room from another', async () => {
     const { send, answers, answerNext } = relayTo();
     const sent = ['1', '2', '3', '4'].map((id) => send('a', id, 15 * mebibyte));
-    const other = send('b', '5', 15 * mebibyte);
+    const other = send('b', '1', 15 * mebibyte);
     for (let count = 0; count < 5; count++) answerNext();
     await Promise.all([...sent, other]);
     expect(answers.map(({ responseCode }) => responseCode)).toEqual([204, 204, 204, 204, 204]);
@@ -61,5 +68,19 @@ describe('X-8, decision 17: what may be in flight', () => {
     answerNext();
     await sent;
     expect(answers).toEqual([{ id: '1', responseCode: 204 }]);
+  });
+
+  it('X-8: a command is in flight until its answer has left, so that a peer that does not read cannot fill the memory', async () => {
+    const { send, answers, unsent, answerNext } = relayTo();
+    const sent = ['1', '2', '3', '4'].map((id) => send('a', id, 15 * mebibyte, false));
+    for (let count = 0; count < 4; count++) answerNext();
+    await Promise.all(sent);
+    await send('a', '5', 15 * mebibyte);
+    expect(answers.at(-1)).toEqual({ id: '5', responseCode: 429 });
+    unsent[0]?.();
+    const next = send('a', '6', 15 * mebibyte);
+    answerNext();
+    await next;
+    expect(answers.at(-1)).toEqual({ id: '6', responseCode: 204 });
   });
 });

@@ -1,7 +1,10 @@
+import { type CommandPolicy, isAllowed } from '../../../shared/command-policy.ts';
 import { type CommandResponsePayload, type Envelope, type Message, makeMessage } from '../../../shared/messages.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { CommandRefusal, type RestCall, readCommandRequest } from './command-request.ts';
+import { AnswerRoom } from './answer-room.ts';
+import { type Answer, AnsweredCommands } from './answered-commands.ts';
+import { AnswerRefusal, CommandRefusal, type RestCall, readCommandRequest } from './command-request.ts';
 import type { NetBackupClient } from './netbackup-client.ts';
 
 /** Decision 17: the most commands in flight on one connection. */
@@ -14,29 +17,60 @@ export interface CommandRelayOptions {
   log: Log;
   /** The client of the NetBackup server that is set; `undefined` when none is. */
   netBackup: () => Pick<NetBackupClient, 'call'> | undefined;
+  /** Decision 19: read for each command. */
+  policy: (hostName: string) => CommandPolicy;
   /** A call went well or failed to reach NetBackup: for the console's status. */
   outcome: (reached: boolean, detail: string) => void;
+}
+
+/** What one endpoint has in flight. It has one connection at most. */
+interface Flight {
+  commands: number;
+  characters: number;
+  readonly room: AnswerRoom;
+}
+
+/** A command that is in flight until its answer has left, and a large answer's place. */
+interface Place {
+  enterRoom(signal: AbortSignal): Promise<void>;
+  leave(): void;
 }
 
 /** X-1: makes the REST calls that cloud applications ask for, and answers each exactly once. */
 export class CommandRelay {
   readonly #options: CommandRelayOptions;
-  /** What is in flight, by the endpoint's host name: it has one connection at most. */
-  readonly #inFlight = new Map<string, { commands: number; characters: number }>();
+  readonly #answered: AnsweredCommands;
+  /** By the endpoint's host name. */
+  readonly #flights = new Map<string, Flight>();
 
   constructor(options: CommandRelayOptions) {
     this.#options = options;
+    this.#answered = new AnsweredCommands(options.clock);
   }
 
   /**
    * X-8: answers a COMMAND REQUEST with its own id.
-   * @param reply sends on the connection that the request came from, if it still lasts
+   * @param reply sends on the connection that the request came from, if it still lasts; calls back when it has left
    */
-  async answer(hostName: string, request: Envelope, reply: (message: Message) => boolean): Promise<void> {
+  async answer(
+    hostName: string,
+    request: Envelope,
+    reply: (message: Message, written: () => void) => boolean,
+  ): Promise<void> {
     const { clock, log } = this.#options;
     const started = clock.monotonic();
-    const payload = await this.#perform(hostName, request.payload);
-    const sent = reply(makeMessage('COMMAND', 'RESPONSE', request.id, clock.now() / 1000, payload));
+    let place: Place | undefined;
+    let payload: CommandResponsePayload;
+    try {
+      const call = this.#read(hostName, request.payload);
+      place = this.#enter(hostName, call.body?.length ?? 0);
+      payload = await this.#perform(hostName, request.id, call, place);
+    } catch (error) {
+      payload = refusalPayload(this.#asRefusal(hostName, error));
+    }
+    const leave = place?.leave ?? (() => undefined);
+    const sent = reply(makeMessage('COMMAND', 'RESPONSE', request.id, clock.now() / 1000, payload), leave);
+    if (!sent) leave();
     const duration = Math.round(clock.monotonic() - started);
     log.info(sent ? 'command answered' : 'command answer not sent', {
       endpoint: hostName,
@@ -44,25 +78,27 @@ export class CommandRelay {
     });
   }
 
-  async #perform(hostName: string, payload: unknown): Promise<CommandResponsePayload> {
-    try {
-      const call = readCommandRequest(payload);
-      const leave = this.#enter(hostName, call.body?.length ?? 0);
-      try {
-        return await this.#call(hostName, call);
-      } finally {
-        leave();
-      }
-    } catch (error) {
-      if (error instanceof CommandRefusal) return refusalPayload(error);
-      this.#options.log.error('command failed', { endpoint: hostName }, error);
-      return refusalPayload(new CommandRefusal(502, 'the command could not be carried out'));
-    }
+  /** An endpoint was deleted. */
+  forget(hostName: string): void {
+    this.#answered.forget(hostName);
   }
 
-  /** Counts a command in. @returns counts it out. @throws CommandRefusal 429 */
-  #enter(hostName: string, characters: number): () => void {
-    const flight = this.#inFlight.get(hostName) ?? { commands: 0, characters: 0 };
+  /** @throws CommandRefusal 400, 403 */
+  #read(hostName: string, payload: unknown): RestCall {
+    const call = readCommandRequest(payload);
+    if (isAllowed(this.#options.policy(hostName), call.method, call.uri)) return call;
+    throw new CommandRefusal(403, 'the command policy of this endpoint does not allow this call');
+  }
+
+  #asRefusal(hostName: string, error: unknown): CommandRefusal {
+    if (error instanceof CommandRefusal) return error;
+    this.#options.log.error('command failed', { endpoint: hostName }, error);
+    return new CommandRefusal(502, 'the command could not be carried out');
+  }
+
+  /** Counts a command in, until its answer has left. @throws CommandRefusal 429 */
+  #enter(hostName: string, characters: number): Place {
+    const flight = this.#flights.get(hostName) ?? { commands: 0, characters: 0, room: new AnswerRoom() };
     if (flight.commands >= maxInFlight) {
       throw new CommandRefusal(429, `more than ${maxInFlight} commands are in flight on this connection`);
     }
@@ -71,24 +107,38 @@ export class CommandRelay {
     }
     flight.commands++;
     flight.characters += characters;
-    this.#inFlight.set(hostName, flight);
-    return () => {
-      flight.commands--;
-      flight.characters -= characters;
-      if (flight.commands === 0) this.#inFlight.delete(hostName);
+    this.#flights.set(hostName, flight);
+    let leaveRoom = () => undefined as void;
+    return {
+      async enterRoom(signal) {
+        leaveRoom = await flight.room.enter(signal);
+      },
+      leave: () => {
+        leaveRoom();
+        flight.commands--;
+        flight.characters -= characters;
+        if (flight.commands === 0) this.#flights.delete(hostName);
+      },
     };
   }
 
-  async #call(hostName: string, call: RestCall): Promise<CommandResponsePayload> {
-    const client = this.#options.netBackup();
-    if (!client) throw new CommandRefusal(502, 'no NetBackup server is configured');
+  async #perform(hostName: string, id: string, call: RestCall, place: Place): Promise<CommandResponsePayload> {
+    if (call.method === 'GET') return (await this.#call(hostName, call, place)).payload;
+    return (await this.#answered.once(hostName, id, () => this.#call(hostName, call, place))).payload;
+  }
+
+  async #call(hostName: string, call: RestCall, place: Place): Promise<Answer> {
     try {
-      const answer = await client.call(call, hostName);
+      const client = this.#options.netBackup();
+      if (!client) throw new CommandRefusal(502, 'no NetBackup server is configured');
+      const payload = await client.call(call, hostName, (signal) => place.enterRoom(signal));
       this.#options.outcome(true, '');
-      return answer;
+      return { payload, fromNetBackup: true };
     } catch (error) {
-      if (error instanceof CommandRefusal) this.#options.outcome(false, error.message);
-      throw error;
+      const refusal = this.#asRefusal(hostName, error);
+      const answered = refusal instanceof AnswerRefusal;
+      this.#options.outcome(answered, answered ? '' : refusal.message);
+      return { payload: refusalPayload(refusal), fromNetBackup: false };
     }
   }
 }

@@ -1,8 +1,9 @@
+import { commandMethods } from '../../../shared/command-policy.ts';
 import { type CommandRequestPayload, commandRequestPayloadSchema } from '../../../shared/messages.ts';
 import { refuseUri } from './command-target.ts';
 
 /** Decision 16 */
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+const methods: ReadonlySet<string> = new Set(commandMethods);
 
 /** Headers that belong to one hop, or that we set ourselves (decision 16): dropped in both directions where they do harm. */
 const ownHeaders = new Set([
@@ -22,12 +23,21 @@ const ownHeaders = new Set([
 
 /** A COMMAND that is answered without NetBackup being asked: the code and message of decision 17. */
 export class CommandRefusal extends Error {
-  override readonly name = 'CommandRefusal';
+  override readonly name: string = 'CommandRefusal';
   readonly responseCode: number;
 
   constructor(responseCode: number, message: string) {
     super(message);
     this.responseCode = responseCode;
+  }
+}
+
+/** NetBackup answered, but with something that no message can carry: 502. */
+export class AnswerRefusal extends CommandRefusal {
+  override readonly name = 'AnswerRefusal';
+
+  constructor(message: string) {
+    super(502, message);
   }
 }
 

@@ -7,7 +7,8 @@ import type { Clock } from '../clock.ts';
 import { chainJudge } from '../tls/certificate-judges.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
 import { connectorTo } from '../tls/undici-connector.ts';
-import { CommandRefusal, type RestCall } from './command-request.ts';
+import { largeAnswerBytes } from './answer-room.ts';
+import { AnswerRefusal, CommandRefusal, type RestCall } from './command-request.ts';
 
 /** Decision 17: milliseconds for the whole answer. */
 export const answerTimeLimit = 60_000;
@@ -23,6 +24,9 @@ export interface NetBackupAddress {
   /** PEM: the only trust anchor. */
   caCertificate: string;
 }
+
+/** Resolves when there is room for a large answer. Rejects when the signal is aborted first. */
+export type LargeAnswer = (signal: AbortSignal) => Promise<void>;
 
 const decoders: Record<string, (data: Buffer, limits: { maxOutputLength: number }) => Promise<Buffer>> = {
   gzip: promisify(gunzip),
@@ -60,9 +64,14 @@ export class NetBackupClient {
   /**
    * X-7, decisions 15 to 17: one call and its answer as it came: no redirect is followed, no header of ours is added.
    * @param caller the endpoint's host name, or a name for our own calls: each has a pool of its own
+   * @param large asked before more than a small part of an answer is read; see {@link LargeAnswer}
    * @throws CommandRefusal 502 unreachable, too large or not text; 504 no answer in time
    */
-  async call({ uri, method, headers, body }: RestCall, caller: string): Promise<CommandResponsePayload> {
+  async call(
+    { uri, method, headers, body }: RestCall,
+    caller: string,
+    large: LargeAnswer = () => Promise.resolve(),
+  ): Promise<CommandResponsePayload> {
     const deadline = new AbortController();
     const timer = this.#clock.setTimeout(() => deadline.abort(), answerTimeLimit);
     try {
@@ -74,7 +83,7 @@ export class NetBackupClient {
         body: body ?? null,
         signal: deadline.signal,
       });
-      const raw = await readBounded(answer.body);
+      const raw = await readBounded(answer.body, () => large(deadline.signal));
       const text = await decode(raw, answer.headers['content-encoding']);
       return { headers: joinHeaders(answer.headers), responseCode: answer.statusCode, body: text };
     } catch (error) {
@@ -101,18 +110,30 @@ function unreachable(error: unknown): string {
       : `NetBackup cannot be reached: ${error.message}`;
   }
   if (error instanceof errors.SocketError) return 'NetBackup closed the connection before its answer was complete';
+  if (error instanceof errors.HTTPParserError) return 'what NetBackup answered is not HTTP';
+  if (error instanceof errors.HeadersOverflowError) return "the headers of NetBackup's answer are too large";
+  if (error instanceof errors.ResponseContentLengthMismatchError)
+    return "NetBackup's answer is not as long as its Content-Length says";
   return `NetBackup's answer could not be read: ${(error as Error).message}`;
 }
 
-/** Enforced while streaming: what is too large is not collected first. */
-async function readBounded(body: AsyncIterable<Buffer> & { destroy(): unknown }): Promise<Buffer> {
+/** Enforced while streaming: what is too large is not collected first, and what is large is not read before there is room. */
+async function readBounded(
+  body: AsyncIterable<Buffer> & { destroy(): unknown },
+  large: () => Promise<void>,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
+  let isLarge = false;
   for await (const chunk of body) {
     length += chunk.byteLength;
+    if (!isLarge && length > largeAnswerBytes) {
+      isLarge = true;
+      await large();
+    }
     if (length > maxBodyBytes) {
       body.destroy();
-      throw new CommandRefusal(502, "NetBackup's answer is larger than 16 MiB");
+      throw new AnswerRefusal("NetBackup's answer is larger than 16 MiB");
     }
     chunks.push(chunk);
   }
@@ -128,14 +149,13 @@ async function decode(raw: Buffer, encoding: string | string[] | undefined): Pro
   let data = raw;
   for (const coding of codings.reverse()) {
     const decoder = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
-    if (!decoder) throw new CommandRefusal(502, `NetBackup's answer has the unknown content coding ${coding}`);
+    if (!decoder) throw new AnswerRefusal(`NetBackup's answer has the unknown content coding ${coding}`);
     if (data.length === 0) break; // an answer to HEAD
     try {
       data = await decoder(data, { maxOutputLength: maxBodyBytes });
     } catch (error) {
       const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-      throw new CommandRefusal(
-        502,
+      throw new AnswerRefusal(
         tooLarge ? "NetBackup's answer is larger than 16 MiB" : `NetBackup's answer is not valid ${coding}`,
       );
     }
@@ -143,7 +163,7 @@ async function decode(raw: Buffer, encoding: string | string[] | undefined): Pro
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);
   } catch {
-    throw new CommandRefusal(502, "NetBackup's answer is not text, and NBWSS messages carry text only");
+    throw new AnswerRefusal("NetBackup's answer is not text, and NBWSS messages carry text only");
   }
 }
 

@@ -1,3 +1,4 @@
+import { defaultCommandPolicy } from '../../../shared/command-policy.ts';
 import type { EndpointStatus } from '../../../shared/connection-status.ts';
 import type { Envelope, Message } from '../../../shared/messages.ts';
 import type { Properties } from '../../../shared/properties.ts';
@@ -22,6 +23,13 @@ export interface Credentials {
   anchor(hostName: string): string;
 }
 
+/**
+ * Sends on the connection that a message came from, while it lasts.
+ * @param written called once when it has left for the network, or never will; not at all when it was not sent
+ * @returns whether it was sent
+ */
+export type Reply = (message: Message, written?: () => void) => boolean;
+
 export interface ConnectionProcessOptions {
   credentials: Credentials;
   /** Begins a connection to an endpoint. */
@@ -33,7 +41,7 @@ export interface ConnectionProcessOptions {
   newId: () => string;
   properties: () => Properties;
   /** A message on the accepted connection of an endpoint; `reply` sends on that connection, while it lasts. */
-  received: (hostName: string, message: Envelope, reply: (message: Message) => boolean) => void;
+  received: (hostName: string, message: Envelope, reply: Reply) => void;
   /** The row of a host, or (`undefined`) the groups and the next run have changed. */
   changed: (hostName: string | undefined) => void;
 }
@@ -166,6 +174,7 @@ export class ConnectionProcess {
       tokenRejections: record.tokenRejections,
       changedCertificate: presented !== undefined && presented !== acceptance.sha256Fingerprint ? presented : null,
       commands: record.commands,
+      commandPolicy: endpoint.commandPolicy ?? defaultCommandPolicy,
       roundTrip: connection?.roundTrip ?? null,
       missedPongs: connection?.missedPongs ?? 0,
       timeline: [...record.timeline],
@@ -267,7 +276,7 @@ export class ConnectionProcess {
           this.#record(hostName).note(transition);
           this.#options.changed(hostName);
         },
-        received: (message) => this.#options.received(hostName, message, (reply) => connection.send(reply)),
+        received: (message) => this.#options.received(hostName, message, (reply, written) => connection.send(reply, written)),
         remarked: (event, detail) => log.warn(event, { ...fields, detail }),
         faulted: (error) => log.error('connection failed by a fault of this service', fields, error),
         pulse: () => this.#options.changed(hostName),

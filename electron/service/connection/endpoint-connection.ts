@@ -129,9 +129,10 @@ export class EndpointConnection {
   /**
    * Sends a message on the accepted connection. A peer that leaves more than {@link maxUnsentBytes} unread is closed with
    * 1013: what waits for it would fill the memory.
+   * @param written called once when it has left for the network, or never will; not at all when it was not handed over
    * @returns whether it was handed to the socket
    */
-  send(message: Message): boolean {
+  send(message: Message, written?: () => void): boolean {
     if (this.#state.name !== 'connected') return false;
     const { socket } = this.#state;
     const text = encodeMessage(message);
@@ -140,7 +141,7 @@ export class EndpointConnection {
       this.#end({ cause: 'too-slow', reason, closeStatus: closeStatusName(1013) }, closeStatusName(1013), 1013);
       return false;
     }
-    socket.send(text);
+    socket.send(text, () => written?.());
     return true;
   }
 

@@ -1,4 +1,5 @@
 import type { Acceptance } from '../../../shared/certificate.ts';
+import type { CommandPolicy } from '../../../shared/command-policy.ts';
 import type { EndpointState } from '../../../shared/connection-status.ts';
 import { canonicalUrl, type EndpointDetails } from '../../../shared/endpoint-details.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
@@ -138,6 +139,16 @@ export class EndpointStore {
         { cause: error },
       );
     }
+  }
+
+  /** Decision 19: sets the command policy of all in one write. */
+  setCommandPolicy(hostNames: readonly string[], commandPolicy: CommandPolicy): void {
+    const named = new Set(hostNames.map((hostName) => this.get(hostName)));
+    const { config } = this.#file;
+    const endpoints = config.endpoints.map((endpoint) =>
+      named.has(endpoint) ? { ...endpoint, commandPolicy } : endpoint,
+    );
+    this.#file.save({ ...config, endpoints });
   }
 
   /** P-7: sets the state of all in one write. @returns those that had another before */

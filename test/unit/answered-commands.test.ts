@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { AnsweredCommands } from '../../electron/service/command/answered-commands.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+
+const minute = 60_000;
+
+function commands() {
+  const clock = new ManualClock();
+  const answered = new AnsweredCommands(clock);
+  let performed = 0;
+  const answer = (body = '') => ({ payload: { headers: {}, responseCode: 200, body }, fromNetBackup: true });
+  return {
+    clock,
+    answered,
+    answer,
+    performed: () => performed,
+    once: (hostName: string, id: string, result = answer()) =>
+      answered.once(hostName, id, () => {
+        performed++;
+        return Promise.resolve(result);
+      }),
+  };
+}
+
+describe('decision 18: a command that changes something is carried out once', () => {
+  it('decision 18: its repetition within 5 minutes gets the same answer, without regard to the case of the id', async () => {
+    const { clock, once, performed, answer } = commands();
+    expect(await once('a', '0ceab6c2', answer('first'))).toMatchObject({ isRepetition: false });
+    await clock.advance(5 * minute - 1);
+    expect(await once('a', '0CEAB6C2', answer('second'))).toMatchObject({
+      isRepetition: true,
+      payload: { body: 'first' },
+    });
+    expect(performed()).toBe(1);
+  });
+
+  it('decision 18: after 5 minutes it is another command', async () => {
+    const { clock, once, performed } = commands();
+    await once('a', '1');
+    await clock.advance(5 * minute);
+    await once('a', '1');
+    expect(performed()).toBe(2);
+  });
+
+  it('decision 18: the same id of another endpoint is another command', async () => {
+    const { once, performed } = commands();
+    await once('a', '1');
+    await once('b', '1');
+    expect(performed()).toBe(2);
+  });
+
+  it('decision 18: it joins the one in flight; what was not answered by NetBackup is carried out again', async () => {
+    const { answered } = commands();
+    const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof answered.once>>>();
+    const first = answered.once('a', '1', () => promise);
+    const second = answered.once('a', '1', () => Promise.reject(new Error('carried out twice')));
+    const refusal = { payload: { headers: {}, responseCode: 502, body: '' }, fromNetBackup: false };
+    resolve({ ...refusal, isRepetition: false });
+    expect(await first).toMatchObject({ ...refusal, isRepetition: false });
+    expect(await second).toMatchObject({ ...refusal, isRepetition: true });
+    let again = false;
+    await answered.once('a', '1', () => {
+      again = true;
+      return Promise.resolve(refusal);
+    });
+    expect(again).toBe(true);
+  });
+
+  it('decision 18: one that could not be carried out is told to both, and is not kept', async () => {
+    const { answered, once, performed } = commands();
+    const failing = () => Promise.reject(new Error('no'));
+    const both = [answered.once('a', '1', failing), answered.once('a', '1', failing)];
+    expect((await Promise.allSettled(both)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await once('a', '1');
+    expect(performed()).toBe(1);
+  });
+
+  it('decision 18: at most 10,000 ids are kept, the oldest go first', async () => {
+    const { once, performed } = commands();
+    for (let id = 0; id <= 10_000; id++) await once('a', String(id));
+    await once('a', '1');
+    expect(performed()).toBe(10_001);
+    await once('a', '0');
+    expect(performed()).toBe(10_002);
+  });
+
+  it('decision 18: at most 32 MiB are kept', async () => {
+    const { once, performed, answer } = commands();
+    const large = answer('x'.repeat(12 * 1024 * 1024));
+    for (const id of ['1', '2', '3']) await once('a', id, large);
+    await once('a', '3', large);
+    await once('a', '2', large);
+    expect(performed()).toBe(3);
+    await once('a', '1', large);
+    expect(performed()).toBe(4);
+  });
+
+  it('decision 18: an endpoint that is added again after its deletion has commands of its own', async () => {
+    const { answered, once, performed } = commands();
+    await once('a', '1');
+    await once('ab', '1');
+    answered.forget('a');
+    await once('a', '1');
+    await once('ab', '1');
+    expect(performed()).toBe(3);
+  });
+});
