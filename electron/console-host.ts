@@ -12,7 +12,7 @@ import type { OpenConfigStore } from './service/credentials/config-file.ts';
 import type { Sealer } from './service/credentials/token-vault.ts';
 import { type DataFolder, DataFolderError, openDataFolder } from './service/data-folder.ts';
 import { type Log, openLog } from './service/log.ts';
-import { NbwssService } from './service/nbwss-service.ts';
+import { NbwssService, type ServiceOptions } from './service/nbwss-service.ts';
 import type { NetBackupSettings } from './service/netbackup-connection.ts';
 
 export interface ConsoleHostOptions {
@@ -20,6 +20,8 @@ export interface ConsoleHostOptions {
   dataFolder: string;
   openConfigStore: OpenConfigStore;
   sealers: (folder: DataFolder) => readonly [Sealer, ...Sealer[]];
+  /** The process's environment: HTTPS_PROXY and NO_PROXY are read there (decision 14). */
+  environment: NodeJS.ProcessEnv;
   /** Instead of the saved NetBackup server, for this run. */
   netBackup?: NetBackupSettings;
   /** Where a problem of the log itself is told. */
@@ -71,7 +73,7 @@ export class ConsoleHost implements ConsoleBackend {
    */
   async start(practice: boolean): Promise<void> {
     if (practice) await this.#startPractice('at work');
-    else this.#real = this.#run(this.#options.dataFolder, this.#options.netBackup);
+    else this.#real = this.#runReal();
   }
 
   get #shown(): Running {
@@ -126,7 +128,7 @@ export class ConsoleHost implements ConsoleBackend {
     return this.#switch(async () => {
       const left = this.#practice;
       if (!left) return;
-      this.#real ??= this.#run(this.#options.dataFolder, this.#options.netBackup);
+      this.#real ??= this.#runReal();
       this.#practice = undefined;
       this.#feed.replaced();
       await this.#endPractice(left);
@@ -176,7 +178,7 @@ export class ConsoleHost implements ConsoleBackend {
       practice = await startPractice({ folder: servers });
       const { origin, apiKey } = practice.status().netBackup;
       const netBackup = { baseUrl: origin, caCertificate: practice.netBackup.caCertificate, apiKey };
-      const running = this.#run(join(temporary, 'data'), netBackup);
+      const running = this.#run(join(temporary, 'data'), 'no proxy', netBackup);
       this.#practice = { ...running, practice, temporary };
       practice.onChange(() => this.#feed.changed('frame'));
       this.#feed.replaced();
@@ -196,7 +198,12 @@ export class ConsoleHost implements ConsoleBackend {
     rmSync(mode.temporary, { recursive: true, force: true });
   }
 
-  #run(path: string, netBackup: NetBackupSettings | undefined): Running {
+  #runReal(): Running {
+    const { dataFolder, environment, netBackup } = this.#options;
+    return this.#run(dataFolder, environment, netBackup);
+  }
+
+  #run(path: string, environment: ServiceOptions['environment'], netBackup: NetBackupSettings | undefined): Running {
     const { openConfigStore, sealers, report } = this.#options;
     const folder = openDataFolder(path);
     try {
@@ -205,6 +212,7 @@ export class ConsoleHost implements ConsoleBackend {
         folder,
         openConfigStore,
         sealers: sealers(folder),
+        environment,
         clock: this.#clock,
         log,
         jitter: Math.random,

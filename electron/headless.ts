@@ -230,6 +230,7 @@ async function main(): Promise<void> {
     version,
     dataFolder: settings.dataFolder,
     openConfigStore: (cwd) => new Conf({ ...configStoreOptions, cwd }),
+    environment: process.env,
     sealers: (folder) => [new KeyFileSealer(folder.vaultKey)],
     ...(settings.netBackup ? { netBackup: settings.netBackup } : {}),
     report: (line) => process.stderr.write(`${line}\n`),

@@ -74,6 +74,7 @@ function createHost(): ConsoleHost {
     version: app.getVersion(),
     dataFolder: app.getPath('userData'),
     openConfigStore: (cwd) => new ElectronStore({ ...configStoreOptions, cwd }),
+    environment: process.env,
     sealers: (folder) => {
       const keyFile = new KeyFileSealer(folder.vaultKey);
       return hasKeyStore() ? [safeStorageSealer, keyFile] : [keyFile];

@@ -107,6 +107,13 @@ export const consoleApi = {
     /** Z-1, Z-2 */
     delete: method.input(z.object({ hostNames })),
   },
+  properties: {
+    /**
+     * R-5, decision 45: sets values in nbwss.properties (key → value) and applies them. Refused with `propertiesNotValid`, whose
+     * fields are the keys, or with `propertiesNotWritten`.
+     */
+    set: method.input(z.object({ changes: z.record(z.string().max(128), z.string().max(1024)) })),
+  },
   connectionProcess: {
     /** Starts a run for every group now. */
     run: method,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { endpointStatusSchema, groupStatusSchema } from './connection-status.ts';
 import { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
 import { practiceStatusSchema } from './practice.ts';
+import { propertiesReportSchema } from './properties-report.ts';
+import { proxyStatusSchema } from './proxy.ts';
 
 /**
  * What the console shows: one snapshot with a revision, then patches (architecture: one writer). The console holds a copy
@@ -41,6 +43,9 @@ export const consoleFrameSchema = z.object({
     state: z.enum(['ok', 'failing', 'not configured', 'unknown']),
     detail: z.string(),
   }),
+  /** Decision 14 */
+  proxy: proxyStatusSchema,
+  properties: propertiesReportSchema,
   /** Warnings about files that were read, such as nbwss.properties. */
   warnings: z.array(z.string()),
   /** null outside practice mode. */

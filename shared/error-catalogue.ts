@@ -193,6 +193,33 @@ export const errorCatalogue = {
     actions: ['Give the NetBackup address as https://master_server:1556 and the CA certificate in PEM format.'],
     status: 400,
   },
+  /** Extension: a proxy setting that cannot be used (decision 14). */
+  proxyNotValid: {
+    rules: [],
+    lines: ['The proxy settings are not valid'],
+    actions: [
+      'Give the proxy as http://proxy.example.com:3128, without user name and password: those have fields of their own.',
+      'Name hosts without proxy as host names, .domain, IP addresses or CIDR blocks, separated by commas.',
+    ],
+    status: 400,
+  },
+  /** Extension: values that nbwss.properties cannot have (decision 45). */
+  propertiesNotValid: {
+    rules: [],
+    lines: ['The properties are not valid'],
+    actions: ['Correct the values: each property says between which bounds its value has to be.'],
+    status: 400,
+  },
+  /** Extension: nbwss.properties cannot be read or written (decision 45). */
+  propertiesNotWritten: {
+    rules: [],
+    lines: ['The properties could not be saved'],
+    actions: [
+      'Make sure that nbwss.properties in the data folder is a file of at most 1 MiB, and that this user may read and write it.',
+      'Make sure that the disk of the data folder has room.',
+    ],
+    status: 500,
+  },
   /** Extension: a fault of ours. */
   internal: {
     rules: [],

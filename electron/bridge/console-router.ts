@@ -57,6 +57,9 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       deactivate: api.endpoints.deactivate.handler(({ input }) => backend.service.deactivate(input.hostNames)),
       delete: api.endpoints.delete.handler(({ input }) => backend.service.delete(input.hostNames)),
     },
+    properties: {
+      set: api.properties.set.handler(({ input }) => backend.service.setProperties(input.changes)),
+    },
     connectionProcess: {
       run: api.connectionProcess.run.handler(() => backend.service.runNow()),
     },
@@ -64,6 +67,9 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       configure: api.netBackup.configure.handler(({ input }) =>
         backend.service.configureNetBackup(input.baseUrl, input.caCertificate),
       ),
+    },
+    proxy: {
+      configure: api.proxy.configure.handler(({ input }) => backend.service.configureProxy(input)),
     },
     practice: {
       start: api.practice.start.handler(() => backend.startPractice()),

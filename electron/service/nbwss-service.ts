@@ -11,7 +11,8 @@ import {
 } from '../../shared/endpoint-details.ts';
 import { asNbwssError, type ErrorReport, NbwssError } from '../../shared/error-catalogue.ts';
 import type { Envelope } from '../../shared/messages.ts';
-import { defaultProperties, type Properties } from '../../shared/properties.ts';
+import type { Properties } from '../../shared/properties.ts';
+import type { ProxyInput } from '../../shared/proxy.ts';
 import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import type { Clock } from './clock.ts';
 import { CommandRelay } from './command/command-relay.ts';
@@ -33,8 +34,10 @@ import {
 import type { DataFolder } from './data-folder.ts';
 import type { Log } from './log.ts';
 import { checkNetBackupAddress, NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
-import { loadProperties, watchProperties } from './properties-file.ts';
+import { OutboundProxy } from './outbound-proxy.ts';
+import { PropertiesFile } from './properties-file.ts';
 import { certificateFacts } from './tls/present-certificate.ts';
+import type { Environment } from './tls/proxy.ts';
 import { WakeWatch } from './wake-watch.ts';
 
 export interface ServiceOptions {
@@ -42,6 +45,8 @@ export interface ServiceOptions {
   openConfigStore: OpenConfigStore;
   /** Ways to seal secrets; the first is used for new ones. */
   sealers: readonly [Sealer, ...Sealer[]];
+  /** Where HTTPS_PROXY and NO_PROXY are read (decision 14); `no proxy` for practice mode, which stays on this computer. */
+  environment: Environment | 'no proxy';
   clock: Clock;
   log: Log;
   /** From 0 to 1. */
@@ -71,6 +76,7 @@ export class NbwssService {
   readonly #options: ServiceOptions;
   readonly #vault: TokenVault;
   readonly #trustStore: TrustStore;
+  readonly #proxy: OutboundProxy;
   readonly #netBackup: NetBackupConnection;
   readonly #relay: CommandRelay;
   readonly #process: ConnectionProcess;
@@ -78,16 +84,23 @@ export class NbwssService {
   #store: EndpointStore | undefined;
   #failure: ErrorReport | undefined;
   #isReady = false;
-  #properties: Properties = defaultProperties;
+  readonly #propertiesFile: PropertiesFile;
+  /** Of saved settings that cannot be used. */
   #warnings: string[] = [];
-  #unwatch: () => void = () => undefined;
   #wakeWatch: WakeWatch | undefined;
 
   constructor(options: ServiceOptions) {
     const { folder, sealers, clock, log, changed } = options;
     this.#options = options;
     this.#vault = new TokenVault(sealers);
+    this.#propertiesFile = new PropertiesFile({
+      file: folder.properties,
+      clock,
+      log,
+      changed: (former) => this.#propertiesChanged(former),
+    });
     this.#trustStore = new TrustStore(folder.trustStore);
+    this.#proxy = new OutboundProxy(options.environment, this.#vault);
     this.#netBackup = new NetBackupConnection(clock, () => changed('frame'));
     this.#relay = new CommandRelay({
       clock,
@@ -117,8 +130,10 @@ export class NbwssService {
   start(): void {
     const { folder, openConfigStore, log, changed, netBackup } = this.#options;
     try {
-      this.#readProperties();
+      this.#warnings = [];
+      this.#propertiesFile.start();
       this.#config = new ConfigFile(openConfigStore, folder.path);
+      this.#proxy.load(this.#config);
       this.#store = new EndpointStore(this.#config, this.#vault, this.#trustStore);
     } catch (error) {
       this.#failure = asNbwssError(error).report;
@@ -131,7 +146,6 @@ export class NbwssService {
     const settings = netBackup ?? this.#config.config.netBackup;
     if (settings) this.#startNetBackup(settings);
     this.#process.start();
-    this.#unwatch = watchProperties(folder.properties, () => this.#propertiesChanged());
     this.#wakeWatch = new WakeWatch(this.#options.clock, () => {
       log.info('woke from sleep');
       this.runNow();
@@ -151,21 +165,23 @@ export class NbwssService {
     }
   }
 
-  #readProperties(): void {
-    const { properties, warnings } = loadProperties(this.#options.folder.properties);
-    this.#properties = properties;
-    this.#warnings = warnings;
-    for (const warning of warnings) this.#options.log.warn('property not valid', { detail: warning });
+  /** The values of nbwss.properties that are in force. */
+  get #properties(): Properties {
+    return this.#propertiesFile.properties;
   }
 
   /** R-5, decision 45: an edit applies at once, and no connection is dropped for it. */
-  #propertiesChanged(): void {
-    const former = this.#properties;
-    this.#readProperties();
-    this.#options.log.info('properties read');
-    if (former['connectionInfo.period'] !== this.#properties['connectionInfo.period'])
-      this.#process.propertiesChanged();
+  #propertiesChanged(former: Properties): void {
+    this.#process.propertiesChanged(former);
     this.#options.changed('frame');
+  }
+
+  /**
+   * R-5, decision 45: sets values in nbwss.properties, leaving everything else of the file as it is, and applies them.
+   * @throws NbwssError `propertiesNotValid`, `propertiesNotWritten`; nothing has changed then
+   */
+  setProperties(changes: Readonly<Record<string, string>>): void {
+    this.#propertiesFile.set(changes);
   }
 
   /** Tries again after a failed start; does nothing when the service runs. */
@@ -176,7 +192,7 @@ export class NbwssService {
 
   /** Closes every connection with 1001. */
   async stop(): Promise<void> {
-    this.#unwatch();
+    this.#propertiesFile.stop();
     this.#wakeWatch?.stop();
     await this.#process.stop();
     await this.#netBackup.close();
@@ -198,7 +214,8 @@ export class NbwssService {
         nextRunAt: this.#process.nextRunAt,
       },
       netBackup: this.#netBackup.status,
-      warnings: this.#warnings,
+      proxy: this.#proxy.status,
+      warnings: [...this.#warnings, ...this.#proxy.warnings],
     };
   }
 
@@ -435,6 +452,14 @@ export class NbwssService {
     const address = checkNetBackupAddress(baseUrl, caCertificate.trim() === '' ? (savedCa ?? '') : caCertificate);
     this.#config.save({ ...this.#config.config, netBackup: address });
     this.#netBackup.configure(address);
+  }
+
+  /** Decision 14: sets and saves the proxy for the connections that come. @throws NbwssError `proxyNotValid`, `notPossible`, T-10 */
+  configureProxy(input: ProxyInput): void {
+    if (!this.#config) throw this.#notOpened();
+    this.#proxy.configure(input);
+    this.#options.log.info('proxy changed', { detail: this.#proxy.status.inForce });
+    this.#options.changed('frame');
   }
 
   #changed(hostName: string, groupId: string, formerGroupId?: string): void {

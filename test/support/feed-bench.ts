@@ -14,6 +14,8 @@ export const frame: ConsoleFrame = {
   groups: [],
   connectionProcess: { periodSeconds: 60, earlyRun: true, nextRunAt: null },
   netBackup: { baseUrl: null, state: 'not configured', detail: '' },
+  proxy: { mode: 'environment', url: '', user: '', bypass: '', hasPassword: false, inForce: '' },
+  properties: { file: '', entries: [], warnings: [] },
   warnings: [],
   practice: null,
 };

@@ -9,6 +9,7 @@ import { openDataFolder } from '../../electron/service/data-folder.ts';
 import type { Log, LogFields } from '../../electron/service/log.ts';
 import { type AddedEndpoint, NbwssService } from '../../electron/service/nbwss-service.ts';
 import type { NetBackupSettings } from '../../electron/service/netbackup-connection.ts';
+import type { Environment } from '../../electron/service/tls/proxy.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { ManualClock } from './manual-clock.ts';
 
@@ -19,6 +20,8 @@ export interface ServiceBenchOptions {
   /** Text of nbwss.properties; default: the shipped file. */
   properties?: string;
   netBackup?: NetBackupSettings;
+  /** Where HTTPS_PROXY and NO_PROXY are read; default: they are not set. */
+  environment?: Environment | 'no proxy';
   /** A folder of an earlier bench; it is kept when this one is closed. */
   dataFolder?: string;
 }
@@ -44,6 +47,7 @@ export class ServiceBench {
       folder,
       openConfigStore: (cwd) => new Conf({ ...configStoreOptions, cwd }),
       sealers: [new KeyFileSealer(folder.vaultKey)],
+      environment: options.environment ?? {},
       clock: this.clock,
       log: this.#log(),
       jitter: () => 0.5,

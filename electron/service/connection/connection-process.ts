@@ -126,9 +126,24 @@ export class ConnectionProcess {
     this.#tidy(groupId);
   }
 
-  /** The properties have changed: the next regular run follows the new period, counted from now. */
-  propertiesChanged(): void {
-    if (!this.#stopped) this.#planRegularRun();
+  /**
+   * R-5, decision 45: the properties have changed. No connection is dropped: the next regular run follows the new period, counted
+   * from now, and the next pings the new rate, counted from the last; early runs that are switched off do not come.
+   */
+  propertiesChanged(former: Properties): void {
+    const now = this.#options.properties();
+    if (this.#stopped) return;
+    this.#slots.capacityChanged();
+    if (now['keepAlive.scheduledRate'] !== former['keepAlive.scheduledRate'])
+      for (const { connection } of this.#present) connection.pingRateChanged();
+    if (!now['connectionInfo.earlyRun'])
+      for (const groupId of [...this.#earlyTimers.keys()]) this.#dropEarlyRun(groupId);
+    if (now['connectionInfo.period'] !== former['connectionInfo.period']) this.#planRegularRun();
+  }
+
+  #dropEarlyRun(groupId: string): void {
+    this.#cancelEarlyRun(groupId);
+    this.#groupChanged(groupId);
   }
 
   countCommand(hostName: string): void {
@@ -172,6 +187,7 @@ export class ConnectionProcess {
       closeStatus: record.closeStatus,
       lastError: record.lastEnd?.reason ?? null,
       tokenRejections: record.tokenRejections,
+      clientCertificate: clientCertificateFacts(endpoint),
       changedCertificate: presented !== undefined && presented !== acceptance.sha256Fingerprint ? presented : null,
       commands: record.commands,
       commandPolicy: endpoint.commandPolicy ?? defaultCommandPolicy,
@@ -276,7 +292,8 @@ export class ConnectionProcess {
           this.#record(hostName).note(transition);
           this.#options.changed(hostName);
         },
-        received: (message) => this.#options.received(hostName, message, (reply, written) => connection.send(reply, written)),
+        received: (message) =>
+          this.#options.received(hostName, message, (reply, written) => connection.send(reply, written)),
         remarked: (event, detail) => log.warn(event, { ...fields, detail }),
         faulted: (error) => log.error('connection failed by a fault of this service', fields, error),
         pulse: () => this.#options.changed(hostName),
@@ -368,4 +385,11 @@ function indexOf(list: readonly SavedEndpoint[]): EndpointIndex {
   // The sort is stable, so endpoints of one priority stay in the order in which they were added.
   for (const { candidates } of groups.values()) candidates.sort((a, b) => a.priority - b.priority);
   return { list, byHost: new Map(list.map((endpoint) => [endpoint.hostName, endpoint])), groups };
+}
+
+/** What is public of the endpoint's client certificate; null when it has none. */
+function clientCertificateFacts({ clientCertificate }: SavedEndpoint): EndpointStatus['clientCertificate'] {
+  if (!clientCertificate) return null;
+  const { subject, issuer, validTo } = clientCertificate;
+  return { subject, issuer, validTo };
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
+import { proxySettingsSchema } from '../../../shared/proxy.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
 import { replaceFile } from '../durable-file.ts';
 import { systemText } from './trust-store.ts';
@@ -13,6 +14,8 @@ const configSchema = z.object({
   version: z.literal(configVersion),
   endpoints: z.array(savedEndpointSchema),
   netBackup: z.object({ baseUrl: z.string(), caCertificate: z.string() }).nullable(),
+  /** Decision 14; without it the environment decides. Its password is in `vault`. */
+  proxy: proxySettingsSchema.optional(),
   /** Sealed secrets by name, such as `token of <host name>`. */
   vault: z.record(z.string(), z.string()),
 });
