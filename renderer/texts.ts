@@ -64,6 +64,9 @@ export const texts = {
     activate: 'Activate',
     deactivate: 'Deactivate',
     delete: 'Delete',
+    renew: 'Renew credentials…', // decision 38
+    acceptCertificate: 'Accept new certificate…', // decision 35
+    reconnect: 'Reconnect by priority', // decision 8
     run: 'Run connection process now',
     help: 'Help',
     troubleshooting: 'Troubleshooting',
@@ -127,14 +130,37 @@ export const texts = {
     close: 'Close details',
     many: (count: number) =>
       `${plural(count, 'WebSocket server', 'WebSocket servers')} selected. Select one to see its details.`,
-    connectedSince: (time: string) => `since ${time}`,
-    deactivated: 'Deactivated: NBWSS does not connect to it.',
+    place: (url: string, group: string, priority: number) => `${url} · group ${group} · priority ${priority}`,
     why: 'Why it is in this state',
-    served: 'This endpoint serves its group.',
-    waitingForRun: 'It waits for the connection process.',
-    noAttemptPlanned: 'No attempt is planned.',
+    meanings: {
+      deactivated: 'It is deactivated: NBWSS does not connect to it until it is activated.',
+      connected: (group: string) => `The cloud application accepted the connection. It serves ${group}.`,
+      connecting: 'An attempt to connect to it is under way.',
+      'waiting-for-connect-response':
+        'The WebSocket is open and the token was sent. The cloud application has to answer with CONNECT RESPONSE.',
+      standby: (group: string, host: string) =>
+        `Standby: ${group} is served by ${host}. A group has one connection at a time; this endpoint is tried when that one ends.`,
+      waitingForRun: 'It waits for the next run of the connection process.',
+      earlyRunsOff: 'Changes wait for a regular run, since connectionInfo.earlyRun is false (nbwss.properties).',
+    },
+    found: 'What was found',
     nextAttempt: 'Next attempt',
-    inSeconds: (seconds: number) => `in ${seconds} s`,
+    next: {
+      at: (seconds: number, time: string) => (seconds === 0 ? 'due now' : `in ${seconds} s, at ${time}`),
+      deactivated: 'None while it is deactivated',
+      connected: 'None while it is connected',
+      underWay: 'Under way now',
+      served: (host: string) => `None while ${host} serves its group`,
+      notPlanned: 'None is planned',
+    },
+    connection: 'Connection',
+    connectionState: 'Connection State',
+    since: (state: string, time: string) => `${state} since ${time}`,
+    roundTrip: 'Round trip',
+    roundTripNone: 'Not measured yet: the first ping is still to come, or unanswered',
+    milliseconds: (value: number) => `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ms`,
+    missedPongs: 'Missed pongs',
+    missedPongsInRow: (count: number) => (count === 0 ? '0' : `${count} in a row`),
     lastError: 'Last error',
     lastCloseStatus: 'Last close status',
     noClose: 'None yet',
@@ -142,7 +168,8 @@ export const texts = {
     commands: 'Commands relayed',
     certificate: 'Accepted certificate',
     certificateMissing: 'The trust store cannot give it.',
-    changedCertificate: 'The server presented another certificate',
+    accepted: 'Accepted',
+    presented: 'Server presents',
     expires: 'Expires',
     trust: 'Trusted',
     trustCertificate: 'This certificate only',
@@ -161,6 +188,10 @@ export const texts = {
     activated: (count: number) => `Activated ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
     deactivated: (count: number) => `Deactivated ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
     deleted: (count: number) => `Deleted the credentials of ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
+    reconnecting: (groups: number) =>
+      groups === 1
+        ? 'Its group was disconnected and is tried again from the highest priority.'
+        : `${groups} groups were disconnected and are tried again from the highest priority.`,
     runStarted: 'The connection process was started.',
     refreshed: (count: number) => `Refreshed: ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
     started: 'The service was started.',
@@ -205,6 +236,14 @@ export const texts = {
     accepted: 'The certificate was accepted.',
     rejected: 'The certificate was rejected. Nothing has been saved.',
     notValidated: 'Click Validate to see the certificate of the server.',
+    renews: (host: string) => `Renew the credentials of ${host}`,
+    renewsHint:
+      'Token, certificate, priority, group and URL are replaced in one step. A live connection is closed and opened again with the new ones.',
+    renew: 'Renew',
+    renewing: 'Renewing the credentials…',
+    renewed: (host: string, priority: number, seconds: number) =>
+      `Renewed the credentials of ${host}, priority ${priority}. It is connected within ${seconds} seconds at the latest.`,
+    renewedDeactivated: (host: string) => `Renewed the credentials of ${host}. It stays deactivated.`,
     added: (host: string, priority: number, seconds: number) =>
       `Added ${host}, priority ${priority}. It is connected within ${seconds} seconds at the latest.`, // decision 37
   },
@@ -240,6 +279,26 @@ export const texts = {
     trustIssuerNot: 'Not possible: the server sends no issuer, or its certificate is for another host name.',
     accept: 'Accept',
     reject: 'Reject',
+  },
+
+  newCertificate: {
+    title: 'Accept new certificate', // decision 35
+    of: (host: string) => `Certificate of the WebSocket server ${host}`,
+    fetching: 'Fetching the certificate that the server presents now…',
+    accepting: 'Accepting the certificate…',
+    fact: 'Fact',
+    accepted: 'Accepted',
+    acceptedIssuer: 'Accepted issuer',
+    presented: 'Presented now',
+    differs: 'differs',
+    acceptedMissing: 'The trust store cannot give the accepted certificate, so there is nothing to compare with.',
+    issuerCompared:
+      'Certificates of the issuer on the left were accepted for this host name. The certificate on the right does not come from it, or is for another host name.',
+    unchanged: 'The server presents the accepted certificate again. There is nothing to accept.',
+    unchangedButWarned:
+      'The server presents the accepted certificate again. To accept it in spite of the following, choose Accept.',
+    done: (host: string) =>
+      `Accepted the new certificate of ${host}. It is tried at once, or by the next run of the connection process.`,
   },
 
   netBackup: {

@@ -102,7 +102,7 @@ export const errorCatalogue = {
     actions: [
       'Make sure that a WebSocket server with the same host name or the same URL has not been added already.',
       'Click Refresh in the toolbar to see the saved endpoints.',
-      'To replace its token or certificate, delete the saved endpoint and add it again. Notifications that wait for its group are kept meanwhile.',
+      'To replace its token, certificate, URL or group, use Renew credentials… in the menu of its row.',
     ],
     status: 409,
   },
@@ -114,7 +114,7 @@ export const errorCatalogue = {
     lines: ['The certificate did not match with the one accepted by the user, please verify the certificate'],
     actions: [
       'The certificate that the server presents now is not the one that was accepted with Validate. Make sure that it was not changed meanwhile.',
-      'If the change is expected, click Validate again and accept the new certificate.',
+      'If the change is expected, have the certificate shown again (Validate, or Retry), and accept it.',
     ],
     status: 500,
   },
@@ -166,7 +166,8 @@ export const errorCatalogue = {
     rules: [],
     lines: ['Credentials cannot be read'],
     actions: [
-      'The saved token was sealed on another computer, or its key is lost. Delete the endpoint and add it again with a new token.',
+      'The saved token was sealed on another computer, or its key is lost.',
+      'Get endpoint details with a new token from the provider, and use Renew credentials… in the menu of its row.',
     ],
     status: 500,
   },
@@ -192,6 +193,16 @@ export const errorCatalogue = {
     lines: ['The NetBackup connection settings are not valid'],
     actions: ['Give the NetBackup address as https://master_server:1556 and the CA certificate in PEM format.'],
     status: 400,
+  },
+  /** Extension: NetBackup's CA certificate was to be fetched from the server itself. */
+  caNotFetched: {
+    rules: [],
+    lines: ['The CA certificate could not be fetched'],
+    actions: [
+      'Make sure that the base URL names the NetBackup master server, and that this computer can reach it.',
+      'Or get the CA certificate on the master server itself, and choose it as a file or paste it.',
+    ],
+    status: 502,
   },
   /** Extension: a proxy setting that cannot be used (decision 14). */
   proxyNotValid: {

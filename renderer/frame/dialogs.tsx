@@ -2,8 +2,9 @@ import { useConsoleStore } from '../client/use-console.ts';
 import { AboutDialog } from '../help/about-dialog.tsx';
 import { ShortcutsDialog } from '../help/shortcuts-dialog.tsx';
 import { TroubleshootingDialog } from '../help/troubleshooting-dialog.tsx';
+import { AcceptCertificateDialog } from '../server-dialog/accept-certificate-dialog.tsx';
 import { ServerDialog } from '../server-dialog/server-dialog.tsx';
-import type { Added } from '../server-dialog/use-server-dialog.ts';
+import type { Saved } from '../server-dialog/use-server-dialog.ts';
 import { DeleteDialog } from '../servers/delete-dialog.tsx';
 import { selectOnly } from '../servers/grid-keyboard.ts';
 import { focusGrid } from '../servers/server-grid.tsx';
@@ -17,15 +18,36 @@ export function Dialogs() {
   const actions = useServerActions();
   const store = useConsoleStore();
   const close = () => open({ kind: 'none' });
+  /** What opened the dialog may be gone when it has done its work. */
+  const leaveToGrid = () => {
+    close();
+    setTimeout(focusGrid, 0);
+  };
 
   /** Decision 37: the dialog closes, the row is selected, and a message says when it is connected at the latest. */
-  const added = async ({ hostName, priority, withinSeconds }: Added) => {
+  const added = async ({ hostName, priority, withinSeconds }: Saved) => {
     close();
     announce(texts.serverDialog.added(hostName, priority, withinSeconds));
     setPane('servers');
     setFilter('');
     await store.until((view) => view.state?.endpoints.some((endpoint) => endpoint.hostName === hostName) ?? false);
     setGrid((grid) => selectOnly(grid, hostName));
+  };
+
+  /** Decision 38: the row stays selected, and a message says when it is connected at the latest. */
+  const renewed = ({ hostName, priority, withinSeconds }: Saved) => {
+    leaveToGrid();
+    const endpoint = store.view.state?.endpoints.find((each) => each.hostName === hostName);
+    announce(
+      endpoint?.state === 'DEACTIVATED'
+        ? texts.serverDialog.renewedDeactivated(hostName)
+        : texts.serverDialog.renewed(hostName, priority, withinSeconds),
+    );
+  };
+
+  const accepted = (hostName: string) => {
+    leaveToGrid();
+    announce(texts.newCertificate.done(hostName));
   };
 
   const remove = (hosts: readonly string[]) => {
@@ -37,7 +59,17 @@ export function Dialogs() {
     case 'none':
       return null;
     case 'new-server':
-      return <ServerDialog onClose={close} onAdded={(host) => void added(host)} />;
+      return <ServerDialog onClose={close} onSaved={(host) => void added(host)} />;
+    case 'renew':
+      return <ServerDialog renews={dialog.hostName} onClose={close} onSaved={renewed} />;
+    case 'accept-certificate':
+      return (
+        <AcceptCertificateDialog
+          hostName={dialog.hostName}
+          onClose={close}
+          onAccepted={() => accepted(dialog.hostName)}
+        />
+      );
     case 'delete':
       return <DeleteDialog hosts={dialog.hosts} onClose={close} onDelete={() => remove(dialog.hosts)} />;
     case 'troubleshooting':

@@ -76,6 +76,12 @@ function ActionItems({ actions, container }: { actions: ServerActions; container
       <MenuEntry keys="Del" disabled={possible.delete.length === 0} onClick={actions.askDelete}>
         {texts.menu.delete}
       </MenuEntry>
+      <MenuEntry disabled={possible.renew === undefined} onClick={actions.askRenew}>
+        {texts.menu.renew}
+      </MenuEntry>
+      <MenuEntry disabled={possible.reconnect.length === 0} onClick={actions.reconnect}>
+        {texts.menu.reconnect}
+      </MenuEntry>
       <MenuLine />
       <MenuEntry onClick={actions.runConnectionProcess}>{texts.menu.run}</MenuEntry>
     </>

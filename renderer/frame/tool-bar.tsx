@@ -17,10 +17,16 @@ import { texts } from '../texts.ts';
 import { ConnectionSummary } from './connection-summary.tsx';
 import { useShell } from './shell.tsx';
 
+/** What is done to the selected rows. */
+const rowButtons = [
+  { action: 'activate', run: 'activate', icon: <PowerSettingsNew /> },
+  { action: 'deactivate', run: 'deactivate', icon: <PowerOff /> },
+  { action: 'delete', run: 'askDelete', icon: <DeleteOutlined /> },
+] as const;
+
 /** The toolbar: one stop of the Tab key for its buttons, arrow keys in between (the filter and the summary follow). */
 export function ToolBar() {
   const actions = useServerActions();
-  const { possible } = actions;
   return (
     <Toolbar.Root
       aria-label={texts.toolbar.label}
@@ -40,27 +46,16 @@ export function ToolBar() {
     >
       <ToolButton label={texts.menu.refresh} icon={<Refresh />} onClick={actions.refresh} />
       <ToolButton label={texts.menu.newServer} icon={<Add />} onClick={actions.newServer} labelled="always" />
-      <ToolButton
-        label={texts.menu.activate}
-        icon={<PowerSettingsNew />}
-        onClick={actions.activate}
-        disabled={possible.activate.length === 0}
-        labelled="wide"
-      />
-      <ToolButton
-        label={texts.menu.deactivate}
-        icon={<PowerOff />}
-        onClick={actions.deactivate}
-        disabled={possible.deactivate.length === 0}
-        labelled="wide"
-      />
-      <ToolButton
-        label={texts.menu.delete}
-        icon={<DeleteOutlined />}
-        onClick={actions.askDelete}
-        disabled={possible.delete.length === 0}
-        labelled="wide"
-      />
+      {rowButtons.map(({ action, run, icon }) => (
+        <ToolButton
+          key={action}
+          label={texts.menu[action]}
+          icon={icon}
+          onClick={actions[run]}
+          disabled={actions.possible[action].length === 0}
+          labelled="wide"
+        />
+      ))}
       <ToolButton label={texts.menu.run} icon={<Bolt />} onClick={actions.runConnectionProcess} />
       <FilterField />
       <ConnectionSummary />

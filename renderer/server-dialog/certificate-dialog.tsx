@@ -4,15 +4,11 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import FormControlLabel from '@mui/material/FormControlLabel';
-import Radio from '@mui/material/Radio';
-import RadioGroup from '@mui/material/RadioGroup';
 import { useState } from 'react';
 import type { PresentedCertificate, Trust } from '../../shared/certificate.ts';
-import { certificateWarningTexts } from '../../shared/certificate-text.ts';
-import { Notice } from '../feedback/notice.tsx';
 import { texts } from '../texts.ts';
 import { CertificateFacts } from './certificate-facts.tsx';
+import { CertificateWarnings, TrustChoice } from './certificate-verdict.tsx';
 
 /** Whose certificate it is. */
 export type CertificateSubject =
@@ -54,38 +50,12 @@ export function CertificateDialog({ certificate, subject, onAccept, onReject }: 
             </>
           )}
         </Box>
-        {certificate.warnings.length > 0 && (
-          <Notice severity="warning">
-            {certificate.warnings.map((warning) => (
-              <div key={warning}>{certificateWarningTexts[warning]}</div>
-            ))}
-          </Notice>
-        )}
+        <CertificateWarnings certificate={certificate} />
         <CertificateFacts certificate={certificate} />
         <Box sx={{ color: 'text.secondary' }}>{label.compare}</Box>
       </DialogContent>
       {/* A details server is trusted for this one download; there is no issuer to choose. */}
-      {subject.kind === 'endpoint' && (
-        <Box sx={{ px: 2.5, pt: 1, borderTop: 1, borderColor: 'divider' }}>
-          <RadioGroup
-            aria-label={label.trustLabel}
-            name="trust"
-            value={trust}
-            onChange={(_event, value) => setTrust(value === 'issuer' ? 'issuer' : 'certificate')}
-          >
-            <FormControlLabel value="certificate" control={<Radio />} label={label.trustCertificate} />
-            <FormControlLabel
-              value="issuer"
-              control={<Radio />}
-              label={label.trustIssuer}
-              disabled={!certificate.issuerTrustPossible}
-            />
-          </RadioGroup>
-          {!certificate.issuerTrustPossible && (
-            <Box sx={{ color: 'text.secondary', pl: 3 }}>{label.trustIssuerNot}</Box>
-          )}
-        </Box>
-      )}
+      {subject.kind === 'endpoint' && <TrustChoice certificate={certificate} trust={trust} onTrust={setTrust} />}
       <DialogActions>
         <Button variant="contained" onClick={() => onAccept(trust)}>
           {label.accept}

@@ -1,47 +1,68 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
-import type { PresentedCertificate } from '../../shared/certificate.ts';
+import type { CertificateFacts as Certificate, PresentedCertificate } from '../../shared/certificate.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Fingerprint } from '../feedback/fingerprint.tsx';
+import { useNow } from '../feedback/now.ts';
 import { daysUntil, formatDate, formatTime } from '../feedback/time.ts';
 import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
 
-/** Decision 34: everything that tells one certificate from another. */
-export function CertificateFacts({ certificate }: { certificate: PresentedCertificate }) {
+/** One thing that tells a certificate from another. */
+export interface CertificateFact {
+  readonly name: string;
+  /** What two certificates are compared by. */
+  readonly value: string;
+  readonly shown: ReactNode;
+}
+
+/** Decision 34: everything that tells one certificate from another but its chain, always in the same order. @param now epoch milliseconds */
+export function certificateFacts(certificate: Certificate, now: number): CertificateFact[] {
   const label = texts.certificate;
-  const days = daysUntil(certificate.validTo, Date.now() / 1000);
+  const { subject, issuer, alternativeNames, validFrom, validTo, serialNumber, key, signature } = certificate;
+  const { sha256Fingerprint, sha1Fingerprint } = certificate;
+  const text = (name: string, value: string): CertificateFact => ({ name, value, shown: value });
+  const days = label.daysLeft(daysUntil(validTo, now / 1000));
+  return [
+    text(label.subject, subject),
+    text(label.issuer, issuer),
+    text(label.alternativeNames, alternativeNames.join(', ') || texts.common.none),
+    text(label.validFrom, formatTime(validFrom * 1000)),
+    text(label.validTo, `${formatTime(validTo * 1000)} (${days})`),
+    { name: label.serialNumber, value: serialNumber, shown: <Mono>{serialNumber}</Mono> },
+    text(label.key, key),
+    text(label.signature, signature),
+    { name: label.sha256, value: sha256Fingerprint, shown: <Fingerprint value={sha256Fingerprint} /> },
+    { name: label.sha1, value: sha1Fingerprint, shown: <Fingerprint value={sha1Fingerprint} /> },
+  ];
+}
+
+/** A presented certificate in full. */
+export function CertificateFacts({ certificate }: { certificate: PresentedCertificate }) {
   return (
     <Facts>
-      <Fact name={label.subject}>{certificate.subject}</Fact>
-      <Fact name={label.issuer}>{certificate.issuer}</Fact>
-      <Fact name={label.alternativeNames}>{certificate.alternativeNames.join(', ') || texts.common.none}</Fact>
-      <Fact name={label.validFrom}>{formatTime(certificate.validFrom * 1000)}</Fact>
-      <Fact name={label.validTo}>
-        {formatTime(certificate.validTo * 1000)} ({label.daysLeft(days)})
-      </Fact>
-      <Fact name={label.serialNumber}>
-        <Mono>{certificate.serialNumber}</Mono>
-      </Fact>
-      <Fact name={label.key}>{certificate.key}</Fact>
-      <Fact name={label.signature}>{certificate.signature}</Fact>
-      <Fact name={label.sha256}>
-        <Fingerprint value={certificate.sha256Fingerprint} />
-      </Fact>
-      <Fact name={label.sha1}>
-        <Fingerprint value={certificate.sha1Fingerprint} />
-      </Fact>
-      <Fact name={label.chain}>
-        {certificate.chain.length === 0 && label.chainEmpty}
-        {certificate.chain.map((link) => (
-          <Box key={link.sha256Fingerprint} sx={{ mb: 0.5 }}>
-            {link.subject}, {label.chainUntil(formatDate(link.validTo * 1000))}
-            <Fingerprint value={link.sha256Fingerprint} />
-          </Box>
-        ))}
+      {certificateFacts(certificate, useNow()).map(({ name, shown }) => (
+        <Fact key={name} name={name}>
+          {shown}
+        </Fact>
+      ))}
+      <Fact name={texts.certificate.chain}>
+        <CertificateChain certificate={certificate} />
       </Fact>
     </Facts>
   );
+}
+
+/** The rest of the chain, as the server sent it. */
+export function CertificateChain({ certificate }: { certificate: PresentedCertificate }) {
+  const label = texts.certificate;
+  if (certificate.chain.length === 0) return label.chainEmpty;
+  return certificate.chain.map((link) => (
+    <Box key={link.sha256Fingerprint} sx={{ mb: 0.5 }}>
+      {link.subject}, {label.chainUntil(formatDate(link.validTo * 1000))}
+      <Fingerprint value={link.sha256Fingerprint} />
+    </Box>
+  ));
 }
 
 function Mono({ children }: { children: ReactNode }) {

@@ -5,7 +5,8 @@ import type { Problem } from '../client/problem.ts';
 
 /**
  * The course of the dialog "WebSocket Server" (D-18) without a window: what is shown, what was accepted, and which
- * question is still open. Answers to an older question are dropped.
+ * question is still open. Answers to an older question are dropped. Adding an endpoint and renewing the credentials of a
+ * saved one (decision 38) take the same course; only what the last step calls is another.
  */
 
 /** D-3 */
@@ -26,9 +27,11 @@ export type Step =
   /** D-9: the certificate of the endpoint's server is up for acceptance. */
   | { readonly kind: 'presented'; readonly validation: Validation }
   | { readonly kind: 'rejected' }
-  | { readonly kind: 'accepted' | 'adding'; readonly validation: Validation; readonly trust: Trust };
+  | { readonly kind: 'accepted' | 'saving'; readonly validation: Validation; readonly trust: Trust };
 
 export interface Flow {
+  /** Decision 38: the host whose saved credentials are renewed; `undefined` adds a new one. */
+  readonly renews: string | undefined;
   readonly option: Option;
   readonly file: ChosenFile | undefined;
   readonly url: string;
@@ -44,7 +47,7 @@ export type FlowAction =
   | { readonly type: 'option'; readonly option: Option }
   | { readonly type: 'url'; readonly url: string }
   | { readonly type: 'file'; readonly file: ChosenFile; readonly question: number }
-  | { readonly type: 'ask'; readonly step: 'reading' | 'validating' | 'adding'; readonly question: number }
+  | { readonly type: 'ask'; readonly step: 'reading' | 'validating' | 'saving'; readonly question: number }
   | { readonly type: 'stop' }
   | { readonly type: 'read'; readonly question: number; readonly read: ReadDetails }
   | {
@@ -60,7 +63,9 @@ export type FlowAction =
   | { readonly type: 'reject' }
   | { readonly type: 'refuse'; readonly problem: Problem };
 
-export const initialFlow: Flow = {
+/** The dialog as it opens. @param renews see {@link Flow.renews} */
+export const openedFlow = (renews?: string): Flow => ({
+  renews,
   option: 'FILE',
   file: undefined,
   url: '',
@@ -68,7 +73,7 @@ export const initialFlow: Flow = {
   step: { kind: 'idle' },
   problem: undefined,
   question: undefined,
-};
+});
 
 /** What any change of option, file or URL leaves: no details, no acceptance, no open question. */
 const cleared = { read: undefined, step: { kind: 'idle' }, problem: undefined, question: undefined } as const;
@@ -105,9 +110,9 @@ export function flowReducer(flow: Flow, action: FlowAction): Flow {
   }
 }
 
-function ask(flow: Flow, kind: 'reading' | 'validating' | 'adding', question: number): Flow {
+function ask(flow: Flow, kind: 'reading' | 'validating' | 'saving', question: number): Flow {
   const asked = { ...flow, problem: undefined, question };
-  if (kind !== 'adding') {
+  if (kind !== 'saving') {
     // With URL the details come from the answer; with FILE they are those of the file (D-7, D-8).
     return { ...asked, step: { kind }, read: flow.option === 'URL' ? undefined : flow.read };
   }
@@ -116,7 +121,7 @@ function ask(flow: Flow, kind: 'reading' | 'validating' | 'adding', question: nu
 
 /** A step that is stopped or fails falls back to what was certain before it. */
 function beforeQuestion(step: Step): Step {
-  return step.kind === 'adding' ? { ...step, kind: 'accepted' } : { kind: 'idle' };
+  return step.kind === 'saving' ? { ...step, kind: 'accepted' } : { kind: 'idle' };
 }
 
 type Answer = Extract<FlowAction, { readonly type: 'read' | 'details-server' | 'presented' | 'failed' }>;
@@ -143,10 +148,10 @@ function answered(flow: Flow, answer: Answer): Flow {
 
 /** Whether a step is under way, which can be stopped. */
 export const isBusy = ({ step }: Flow): boolean =>
-  step.kind === 'reading' || step.kind === 'validating' || step.kind === 'adding';
+  step.kind === 'reading' || step.kind === 'validating' || step.kind === 'saving';
 
 /** D-9: Validate needs something to validate. An empty URL is answered with its error (T-4). */
 export const canValidate = (flow: Flow): boolean => !isBusy(flow) && (flow.option === 'URL' || flow.file !== undefined);
 
-/** D-15, decision 34: only while an accepted validation matches exactly what is shown. */
-export const canAdd = ({ step }: Flow): boolean => step.kind === 'accepted';
+/** D-15, decision 34: Add Host or Renew, only while an accepted validation matches exactly what is shown. */
+export const canSave = ({ step }: Flow): boolean => step.kind === 'accepted';

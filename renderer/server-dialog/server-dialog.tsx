@@ -9,15 +9,22 @@ import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { texts } from '../texts.ts';
 import { CertificateDialog } from './certificate-dialog.tsx';
-import { canAdd, canValidate, type Flow, isBusy } from './flow.ts';
+import { canSave, canValidate, type Flow, isBusy } from './flow.ts';
 import { ServerInformation } from './server-information.tsx';
 import { SourceChoice } from './source-choice.tsx';
 import { StepProgress } from './step-progress.tsx';
-import { type Added, useServerDialog } from './use-server-dialog.ts';
+import { type Saved, useServerDialog } from './use-server-dialog.ts';
 
-/** D-1: the dialog "WebSocket Server". */
-export function ServerDialog({ onClose, onAdded }: { onClose(): void; onAdded(added: Added): void }) {
-  const dialog = useServerDialog(onAdded);
+interface ServerDialogProps {
+  /** Decision 38: the host whose credentials are renewed; without one a host is added. */
+  renews?: string;
+  onClose(): void;
+  onSaved(saved: Saved): void;
+}
+
+/** D-1: the dialog "WebSocket Server", to add a host or to renew the credentials of one (decision 38). */
+export function ServerDialog({ renews, onClose, onSaved }: ServerDialogProps) {
+  const dialog = useServerDialog(renews, onSaved);
   const { flow } = dialog;
   const [dropping, setDropping] = useState(false);
   const busy = isBusy(flow);
@@ -45,6 +52,12 @@ export function ServerDialog({ onClose, onAdded }: { onClose(): void; onAdded(ad
     >
       <DialogTitle id="server-dialog-title">{texts.serverDialog.title}</DialogTitle>
       <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
+        {renews !== undefined && (
+          <Box sx={{ overflowWrap: 'anywhere' }}>
+            <Box sx={{ fontWeight: 600 }}>{texts.serverDialog.renews(renews)}</Box>
+            <Box sx={{ color: 'text.secondary' }}>{texts.serverDialog.renewsHint}</Box>
+          </Box>
+        )}
         <SourceChoice
           flow={flow}
           onOption={dialog.chooseOption}
@@ -56,7 +69,7 @@ export function ServerDialog({ onClose, onAdded }: { onClose(): void; onAdded(ad
           <Button variant="outlined" disabled={!canValidate(flow)} onClick={() => void dialog.validate()}>
             {texts.serverDialog.validate}
           </Button>
-          {busy ? <StepProgress flow={flow} onStop={dialog.stop} /> : <Hint flow={flow} />}
+          {busy ? <StepProgress text={progressText(flow)} onStop={dialog.stop} /> : <Hint flow={flow} />}
         </Box>
         {flow.problem && <ProblemAlert problem={flow.problem} />}
         <ServerInformation details={flow.read?.details} />
@@ -69,8 +82,8 @@ export function ServerDialog({ onClose, onAdded }: { onClose(): void; onAdded(ad
         )}
       </DialogContent>
       <DialogActions>
-        <Button variant="contained" disabled={!canAdd(flow)} onClick={dialog.add}>
-          {texts.serverDialog.addHost}
+        <Button variant="contained" disabled={!canSave(flow)} onClick={dialog.save}>
+          {renews === undefined ? texts.serverDialog.addHost : texts.serverDialog.renew}
         </Button>
         <Button onClick={onClose}>{texts.common.cancel}</Button>
       </DialogActions>
@@ -101,7 +114,14 @@ export function ServerDialog({ onClose, onAdded }: { onClose(): void; onAdded(ad
   );
 }
 
-/** Says what stands between the details that are shown and Add Host. */
+function progressText({ step, option, renews }: Flow): string {
+  const { reading, adding, renewing, fetching, validating } = texts.serverDialog;
+  if (step.kind === 'reading') return reading;
+  if (step.kind === 'saving') return renews === undefined ? adding : renewing;
+  return option === 'URL' ? fetching : validating;
+}
+
+/** Says what stands between the details that are shown and Add Host or Renew. */
 function Hint({ flow }: { flow: Flow }) {
   const { step } = flow;
   const text =

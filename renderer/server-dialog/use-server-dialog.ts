@@ -5,15 +5,19 @@ import { problemOf, reportOf } from '../client/problem.ts';
 import { useConsoleStore } from '../client/use-console.ts';
 import { texts } from '../texts.ts';
 import { readAsBase64 } from './details-file.ts';
-import { type FlowAction, flowReducer, initialFlow, type Option } from './flow.ts';
+import { type FlowAction, flowReducer, type Option, openedFlow } from './flow.ts';
 
-/** What Add Host resulted in. */
-export type Added = Awaited<ReturnType<ConsoleClient['endpoints']['add']>>;
+/** What Add Host or Renew resulted in. */
+export type Saved = Awaited<ReturnType<ConsoleClient['endpoints']['add']>>;
 
-/** Asks the service what the dialog's course needs. One question at a time: a new one cancels the one before. */
-export function useServerDialog(onAdded: (added: Added) => void) {
+/**
+ * Asks the service what the dialog's course needs. One question at a time: a new one cancels the one before.
+ * @param renews decision 38: the host whose credentials are renewed; `undefined` adds a new one
+ */
+export function useServerDialog(renews: string | undefined, onSaved: (saved: Saved) => void) {
   const store = useConsoleStore();
-  const [flow, dispatch] = useReducer(flowReducer, initialFlow);
+  const [flow, dispatch] = useReducer(flowReducer, renews, openedFlow);
+  const mode = renews === undefined ? {} : { renews };
   const questions = useRef(0);
   const open = useRef<AbortController>(undefined);
   const stopQuestion = useCallback(() => open.current?.abort(), []);
@@ -44,10 +48,13 @@ export function useServerDialog(onAdded: (added: Added) => void) {
   const readFile = useCallback(
     (begin: (id: number) => FlowAction, contents: string) =>
       question(begin, async (client, id, signal) => {
-        const read = await client.details.readFile({ contents }, { signal });
+        const read = await client.details.readFile(
+          { contents, ...(renews === undefined ? {} : { renews }) },
+          { signal },
+        );
         dispatch({ type: 'read', question: id, read });
       }),
-    [question],
+    [question, renews],
   );
 
   /** D-7: the details appear as soon as the file is opened. */
@@ -72,8 +79,8 @@ export function useServerDialog(onAdded: (added: Added) => void) {
     question(
       (id) => ({ type: 'ask', step: 'validating', question: id }),
       async (client, id, signal) => {
-        const input = detailsServer === undefined ? { url: flow.url } : { url: flow.url, detailsServer };
-        const answer = await client.details.validateUrl(input, { signal });
+        const accepted = detailsServer === undefined ? {} : { detailsServer };
+        const answer = await client.details.validateUrl({ url: flow.url, ...accepted, ...mode }, { signal });
         dispatch(
           answer.kind === 'details-server'
             ? { type: 'details-server', question: id, url: answer.url, certificate: answer.certificate }
@@ -90,7 +97,7 @@ export function useServerDialog(onAdded: (added: Added) => void) {
     return question(
       (id) => ({ type: 'ask', step: 'validating', question: id }),
       async (client, id, signal) => {
-        const validation = await client.details.validateFile({ details }, { signal });
+        const validation = await client.details.validateFile({ details, ...mode }, { signal });
         dispatch({ type: 'presented', question: id, validation });
       },
     );
@@ -102,19 +109,20 @@ export function useServerDialog(onAdded: (added: Added) => void) {
     else dispatch({ type: 'accept', trust });
   };
 
-  /** D-15, D-17 */
-  const add = () => {
+  /** D-15, D-17, decision 38 */
+  const save = () => {
     const { step } = flow;
     if (step.kind !== 'accepted') return;
     void question(
-      (id) => ({ type: 'ask', step: 'adding', question: id }),
+      (id) => ({ type: 'ask', step: 'saving', question: id }),
       async (client, _id, signal) => {
         const { details, certificate } = step.validation;
-        const added = await client.endpoints.add(
-          { details, certificate: certificate.pem, trust: step.trust },
-          { signal },
-        );
-        if (!signal.aborted) onAdded(added);
+        const credentials = { details, certificate: certificate.pem, trust: step.trust };
+        const saved =
+          renews === undefined
+            ? await client.endpoints.add(credentials, { signal })
+            : await client.endpoints.renew({ hostName: renews, ...credentials }, { signal });
+        if (!signal.aborted) onSaved(saved);
       },
     );
   };
@@ -132,7 +140,7 @@ export function useServerDialog(onAdded: (added: Added) => void) {
     validate,
     accept,
     reject: () => change({ type: 'reject' }),
-    add,
+    save,
     stop: () => change({ type: 'stop' }),
   };
 }

@@ -1,3 +1,4 @@
+import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { menuContainer } from '../frame/menu-container.ts';
@@ -14,7 +15,7 @@ interface ServerContextMenuProps {
   onClose(): void;
 }
 
-/** P-7: "Delete", "Activate", "Deactivate", in this order. An item that would do nothing is disabled (decision 39). */
+/** P-7: "Delete", "Activate", "Deactivate", in this order, then what goes beyond the guide. An item that would do nothing is disabled (decision 39). */
 export function ServerContextMenu({ anchor, actions, onClose }: ServerContextMenuProps) {
   const { possible } = actions;
   const choose = (action: () => void) => () => {
@@ -46,6 +47,18 @@ export function ServerContextMenu({ anchor, actions, onClose }: ServerContextMen
       </MenuItem>
       <MenuItem disabled={possible.deactivate.length === 0} onClick={choose(actions.deactivate)}>
         {texts.menu.deactivate}
+      </MenuItem>
+      <Divider />
+      <MenuItem disabled={possible.renew === undefined} onClick={choose(actions.askRenew)}>
+        {texts.menu.renew}
+      </MenuItem>
+      {possible.someCertificateChanged && (
+        <MenuItem disabled={possible.acceptCertificate === undefined} onClick={choose(actions.askAcceptCertificate)}>
+          {texts.menu.acceptCertificate}
+        </MenuItem>
+      )}
+      <MenuItem disabled={possible.reconnect.length === 0} onClick={choose(actions.reconnect)}>
+        {texts.menu.reconnect}
       </MenuItem>
     </Menu>
   );

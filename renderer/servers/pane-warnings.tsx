@@ -9,15 +9,16 @@ import { texts } from '../texts.ts';
 /** Decision 35: from how many days before its expiry an accepted certificate is warned of. */
 const warnDays = 30;
 
+/** Decision 35: what is said of an accepted certificate that expires soon, or has expired; `undefined` for any other. */
+export function certificateWarning({ hostName, certificate }: EndpointStatus, nowSeconds: number): string | undefined {
+  if (certificate === null || certificate.validTo >= nowSeconds + warnDays * 86_400) return undefined;
+  return texts.servers.certificateExpires(hostName, daysUntil(certificate.validTo, nowSeconds));
+}
+
 /** Decision 35: one warning for all certificates that expire soon; a single one is named. */
 export function expiryWarning(endpoints: readonly EndpointStatus[], nowSeconds: number): string | undefined {
-  const until = nowSeconds + warnDays * 86_400;
-  const soon = endpoints.filter(({ certificate }) => certificate !== null && certificate.validTo < until);
-  const [first] = soon;
-  if (!first?.certificate) return undefined;
-  return soon.length === 1
-    ? texts.servers.certificateExpires(first.hostName, daysUntil(first.certificate.validTo, nowSeconds))
-    : texts.servers.certificatesExpire(soon.length);
+  const soon = endpoints.flatMap((endpoint) => certificateWarning(endpoint, nowSeconds) ?? []);
+  return soon.length > 1 ? texts.servers.certificatesExpire(soon.length) : soon[0];
 }
 
 export function PaneWarnings({ endpoints }: { endpoints: readonly EndpointStatus[] }) {

@@ -5,13 +5,27 @@ export interface PossibleActions {
   readonly delete: readonly string[];
   readonly activate: readonly string[];
   readonly deactivate: readonly string[];
+  /** Decision 8: ACTIVATED hosts; it is their groups that are walked anew. */
+  readonly reconnect: readonly string[];
+  /** Decision 38: the one host; `undefined` disables it. */
+  readonly renew: string | undefined;
+  /** Decision 35: the one host whose server presents another certificate; `undefined` disables it. */
+  readonly acceptCertificate: string | undefined;
+  /** Whether accepting a certificate is offered at all. */
+  readonly someCertificateChanged: boolean;
 }
 
 export function possibleActions(selected: readonly EndpointStatus[]): PossibleActions {
   const hosts = (endpoints: readonly EndpointStatus[]) => endpoints.map((endpoint) => endpoint.hostName);
+  const activated = hosts(selected.filter((endpoint) => endpoint.state === 'ACTIVATED'));
+  const single = selected.length === 1 ? selected[0] : undefined;
   return {
     delete: hosts(selected),
     activate: hosts(selected.filter((endpoint) => endpoint.state === 'DEACTIVATED')),
-    deactivate: hosts(selected.filter((endpoint) => endpoint.state === 'ACTIVATED')),
+    deactivate: activated,
+    reconnect: activated,
+    renew: single?.hostName,
+    acceptCertificate: single && single.changedCertificate !== null ? single.hostName : undefined,
+    someCertificateChanged: selected.some((endpoint) => endpoint.changedCertificate !== null),
   };
 }

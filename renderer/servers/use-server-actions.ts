@@ -50,6 +50,22 @@ export function useMakeServerActions() {
         await store.call((client) => client.endpoints.delete({ hostNames: [...hosts] }));
         return texts.actions.deleted(hosts.length);
       }),
+    /** Decision 38 */
+    askRenew: () => {
+      if (possible.renew !== undefined) open({ kind: 'renew', hostName: possible.renew });
+    },
+    /** Decision 35 */
+    askAcceptCertificate: () => {
+      const hostName = possible.acceptCertificate;
+      if (hostName !== undefined) open({ kind: 'accept-certificate', hostName });
+    },
+    /** Decision 8 */
+    reconnect: () =>
+      perform(async () => {
+        await store.call((client) => client.endpoints.reconnect({ hostNames: [...possible.reconnect] }));
+        const groups = selected.filter(({ hostName }) => possible.reconnect.includes(hostName));
+        return texts.actions.reconnecting(new Set(groups.map(({ groupId }) => groupId)).size);
+      }),
     runConnectionProcess: () =>
       perform(async () => {
         await store.call((client) => client.connectionProcess.run());

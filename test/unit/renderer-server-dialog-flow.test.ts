@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  canAdd,
+  canSave,
   canValidate,
   type Flow,
   type FlowAction,
   flowReducer,
-  initialFlow,
   isBusy,
+  openedFlow,
 } from '../../renderer/server-dialog/flow.ts';
 import type { PresentedCertificate } from '../../shared/certificate.ts';
 import type { Validation } from '../../shared/console-api.ts';
@@ -18,6 +18,7 @@ const validation: Validation = { ...read, certificate };
 const problem = { lines: ['JSON contents not valid'], causes: [], actions: [] };
 const file = { name: 'endpoint.json', contents: 'e30=' };
 
+const initialFlow = openedFlow();
 const run = (start: Flow, ...actions: FlowAction[]) => actions.reduce(flowReducer, start);
 const opened = run(initialFlow, { type: 'file', file, question: 1 }, { type: 'read', question: 1, read });
 const presented = run(
@@ -42,7 +43,7 @@ describe('D-3 the option', () => {
 describe('D-7 FILE', () => {
   it('D-7 the details are shown as soon as the file was read, and nothing can be added yet', () => {
     expect(opened.read).toBe(read);
-    expect([canValidate(opened), canAdd(opened)]).toEqual([true, false]);
+    expect([canValidate(opened), canSave(opened)]).toEqual([true, false]);
   });
 
   it('T-1 an error of the file is shown at once, and Validate stays enabled (decision 32)', () => {
@@ -51,7 +52,7 @@ describe('D-7 FILE', () => {
       { type: 'file', file, question: 1 },
       { type: 'failed', question: 1, problem, acceptanceVoid: false },
     );
-    expect([failed.problem, failed.read, canValidate(failed), canAdd(failed)]).toEqual([
+    expect([failed.problem, failed.read, canValidate(failed), canSave(failed)]).toEqual([
       problem,
       undefined,
       true,
@@ -66,7 +67,7 @@ describe('D-7 FILE', () => {
   it('D-7 another file clears what the one before showed and what was accepted of it', () => {
     const next = run(accepted, { type: 'file', file: { name: 'other.json', contents: '' }, question: 9 });
     expect(next).toMatchObject({ read: undefined, step: { kind: 'reading' } });
-    expect(canAdd(next)).toBe(false);
+    expect(canSave(next)).toBe(false);
   });
 });
 
@@ -92,7 +93,7 @@ describe('D-8 URL', () => {
       { type: 'details-server', question: 1, url: 'https://d.example', certificate },
     );
     expect(server.step).toEqual({ kind: 'details-server', url: 'https://d.example', certificate });
-    expect(canAdd(run(server, { type: 'accept', trust: 'certificate' }))).toBe(false);
+    expect(canSave(run(server, { type: 'accept', trust: 'certificate' }))).toBe(false);
   });
 
   it('D-9 a changed URL clears what was accepted', () => {
@@ -102,29 +103,29 @@ describe('D-8 URL', () => {
       { type: 'presented', question: 1, validation },
       { type: 'accept', trust: 'issuer' },
     );
-    expect([canAdd(done), canAdd(run(done, { type: 'url', url: 'https://d.example/' }))]).toEqual([true, false]);
+    expect([canSave(done), canSave(run(done, { type: 'url', url: 'https://d.example/' }))]).toEqual([true, false]);
   });
 });
 
 describe('D-9, D-15 Validate and Add Host', () => {
   it('D-9 a certificate that is shown but not accepted adds nothing; a rejected one neither', () => {
-    expect([canAdd(presented), canAdd(run(presented, { type: 'reject' }))]).toEqual([false, false]);
+    expect([canSave(presented), canSave(run(presented, { type: 'reject' }))]).toEqual([false, false]);
     expect(run(presented, { type: 'reject' }).read?.details).toEqual(details);
   });
 
   it('D-15 Add Host is enabled once the certificate of what is shown was accepted, with the trust that was chosen', () => {
-    expect(canAdd(accepted)).toBe(true);
+    expect(canSave(accepted)).toBe(true);
     expect(run(presented, { type: 'accept', trust: 'issuer' }).step).toMatchObject({ trust: 'issuer' });
   });
 
   it('D-9 a new Validate takes the acceptance back', () => {
-    expect(canAdd(run(accepted, { type: 'ask', step: 'validating', question: 3 }))).toBe(false);
+    expect(canSave(run(accepted, { type: 'ask', step: 'validating', question: 3 }))).toBe(false);
   });
 
   it('T-13 after a failed Add Host the acceptance holds; T-16 after another certificate it does not', () => {
-    const adding = run(accepted, { type: 'ask', step: 'adding', question: 3 });
+    const adding = run(accepted, { type: 'ask', step: 'saving', question: 3 });
     const failed = (acceptanceVoid: boolean) => run(adding, { type: 'failed', question: 3, problem, acceptanceVoid });
-    expect([isBusy(adding), canAdd(adding), canAdd(failed(false)), canAdd(failed(true))]).toEqual([
+    expect([isBusy(adding), canSave(adding), canSave(failed(false)), canSave(failed(true))]).toEqual([
       true,
       false,
       true,
@@ -133,7 +134,7 @@ describe('D-9, D-15 Validate and Add Host', () => {
   });
 
   it('D-15 nothing is added that was not accepted', () => {
-    expect(run(presented, { type: 'ask', step: 'adding', question: 3 })).toBe(presented);
+    expect(run(presented, { type: 'ask', step: 'saving', question: 3 })).toBe(presented);
   });
 });
 
@@ -150,10 +151,69 @@ describe('D-18 the course of the dialog', () => {
     const stopped = run(opened, { type: 'ask', step: 'validating', question: 7 }, { type: 'stop' });
     expect([isBusy(stopped), stopped.read]).toEqual([false, read]);
     expect(run(stopped, { type: 'presented', question: 7, validation })).toBe(stopped);
-    expect(canAdd(run(accepted, { type: 'ask', step: 'adding', question: 8 }, { type: 'stop' }))).toBe(true);
+    expect(canSave(run(accepted, { type: 'ask', step: 'saving', question: 8 }, { type: 'stop' }))).toBe(true);
   });
 
   it('D-18 while a step is under way Validate is not possible', () => {
     expect(canValidate(run(opened, { type: 'ask', step: 'validating', question: 7 }))).toBe(false);
+  });
+});
+
+describe('decision 38 Renew takes the same course as Add Host', () => {
+  /** A course of actions, for a new host and for a renewal. */
+  const both = (...actions: FlowAction[]) => [
+    run(openedFlow(), ...actions),
+    run(openedFlow('cloud.example'), ...actions),
+  ];
+  const fromFile: FlowAction[] = [
+    { type: 'file', file, question: 1 },
+    { type: 'read', question: 1, read },
+    { type: 'ask', step: 'validating', question: 2 },
+    { type: 'presented', question: 2, validation },
+    { type: 'accept', trust: 'issuer' },
+    { type: 'ask', step: 'saving', question: 3 },
+  ];
+  const fromUrl: FlowAction[] = [
+    { type: 'option', option: 'URL' },
+    { type: 'url', url: 'https://d.example' },
+    { type: 'ask', step: 'validating', question: 1 },
+    { type: 'details-server', question: 1, url: 'https://d.example', certificate },
+    { type: 'ask', step: 'validating', question: 2 },
+    { type: 'presented', question: 2, validation },
+    { type: 'accept', trust: 'certificate' },
+    { type: 'ask', step: 'saving', question: 3 },
+  ];
+
+  it.each([
+    ['FILE', fromFile],
+    ['URL', fromUrl],
+  ])('decision 38 from %s: every step is the same but for the host that is renewed', (_option, actions) => {
+    for (let taken = 0; taken <= actions.length; taken++) {
+      const [added, renewed] = both(...actions.slice(0, taken));
+      expect(renewed).toEqual({ ...added, renews: 'cloud.example' });
+    }
+  });
+
+  it('decision 38 Renew needs an accepted validation of what is shown, as Add Host does', () => {
+    const upTo = (taken: number) => run(openedFlow('cloud.example'), ...fromFile.slice(0, taken));
+    expect([0, 1, 2, 3, 4, 5, 6].map((taken) => canSave(upTo(taken)))).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('decision 38 a refused Renew leaves the acceptance, and the host that is renewed', () => {
+    const refused = run(openedFlow('cloud.example'), ...fromFile, {
+      type: 'failed',
+      question: 3,
+      problem,
+      acceptanceVoid: false,
+    });
+    expect([refused.renews, refused.problem, canSave(refused)]).toEqual(['cloud.example', problem, true]);
   });
 });

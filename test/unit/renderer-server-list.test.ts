@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { navigationTree, placesOf } from '../../renderer/frame/navigation-tree.ts';
+import { canAccept, isAcceptedOne, type PresentedNow } from '../../renderer/server-dialog/use-new-certificate.ts';
 import { advice } from '../../renderer/servers/advice.ts';
 import { shareWidth } from '../../renderer/servers/column-widths.ts';
 import { columns, filterEndpoints } from '../../renderer/servers/columns.ts';
+import { type Circumstances, explain, needsRenewal } from '../../renderer/servers/explanation.ts';
 import { naturalOrder } from '../../renderer/servers/natural-order.ts';
 import { expiryWarning } from '../../renderer/servers/pane-warnings.tsx';
 import { possibleActions } from '../../renderer/servers/possible-actions.ts';
 import { texts } from '../../renderer/texts.ts';
-import { connectionCauses } from '../../shared/connection-causes.ts';
+import type { CertificateFacts, PresentedCertificate } from '../../shared/certificate.ts';
+import { connectionCauses, type FailureCause } from '../../shared/connection-causes.ts';
+import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { symptoms } from '../../shared/error-catalogue.ts';
 import { endpointStatus } from '../support/endpoint-status.ts';
 
@@ -75,9 +79,43 @@ describe('P-3 the columns', () => {
 });
 
 describe('P-7, decision 39 the actions', () => {
+  const changed = endpointStatus({ hostName: 'changed', changedCertificate: 'AB' });
+
   it('P-7 what would do nothing has no hosts', () => {
-    expect(possibleActions([on, off])).toEqual({ delete: ['on', 'off'], activate: ['off'], deactivate: ['on'] });
-    expect(possibleActions([])).toEqual({ delete: [], activate: [], deactivate: [] });
+    expect(possibleActions([on, off])).toMatchObject({ delete: ['on', 'off'], activate: ['off'], deactivate: ['on'] });
+    expect(possibleActions([])).toEqual({
+      delete: [],
+      activate: [],
+      deactivate: [],
+      reconnect: [],
+      renew: undefined,
+      acceptCertificate: undefined,
+      someCertificateChanged: false,
+    });
+  });
+
+  it('decision 38 credentials are renewed of one endpoint at a time, whatever its state', () => {
+    expect([[on], [off], [on, off], []].map((rows) => possibleActions(rows).renew)).toEqual([
+      'on',
+      'off',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('decision 35 a new certificate is offered where one was presented, and accepted of one endpoint at a time', () => {
+    const offered = (...rows: (typeof on)[]) => {
+      const { someCertificateChanged, acceptCertificate } = possibleActions(rows);
+      return [someCertificateChanged, acceptCertificate];
+    };
+    expect(offered(on)).toEqual([false, undefined]);
+    expect(offered(changed)).toEqual([true, 'changed']);
+    expect(offered(changed, on)).toEqual([true, undefined]);
+  });
+
+  it('decision 8 only endpoints that are ACTIVATED can be reconnected', () => {
+    expect(possibleActions([on, off, changed]).reconnect).toEqual(['on', 'changed']);
+    expect(possibleActions([off]).reconnect).toEqual([]);
   });
 });
 
@@ -94,6 +132,93 @@ describe('T-24 what to do about a disconnected endpoint', () => {
     expect(advice(endpointStatus({ detail: { kind: 'waiting-for-run' }, lastError: 'x' }))).toBe(
       symptoms.disconnected.actions,
     );
+  });
+});
+
+describe('T-24 why an endpoint is in its state, and when it is tried next', () => {
+  const now = 1_000_000;
+  const alone: Circumstances = { servedBy: null, earlyRun: true };
+  const explained = (change: Partial<EndpointStatus>, circumstances = alone) =>
+    explain(endpointStatus({ nextAttemptAt: now + 12_000, ...change }), circumstances, now);
+  const failed = (cause: FailureCause): EndpointStatus['detail'] => ({ kind: 'failed', cause, text: 'what was found' });
+
+  it.each(Object.keys(connectionCauses) as FailureCause[])(
+    'T-24 %s: the meaning of the cause, what was found, and the seconds until the next attempt',
+    (cause) => {
+      const { meaning, found, next } = explained({ detail: failed(cause) });
+      expect([meaning, found]).toEqual([connectionCauses[cause].meaning, 'what was found']);
+      expect(next).toMatch(/^in 12 s, at /);
+    },
+  );
+
+  it('T-24 where there is no next attempt it says why', () => {
+    const next = (change: Partial<EndpointStatus>, servedBy: string | null = null) =>
+      explained({ nextAttemptAt: null, ...change }, { servedBy, earlyRun: true }).next;
+    expect(next({ state: 'DEACTIVATED' })).toBe(texts.details.next.deactivated);
+    expect(next({ connectionState: 'CONNECTED' })).toBe(texts.details.next.connected);
+    expect(next({ detail: { kind: 'connecting' } })).toBe(texts.details.next.underWay);
+    expect(next({ detail: { kind: 'waiting-for-connect-response' } })).toBe(texts.details.next.underWay);
+    expect(next({ detail: { kind: 'standby', servedBy: 'on' } }, 'on')).toBe(texts.details.next.served('on'));
+    // What needs the administrator is told even while another endpoint serves the group.
+    expect(next({ detail: failed('token-rejected') }, 'on')).toBe(texts.details.next.served('on'));
+    expect(next({ detail: { kind: 'waiting-for-run' } })).toBe(texts.details.next.notPlanned);
+  });
+
+  it('T-24 the states without a failure have a meaning of their own', () => {
+    const meaning = (change: Partial<EndpointStatus>) => explained(change).meaning;
+    const told = [
+      meaning({ state: 'DEACTIVATED' }),
+      meaning({ connectionState: 'CONNECTED' }),
+      meaning({ detail: { kind: 'connecting' } }),
+      meaning({ detail: { kind: 'waiting-for-connect-response' } }),
+      meaning({ detail: { kind: 'standby', servedBy: 'on' } }),
+      meaning({ detail: { kind: 'waiting-for-run' } }),
+    ];
+    expect(new Set(told).size).toBe(told.length);
+    expect(told[4]).toContain('sg1 is served by on');
+  });
+
+  it('C-6, decision 7 while it waits for a run and early runs are off, it says so', () => {
+    const waiting = { detail: { kind: 'waiting-for-run' } } as const;
+    expect(explained(waiting).found).toBe('');
+    expect(explained(waiting, { servedBy: null, earlyRun: false }).found).toBe(texts.details.meanings.earlyRunsOff);
+  });
+
+  it('decisions 3 and 42 new credentials are offered where only they help', () => {
+    const offered = (Object.keys(connectionCauses) as FailureCause[]).filter((cause) =>
+      needsRenewal(endpointStatus({ detail: failed(cause) })),
+    );
+    expect(offered).toEqual(['client-certificate', 'token-rejected', 'credentials-unreadable', 'trust-store']);
+  });
+});
+
+describe('decision 35 the certificate that the server presents', () => {
+  const certificate = (sha256Fingerprint: string) => ({ sha256Fingerprint }) as CertificateFacts;
+  const presented = (change: Partial<PresentedCertificate>) =>
+    ({
+      sha256Fingerprint: 'AA',
+      chain: [],
+      warnings: [],
+      issuerTrustPossible: false,
+      ...change,
+    }) as PresentedCertificate;
+  const issuer = { sha256Fingerprint: 'CA' } as PresentedCertificate['chain'][number];
+
+  it('decision 35 the accepted one again: there is nothing to accept, unless it has expired meanwhile', () => {
+    const accepted = { trust: 'certificate', certificate: certificate('AA') } as const;
+    const verdict = (now: PresentedNow) => [isAcceptedOne(now), canAccept(now)];
+    expect(verdict({ accepted, presented: presented({ warnings: ['self-signed'] }) })).toEqual([true, false]);
+    expect(verdict({ accepted, presented: presented({ warnings: ['expired'] }) })).toEqual([true, true]);
+    expect(verdict({ accepted, presented: presented({ sha256Fingerprint: 'BB' }) })).toEqual([false, true]);
+    expect(verdict({ accepted: null, presented: presented({}) })).toEqual([false, true]);
+  });
+
+  it('decision 35 with trust in the issuer it is the accepted issuer that counts, and the host name', () => {
+    const accepted = { trust: 'issuer', certificate: certificate('CA') } as const;
+    const counts = (change: Partial<PresentedCertificate>) => isAcceptedOne({ accepted, presented: presented(change) });
+    expect(counts({ chain: [issuer], issuerTrustPossible: true })).toBe(true);
+    expect(counts({ chain: [issuer] })).toBe(false);
+    expect(counts({ sha256Fingerprint: 'CA' })).toBe(false);
   });
 });
 

@@ -1,0 +1,33 @@
+import { closeStatusText } from '../../shared/connection-causes.ts';
+import type { EndpointStatus } from '../../shared/connection-status.ts';
+import { Fact, Facts } from '../feedback/facts.tsx';
+import { formatTime } from '../feedback/time.ts';
+import { texts } from '../texts.ts';
+import { DetailsSection } from './details-section.tsx';
+
+/** P-5, C-12, C-13: the connection in figures: since when, how fast, how it ended last. */
+export function ConnectionDetails({ endpoint }: { endpoint: EndpointStatus }) {
+  const label = texts.details;
+  const { connectionState, roundTrip, closeStatus, lastError, detail } = endpoint;
+  // The reason of the state tells it already.
+  const isTold = detail.kind === 'failed' && detail.text === lastError;
+  return (
+    <DetailsSection heading={label.connection}>
+      <Facts>
+        <Fact name={label.connectionState}>{label.since(connectionState, formatTime(endpoint.since))}</Fact>
+        {connectionState === 'CONNECTED' && (
+          <>
+            <Fact name={label.roundTrip}>
+              {roundTrip === null ? label.roundTripNone : label.milliseconds(roundTrip)}
+            </Fact>
+            <Fact name={label.missedPongs}>{label.missedPongsInRow(endpoint.missedPongs)}</Fact>
+          </>
+        )}
+        {lastError !== null && !isTold && <Fact name={label.lastError}>{lastError}</Fact>}
+        <Fact name={label.lastCloseStatus}>{closeStatus === null ? label.noClose : closeStatusText(closeStatus)}</Fact>
+        <Fact name={label.commands}>{endpoint.commands}</Fact>
+        <Fact name={label.tokenRejections}>{endpoint.tokenRejections}</Fact>
+      </Facts>
+    </DetailsSection>
+  );
+}

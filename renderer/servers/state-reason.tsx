@@ -1,0 +1,71 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import type { EndpointStatus } from '../../shared/connection-status.ts';
+import { useFrame } from '../client/use-console.ts';
+import { Fact, Facts } from '../feedback/facts.tsx';
+import { Fingerprint } from '../feedback/fingerprint.tsx';
+import { useNow } from '../feedback/now.ts';
+import { RecommendedActions } from '../feedback/problem-text.tsx';
+import { texts } from '../texts.ts';
+import { advice } from './advice.ts';
+import { DetailsSection } from './details-section.tsx';
+import { explain, needsRenewal } from './explanation.ts';
+import { useServerActions } from './use-server-actions.ts';
+
+/** T-24: why the endpoint is in its state, when it is tried next, and what to do. */
+export function StateReason({ endpoint }: { endpoint: EndpointStatus }) {
+  const now = useNow();
+  const frame = useFrame();
+  const label = texts.details;
+  const servedBy = frame?.groups.find(({ groupId }) => groupId === endpoint.groupId)?.connectedHost ?? null;
+  const earlyRun = frame?.connectionProcess.earlyRun ?? true;
+  const { meaning, found, next } = explain(endpoint, { servedBy, earlyRun }, now);
+  const { changedCertificate, certificate } = endpoint;
+  // Both fingerprints below tell the same, in a form that can be compared.
+  const isTold = endpoint.detail.kind === 'failed' && endpoint.detail.cause === 'certificate-changed';
+  return (
+    <DetailsSection heading={label.why}>
+      <Box>{meaning}</Box>
+      <Facts>
+        {found !== '' && !(isTold && changedCertificate !== null) && <Fact name={label.found}>{found}</Fact>}
+        {changedCertificate !== null && (
+          <>
+            {certificate !== null && (
+              <Fact name={label.accepted}>
+                <Fingerprint value={certificate.sha256Fingerprint} />
+              </Fact>
+            )}
+            <Fact name={label.presented}>
+              <Fingerprint value={changedCertificate} />
+            </Fact>
+          </>
+        )}
+        <Fact name={label.nextAttempt}>{next}</Fact>
+      </Facts>
+      <RecommendedActions actions={advice(endpoint)} />
+      <Remedies endpoint={endpoint} />
+    </DetailsSection>
+  );
+}
+
+/** What can be done about it right here. */
+function Remedies({ endpoint }: { endpoint: EndpointStatus }) {
+  const { askAcceptCertificate, askRenew } = useServerActions();
+  const isChanged = endpoint.changedCertificate !== null;
+  const renews = needsRenewal(endpoint);
+  if (!isChanged && !renews) return null;
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1 }}>
+      {isChanged && (
+        <Button variant="outlined" onClick={askAcceptCertificate}>
+          {texts.menu.acceptCertificate}
+        </Button>
+      )}
+      {renews && (
+        <Button variant="outlined" onClick={askRenew}>
+          {texts.menu.renew}
+        </Button>
+      )}
+    </Box>
+  );
+}
