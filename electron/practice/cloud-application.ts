@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
@@ -46,6 +47,12 @@ const maxPayload = 64 * 1024 * 1024;
 const logSize = 16 * 1024 * 1024;
 const sizeOf = (entry: Received) => 500 + (entry.kind === 'message' ? entry.text.length * 2 : 0);
 
+/** Loopback addresses that a host name stands for. */
+function addressesOf(hostName: string): readonly [string, ...string[]] {
+  if (isIP(hostName) !== 0) return [hostName];
+  return hostName === 'localhost' ? ['127.0.0.1', '::1'] : ['127.0.0.1'];
+}
+
 /** A cloud application for learning and for tests: a WebSocket endpoint over TLS, and its details at an https URL. */
 export class PracticeCloudApplication {
   readonly name: string;
@@ -75,8 +82,7 @@ export class PracticeCloudApplication {
     this.token = options.token ?? randomBytes(192).toString('base64');
     this.behaviour = { ...properBehaviour, ...options.behaviour };
     this.#listener = new TlsListener({
-      addresses:
-        this.hostName === '::1' ? ['::1'] : this.hostName === 'localhost' ? ['127.0.0.1', '::1'] : ['127.0.0.1'],
+      addresses: addressesOf(this.hostName),
       identity,
       changes: this.changes,
       onRequest: (request, response) => this.#onRequest(request, response),
