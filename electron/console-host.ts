@@ -24,6 +24,8 @@ export interface ConsoleHostOptions {
   environment: NodeJS.ProcessEnv;
   /** Instead of the saved NetBackup server, for this run. */
   netBackup?: NetBackupSettings;
+  /** How much the log tells: `NBWSS_LOG_LEVEL`, as it was given. */
+  logLevel: string | undefined;
   /** Where a problem of the log itself is told. */
   report: (line: string) => void;
 }
@@ -93,6 +95,7 @@ export class ConsoleHost implements ConsoleBackend {
 
   /** For the bridges: follows what is shown. */
   readonly log: Log = {
+    debug: (event, fields) => this.#shown.log.debug(event, fields),
     info: (event, fields) => this.#shown.log.info(event, fields),
     warn: (event, fields) => this.#shown.log.warn(event, fields),
     error: (event, fields, error) => this.#shown.log.error(event, fields, error),
@@ -232,7 +235,11 @@ export class ConsoleHost implements ConsoleBackend {
 
   #openLog({ logs }: DataFolder, report: (line: string) => void): Log {
     try {
-      return openLog(logs, (error) => report(`The log cannot be written: ${error.message}`));
+      return openLog(
+        logs,
+        (error) => report(`The log cannot be written: ${error.message}`),
+        this.#options.logLevel || undefined, // set to nothing is as not set
+      );
     } catch (error) {
       throw new DataFolderError(`The log folder ${logs} cannot be used (${(error as NodeJS.ErrnoException).code})`, {
         cause: error,

@@ -233,6 +233,7 @@ async function main(): Promise<void> {
     environment: process.env,
     sealers: (folder) => [new KeyFileSealer(folder.vaultKey)],
     ...(settings.netBackup ? { netBackup: settings.netBackup } : {}),
+    logLevel: process.env['NBWSS_LOG_LEVEL'],
     report: (line) => process.stderr.write(`${line}\n`),
   });
   const start = host.start(settings.practice);

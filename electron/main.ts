@@ -75,6 +75,7 @@ function createHost(): ConsoleHost {
     dataFolder: app.getPath('userData'),
     openConfigStore: (cwd) => new ElectronStore({ ...configStoreOptions, cwd }),
     environment: process.env,
+    logLevel: process.env['NBWSS_LOG_LEVEL'],
     sealers: (folder) => {
       const keyFile = new KeyFileSealer(folder.vaultKey);
       return hasKeyStore() ? [safeStorageSealer, keyFile] : [keyFile];

@@ -1,3 +1,5 @@
+import { propertyLines } from './properties-text.ts';
+
 /**
  * The keys of `nbwss.properties` (R-2), with type, default, bounds and meaning: the one place for them. Texts are ours.
  */
@@ -108,49 +110,85 @@ hibernate.hbm2ddl.auto=update
 hibernate.dialect=org.hibernate.dialect.SybaseDialect
 `;
 
-/** Properties as read, and a sentence for each value that was not used. */
+/** Properties as read. */
 export interface ReadProperties {
   properties: Properties;
+  /** A sentence for each value that is not used and each line that is not read. */
   warnings: string[];
+  /** What stands in the file for each known key that it sets: the text of the last value, also of one that is not used. */
+  given: Partial<Record<PropertyKey, string>>;
 }
 
-function readValue(key: string, definition: PropertyDefinition, value: string): string | undefined {
-  if (definition.type === 'boolean') {
-    return /^(true|false)$/i.test(value) ? undefined : `${key}=${value} is neither true nor false`;
-  }
+export const isPropertyKey = (key: string): key is PropertyKey => Object.hasOwn(allDefinitions, key);
+
+export const propertyKeys = Object.keys(allDefinitions) as PropertyKey[];
+
+export const definitionOf = (key: PropertyKey): PropertyDefinition => allDefinitions[key] as PropertyDefinition;
+
+/** Decision 45: why a value cannot be used, such as `is not between 1 and 64`; `undefined` when it can. */
+export function propertyProblem(key: PropertyKey, value: string): string | undefined {
+  const { type, min = 0, max = Number.MAX_SAFE_INTEGER } = definitionOf(key);
+  if (type === 'boolean') return /^(true|false)$/i.test(value) ? undefined : 'is neither true nor false';
+  if (!/^\d+$/.test(value)) return 'is not a whole number';
   const number = Number(value);
-  if (!/^\d+$/.test(value)) return `${key}=${value} is not a whole number`;
-  const { min = 0, max = Number.MAX_SAFE_INTEGER } = definition;
-  return number >= min && number <= max ? undefined : `${key}=${value} is not between ${min} and ${max}`;
+  return number >= min && number <= max ? undefined : `is not between ${min} and ${max}`;
+}
+
+/** The longest value that is shown whole, in characters: the file may hold anything. */
+const maxShown = 60;
+
+/** A value of the file as one short line of printable characters. */
+export function shownValue(value: string): string {
+  const short = value.length > maxShown ? `${value.slice(0, maxShown)}…` : value;
+  return short.replace(/[\p{C}\p{Z}]/gu, (character) => (character === ' ' ? ' ' : '?'));
 }
 
 /**
  * R-1, R-2, decision 45: reads the text of `nbwss.properties`. A missing or invalid value gives its default and a warning;
- * of a repeated key the last counts; unknown keys are left alone.
+ * of a repeated key the last counts; unknown keys are left alone. A line of a known key that is not `key=value` is warned of.
  */
 export function readProperties(text: string): ReadProperties {
-  const warnings: string[] = [];
-  const found = new Map<string, string>();
-  for (const line of text.split(/\r\n|\n|\r/)) {
-    const equals = line.indexOf('=');
-    const key = line.slice(0, equals).trim();
-    if (equals === -1 || key === '' || key.startsWith('#') || key.startsWith('!')) continue;
-    const value = line.slice(equals + 1).trim();
-    if (found.has(key) && Object.hasOwn(allDefinitions, key))
-      warnings.push(`${key} stands more than once; the last value counts`);
-    found.set(key, value);
-  }
+  const { given, warnings } = readLines(text);
   const values: Record<string, boolean | number> = {};
-  for (const [key, definition] of Object.entries(allDefinitions)) {
-    const given = found.get(key);
-    const problem = given === undefined ? undefined : readValue(key, definition, given);
-    if (given === undefined && key in propertyDefinitions)
+  for (const key of propertyKeys) {
+    const definition = definitionOf(key);
+    const found = given[key];
+    const problem = found === undefined ? undefined : propertyProblem(key, found);
+    if (found === undefined && key in propertyDefinitions)
       warnings.push(`${key} is missing; the default ${definition.default} is used`);
-    if (problem) warnings.push(`${problem}; the default ${definition.default} is used`);
-    const value = given === undefined || problem ? definition.default : given;
+    if (problem)
+      warnings.push(`${key}=${shownValue(found ?? '')} ${problem}; the default ${definition.default} is used`);
+    const value = found === undefined || problem ? definition.default : found;
     values[key] = definition.type === 'boolean' ? value.toLowerCase() === 'true' : Number(value);
   }
-  return { properties: values as Properties, warnings };
+  return { properties: values as Properties, warnings, given };
+}
+
+const keysInLowerCase = new Map(propertyKeys.map((key) => [key.toLowerCase(), key]));
+
+/** The values that the lines set, and a warning for each kind of mistake with each key; the file may be large and odd. */
+function readLines(text: string): Pick<ReadProperties, 'given' | 'warnings'> {
+  const given: ReadProperties['given'] = {};
+  const warnings = new Map<string, string>();
+  const warn = (kind: string, key: string, warning: string) =>
+    warnings.set(`${kind} ${key}`, warnings.get(`${kind} ${key}`) ?? warning);
+  if (text.includes('\0')) warn('text', '', 'the file holds characters that are no text; save it as UTF-8');
+  let continued = false;
+  for (const [index, line] of propertyLines(text).entries()) {
+    const key = keysInLowerCase.get(line.key?.toLowerCase() ?? '');
+    const place = `line ${index + 1}`;
+    if (key !== undefined && line.key !== key)
+      warn('case', key, `${place} is not read: ${line.key} has to be written ${key}`);
+    else if (key !== undefined && line.value === undefined)
+      warn('separator', key, `${place} is not read: it has to be written ${key}=value`);
+    else if (key !== undefined && line.value !== undefined) {
+      if (given[key] !== undefined) warn('repeated', key, `${key} stands more than once; the last value counts`);
+      if (continued) warn('continued', key, `${place} is read, since the backslash before it continues no line`);
+      given[key] = line.value;
+    }
+    continued = line.continues && line.key !== undefined;
+  }
+  return { given, warnings: [...warnings.values()] };
 }
 
 /** The defaults of R-2 and decision 48, typed. */

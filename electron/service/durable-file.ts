@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
  * file in the place of the good one. `writeFileSync` on a descriptor writes on until all is written, or throws ENOSPC.
  * @throws the system's error; the old file is as it was
  */
-export function replaceFile(file: string, contents: string): void {
+export function replaceFile(file: string, contents: string | Uint8Array): void {
   const folder = dirname(file);
   // A name of its own length: that of the file may be as long as the file system allows.
   const temporary = join(folder, `.${process.pid}.new`);

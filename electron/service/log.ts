@@ -14,8 +14,14 @@ export interface LogFields {
   detail?: string;
 }
 
+/** From the fewest lines to the most: a level also has the lines of those before it. */
+const levels = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof levels)[number];
+
 /** L-2: messages on adding credentials and on the talk with cloud applications. */
 export interface Log {
+  /** What happens all the time and matters only to who looks for a fault. */
+  debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   /** `error` is told by name and message only: a stack goes to `detail`. */
@@ -97,12 +103,15 @@ class LogFiles {
 /**
  * L-1, L-3: opens the log in `folder`: one JSON object a line, rotated by day and 20 MiB, 14 files kept.
  * @param failed called with what went wrong when the log itself cannot be written
+ * @param level value of `NBWSS_LOG_LEVEL`: `error`, `warn`, `info` or `debug`; another one means `info` and is warned of
  */
-export function openLog(folder: string, failed: (error: Error) => void): Log {
+export function openLog(folder: string, failed: (error: Error) => void, level: string = 'info'): Log {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const files = new LogFiles(folder, failed);
+  const known = levels.find((one) => one === level.trim().toLowerCase());
   const logger = pino(
     {
+      level: known ?? 'info',
       base: { oid: originatorId },
       messageKey: 'event',
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
@@ -110,7 +119,10 @@ export function openLog(folder: string, failed: (error: Error) => void): Log {
     },
     files,
   );
+  if (!known)
+    logger.warn({ detail: `NBWSS_LOG_LEVEL is none of ${levels.join(', ')}: info is used` }, 'log level not valid');
   return {
+    debug: (event, fields = {}) => logger.debug(fields, event),
     info: (event, fields = {}) => logger.info(fields, event),
     warn: (event, fields = {}) => logger.warn(fields, event),
     error(event, fields = {}, error) {

@@ -215,7 +215,8 @@ export class NbwssService {
       },
       netBackup: this.#netBackup.status,
       proxy: this.#proxy.status,
-      warnings: [...this.#warnings, ...this.#proxy.warnings],
+      properties: this.#propertiesFile.report,
+      warnings: [...this.#propertiesFile.warnings, ...this.#warnings, ...this.#proxy.warnings],
     };
   }
 

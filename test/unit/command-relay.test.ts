@@ -3,7 +3,13 @@ import { CommandRelay } from '../../electron/service/command/command-relay.ts';
 import type { CommandResponsePayload, Envelope, Message } from '../../shared/messages.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined, close: () => Promise.resolve() };
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  close: () => Promise.resolve(),
+};
 const mebibyte = 1024 * 1024;
 
 /** A relay whose NetBackup answers when it is told to. */

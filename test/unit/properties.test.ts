@@ -52,7 +52,7 @@ hibernate.dialect=org.hibernate.dialect.SybaseDialect
 
   it('R-2, decision 48 it is read without a warning, and gives the defaults', () => {
     const expected = { ...Object.fromEntries(guideKeys), 'connectionInfo.earlyRun': true };
-    expect(readProperties(shippedPropertiesFile)).toEqual({ properties: expected, warnings: [] });
+    expect(readProperties(shippedPropertiesFile)).toMatchObject({ properties: expected, warnings: [] });
     expect(defaultProperties).toEqual(expected);
   });
 
@@ -99,11 +99,13 @@ describe('R-1 lines', () => {
     '#connectionInfo.period=17',
     '  # connectionInfo.period=17',
     '!connectionInfo.period=17',
-    'connectionInfo.period',
+    ' \t! connectionInfo.period=17',
     '=17',
+    ': 17',
+    'some words',
     '',
   ])('R-1 %j sets nothing', (line) => {
-    expect(readProperties(`${shippedPropertiesFile}${line}\n`)).toEqual({
+    expect(readProperties(`${shippedPropertiesFile}${line}\n`)).toMatchObject({
       properties: defaultProperties,
       warnings: [],
     });
@@ -124,11 +126,70 @@ describe('R-1 lines', () => {
     expect(readProperties(shippedWith('connectionInfo.period', '17#seconds')).warnings).toHaveLength(1);
   });
 
+  it.each([
+    'connectionInfo.period: 17',
+    'connectionInfo.period 17',
+    '  connectionInfo.period\t17=3',
+    'connectionInfo.period',
+    'connectionInfo.period:17=3',
+  ])(
+    'R-1 %j is what Java reads too, but not the format of the guide: it sets nothing, and a warning says so',
+    (line) => {
+      const { properties, warnings, given } = readProperties(`${shippedPropertiesFile}${line}\n`);
+      expect(properties).toEqual(defaultProperties);
+      expect(given['connectionInfo.period']).toBe('60');
+      expect(warnings).toEqual(['line 15 is not read: it has to be written connectionInfo.period=value']);
+    },
+  );
+
+  it('R-1 a key in another case is warned of', () => {
+    expect(readProperties(`${shippedPropertiesFile}ConnectionInfo.Period=17\n`).warnings).toEqual([
+      'line 15 is not read: ConnectionInfo.Period has to be written connectionInfo.period',
+    ]);
+  });
+
+  it('R-1 a backslash continues no line: the value is not one, and the line after it is read', () => {
+    const read = readProperties(
+      shippedPropertiesFile
+        .replace('sendTimeout=2000', 'sendTimeout=20\\\n00')
+        .replace('connectionInfo.period=60', 'my.list=a,\\\nconnectionInfo.period=17'),
+    );
+    expect(read.properties).toEqual({ ...defaultProperties, 'connectionInfo.period': 17 });
+    expect(read.warnings).toEqual([
+      'line 9 is read, since the backslash before it continues no line',
+      'notification.sendTimeout=20\\ is not a whole number; the default 2000 is used',
+    ]);
+    const twoBackslashes = shippedPropertiesFile.replace('connectionInfo', 'my.path=C:\\\\\nconnectionInfo');
+    expect(readProperties(twoBackslashes).warnings).toEqual([]);
+  });
+
+  it('R-1 a file that was saved as UTF-16 is told as such', () => {
+    const { properties, warnings } = readProperties(Buffer.from(shippedPropertiesFile, 'utf16le').toString('utf8'));
+    expect(properties).toEqual(defaultProperties);
+    expect(warnings[0]).toBe('the file holds characters that are no text; save it as UTF-8');
+  });
+
+  it('R-1 a warning is one short line, whatever the value is, and comes once for each mistake with a key', () => {
+    const { warnings } = readProperties(shippedWith('connectionInfo.period', `\u001b[31m${'x'.repeat(1000)}`));
+    expect(warnings).toEqual([
+      `connectionInfo.period=?[31m${'x'.repeat(55)}… is not a whole number; the default 60 is used`,
+    ]);
+    expect(readProperties('connectionInfo.period=1\n'.repeat(50_000)).warnings).toHaveLength(7);
+    expect(readProperties('connectionInfo.period 1\n'.repeat(50_000)).warnings).toHaveLength(8);
+  });
+
+  it('decision 45 what the file says of a key is told, also what is not used', () => {
+    expect(readProperties('connectionInfo.period = 1 h\nmy.key=1\nconnectionInfo.earlyRun=False').given).toEqual({
+      'connectionInfo.period': '1 h',
+      'connectionInfo.earlyRun': 'False',
+    });
+  });
+
   it.each(['unknown.key', 'hibernate.show_sql', 'toString', '__proto__'])(
     'decision 45 %s is left alone, also repeated',
     (key) => {
       const text = `${shippedPropertiesFile}${key}=1\n${key}=2\n`;
-      expect(readProperties(text)).toEqual({ properties: defaultProperties, warnings: [] });
+      expect(readProperties(text)).toMatchObject({ properties: defaultProperties, warnings: [] });
     },
   );
 });

@@ -32,7 +32,11 @@ export class AttemptSlots {
 
   #giveBack(): void {
     this.#taken--;
-    // More than one may go when the capacity was raised meanwhile.
+    this.capacityChanged();
+  }
+
+  /** Admits those who wait as far as the capacity allows: more than one when it was raised. */
+  capacityChanged(): void {
     while (this.#taken < this.#capacity()) {
       const next = this.#next();
       if (!next) return;

@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../clock.ts';
 
 export interface KeepAliveOptions {
   clock: Clock;
-  /** Milliseconds between pings (`keepAlive.scheduledRate`), read before each. */
+  /** Milliseconds between pings (`keepAlive.scheduledRate`), read before each and when it changed. */
   interval: () => number;
   /** `keepAlive.maxPongMissAllowed`, read at each miss. */
   maxMissed: () => number;
@@ -20,6 +20,8 @@ export interface KeepAliveOptions {
 export class KeepAlive {
   readonly #options: KeepAliveOptions;
   #timer: Timer | undefined;
+  /** Monotonic time from which the wait for the next ping counts. */
+  #waitsFrom = 0;
   /** Monotonic time of a ping that has no pong yet. */
   #unanswered: number | undefined;
   #missed = 0;
@@ -49,13 +51,27 @@ export class KeepAlive {
     this.#options.changed();
   }
 
+  /** R-5: the interval is another one now. It counts from the last ping, so that a shorter one takes effect at once. */
+  intervalChanged(): void {
+    if (!this.#timer) return;
+    this.#timer.cancel();
+    this.#wait();
+  }
+
   stop(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
   }
 
   #plan(): void {
-    this.#timer = this.#options.clock.setTimeout(() => this.#tick(), this.#options.interval());
+    this.#waitsFrom = this.#options.clock.monotonic();
+    this.#wait();
+  }
+
+  #wait(): void {
+    const { clock, interval } = this.#options;
+    const waited = clock.monotonic() - this.#waitsFrom;
+    this.#timer = clock.setTimeout(() => this.#tick(), Math.max(0, interval() - waited));
   }
 
   #tick(): void {
