@@ -184,6 +184,40 @@ export const texts = {
     },
   },
 
+  policy: {
+    heading: 'Commands allowed',
+    title: 'Command policy',
+    change: 'Command policy…',
+    inForce: {
+      'allow all': 'All commands are carried out.',
+      'read-only': 'Read-only: GET, HEAD and the login are carried out, everything else is refused.',
+    },
+    rulesInForce: (count: number) => `Only what ${plural(count, 'rule', 'rules')} allow is carried out.`,
+    intro: (host: string) =>
+      `Which commands of the cloud application ${host} are carried out on NetBackup. A change is in force from the next command on; the connection stays.`,
+    kinds: { 'allow all': 'Allow all', 'read-only': 'Read-only', rules: 'Rules' },
+    meanings: {
+      'allow all': 'NetBackup itself decides, by the login of the cloud application.',
+      'read-only': 'GET, HEAD and POST /netbackup/login.',
+      rules: 'Only what a rule allows: a method, and the path that the call must lie at or under.',
+    },
+    rules: 'Rules',
+    noRules: 'Without a rule every command is refused.',
+    addRule: 'Add rule',
+    removeRule: 'Remove rule',
+    remove: (method: string, path: string) => `Remove rule ${method} ${path}`,
+    method: 'Method',
+    anyMethod: 'Any',
+    path: 'Path',
+    trial: 'Would this call pass?',
+    trialMethod: 'Method of the call',
+    trialUri: 'URI of the call',
+    passes: 'It passes.',
+    refused: 'It is refused with 403, and NetBackup does not hear of it.',
+    save: 'Save',
+    saved: (host: string) => `The command policy of ${host} was saved.`,
+  },
+
   actions: {
     activated: (count: number) => `Activated ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
     deactivated: (count: number) => `Deactivated ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,

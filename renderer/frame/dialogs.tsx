@@ -1,4 +1,5 @@
 import { useConsoleStore } from '../client/use-console.ts';
+import { PolicyDialog } from '../command-policy/policy-dialog.tsx';
 import { AboutDialog } from '../help/about-dialog.tsx';
 import { ShortcutsDialog } from '../help/shortcuts-dialog.tsx';
 import { TroubleshootingDialog } from '../help/troubleshooting-dialog.tsx';
@@ -68,6 +69,17 @@ export function Dialogs() {
           hostName={dialog.hostName}
           onClose={close}
           onAccepted={() => accepted(dialog.hostName)}
+        />
+      );
+    case 'command-policy':
+      return (
+        <PolicyDialog
+          hostName={dialog.hostName}
+          onClose={close}
+          onSaved={() => {
+            close();
+            announce(texts.policy.saved(dialog.hostName));
+          }}
         />
       );
     case 'delete':

@@ -2,13 +2,15 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
+import { commandMethods } from '../../shared/command-policy.ts';
 import type { PracticeApplication, PracticeCommand } from '../../shared/practice.ts';
 import { useConsoleStore } from '../client/use-console.ts';
+import { Choice } from '../feedback/choice.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
-import { methods, presets } from './presets.ts';
+import { presets } from './presets.ts';
 
 const [firstPreset] = presets;
 
@@ -46,7 +48,7 @@ export function CommandForm({ application }: { application: PracticeApplication 
         <Choice
           label={label.method}
           value={command.method}
-          options={methods.map((method): [string, string] => [method, method])}
+          options={commandMethods.map((method): [string, string] => [method, method])}
           onChange={(method) => change({ method })}
           width={110}
         />
@@ -74,35 +76,5 @@ export function CommandForm({ application }: { application: PracticeApplication 
         </Button>
       </Box>
     </Box>
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  options: readonly (readonly [value: string, name: string])[];
-  width?: number;
-  onChange(value: string): void;
-}
-
-/** A native select: its list belongs to the system, and so does its keyboard. */
-function Choice({ label, value, options, width, onChange }: ChoiceProps) {
-  const id = useId();
-  return (
-    <TextField
-      id={id}
-      select
-      label={label}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      sx={{ ...(width === undefined ? {} : { width, flexShrink: 0 }) }}
-      slotProps={{ select: { native: true } }}
-    >
-      {options.map(([option, name]) => (
-        <option key={option} value={option}>
-          {name}
-        </option>
-      ))}
-    </TextField>
   );
 }

@@ -28,5 +28,3 @@ export const presets: readonly (PracticeCommand & { readonly name: string })[] =
   },
   { name: 'List the jobs', method: 'GET', uri: '/netbackup/admin/jobs', body: '' },
 ];
-
-export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

@@ -4,6 +4,7 @@ import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { Ref } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
+import { PolicyDetails } from '../command-policy/policy-details.tsx';
 import { texts } from '../texts.ts';
 import { CertificateDetails } from './certificate-details.tsx';
 import { ConnectionDetails } from './connection-details.tsx';
@@ -69,6 +70,7 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
             <StateReason endpoint={single} />
             <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, minWidth: 0 }}>
               <ConnectionDetails endpoint={single} />
+              <PolicyDetails endpoint={single} />
               <CertificateDetails endpoint={single} />
             </Box>
             <Timeline endpoint={single} />
