@@ -100,8 +100,11 @@ const isName = (value: unknown): boolean =>
 const hidden = (value: unknown): unknown =>
   value === null || typeof value === 'boolean' || value === '' ? value : mask;
 
+/** Without any of these a text is of no form that holds a secret: most texts need no closer look. */
+const worthALook = /[=:<>%"'{[\\]|eyJ|bearer|basic|--/i;
+
 function redactInText(text: string, walk: Walk): string {
-  if (text.length < 3) return text;
+  if (text.length <= maxTextLength && !worthALook.test(text)) return text;
   if (text.length > maxTextLength) return `[not shown: ${text.length} characters]`;
   const start = text.trimStart().replace(/^\ufeff/, '')[0];
   if (start === '{' || start === '[' || start === '"') {

@@ -1,0 +1,304 @@
+import { existsSync, statSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type {
+  CommandRecord,
+  ExportFormat,
+  HistoryCursor,
+  HistoryExport,
+  HistoryKeeping,
+  HistoryPage,
+  HistoryQuery,
+  HistoryRow,
+  HistorySummary,
+} from '../../../shared/command-history.ts';
+import { NbwssError } from '../../../shared/error-catalogue.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { redactText } from '../redaction.ts';
+import { exportText, gapText } from './history-export.ts';
+import { isPassing, type OpenDatabase, openHistoryFile, setAside } from './history-file.ts';
+import { type Gap, HistoryLines } from './history-lines.ts';
+
+const day = 86_400_000;
+const mebibyte = 1024 * 1024;
+/** Longest texts that are kept, in characters. */
+const longest = { path: 2048, id: 256, name: 512, method: 32 };
+/** New lines after which it is looked whether old ones have to go; and milliseconds, for their age. */
+const lookAfterLines = 500;
+const lookAfterTime = 3_600_000;
+/** Milliseconds between two steps of the removal. */
+const removalPause = 20;
+/** Milliseconds after which a file that could not be written is tried again. */
+const retryAfter = 30_000;
+const rowsPerPage = 200;
+const rowsPerExport = 1000;
+
+export interface CommandHistoryOptions {
+  /** Path of `history.sqlite`. */
+  file: string;
+  clock: Clock;
+  log: Log;
+  /** {@link CommandHistory.warnings} changed. */
+  changed: () => void;
+  openDatabase?: OpenDatabase;
+}
+
+/**
+ * Decision 19: the audit history of commands, in a file of its own. Whatever happens to that file, commands go on: what could
+ * not be recorded is counted, told, and recorded as a gap as soon as the file can be written again.
+ */
+export class CommandHistory {
+  readonly #options: CommandHistoryOptions;
+  #keeping: HistoryKeeping;
+  #open: { lines: HistoryLines; close(): void } | undefined;
+  #isClosed = false;
+  #batch: { records: CommandRecord[]; done: PromiseWithResolvers<void> } | undefined;
+  #gap: Gap | undefined;
+  /** Why nothing can be recorded now. */
+  #problem: string | undefined;
+  /** What had to be said about the file. */
+  #remarks: string[] = [];
+  #added = 0;
+  #removing: Promise<void> | undefined;
+  #timers = new Set<Timer>();
+
+  constructor(options: CommandHistoryOptions, keeping: HistoryKeeping) {
+    this.#options = options;
+    this.#keeping = keeping;
+    this.#openFile();
+    this.#lookEachHour();
+  }
+
+  /** What people have to know: a full disk, a file that was set aside, commands that were not recorded. */
+  get warnings(): string[] {
+    const missing = this.#gap ? ` ${gapText(this.#gap.count)}.` : '';
+    const problem = this.#problem
+      ? [`Commands are relayed, but their history cannot be written: ${this.#problem}.${missing}`]
+      : [];
+    return [...this.#remarks, ...problem];
+  }
+
+  /**
+   * Hands in a command. All that come in one turn of the event loop are committed together.
+   * @returns resolves when it is in the file, so that a kill of this process cannot lose it, or when it has been counted as
+   * not recorded; never rejects
+   */
+  record(record: CommandRecord): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
+    if (!this.#batch) {
+      this.#batch = { records: [], done: Promise.withResolvers() };
+      setImmediate(() => this.#flush());
+    }
+    this.#batch.records.push(record);
+    return this.#batch.done.promise;
+  }
+
+  #flush(): void {
+    const batch = this.#batch;
+    if (!batch) return;
+    this.#batch = undefined;
+    this.#write(batch.records.map(bounded));
+    batch.done.resolve();
+  }
+
+  #write(records: readonly CommandRecord[]): void {
+    try {
+      if (!this.#open) this.#openFile();
+      if (!this.#open) throw new Error(this.#problem);
+      this.#open.lines.add(records, this.#gap);
+    } catch (error) {
+      this.#missed(records);
+      this.#failed(error);
+      return;
+    }
+    const isBetter = this.#problem !== undefined;
+    this.#gap = undefined;
+    this.#problem = undefined;
+    if (isBetter) this.#options.changed();
+    this.#added += records.length;
+    if (this.#added >= lookAfterLines) this.#removeOld();
+  }
+
+  #missed(records: readonly CommandRecord[]): void {
+    for (const { time } of records) {
+      const { count, from, to } = this.#gap ?? { count: 0, from: time, to: time };
+      this.#gap = { count: count + 1, from: Math.min(from, time), to: Math.max(to, time) };
+    }
+  }
+
+  /** A file that is full or locked is tried again later; one that is damaged is set aside at once. */
+  #failed(error: unknown): void {
+    const { log, changed, clock, file } = this.#options;
+    const isNew = this.#problem === undefined;
+    this.#problem = error instanceof Error ? error.message : String(error);
+    if (isNew) log.error('history not written', { detail: this.#problem });
+    if (this.#open && !isPassing(error)) {
+      this.#closeFile();
+      try {
+        const kept = setAside(file, clock.now());
+        this.#remarks.push(
+          `The history of commands was damaged (${this.#problem}). It was kept as ${kept} in the data folder.`,
+        );
+      } catch (problem) {
+        log.error('history not set aside', {}, problem);
+      }
+      this.#openFile();
+    }
+    if (isNew) this.#later(() => this.#retry(), retryAfter);
+    changed();
+  }
+
+  #retry(): void {
+    if (this.#problem === undefined) return;
+    this.#write([]);
+    if (this.#problem !== undefined) this.#later(() => this.#retry(), retryAfter);
+  }
+
+  #openFile(): void {
+    const { file, clock, log, openDatabase, changed } = this.#options;
+    if (this.#isClosed) return;
+    try {
+      const { database, warning } = openHistoryFile(file, clock.now(), openDatabase);
+      this.#open = { lines: new HistoryLines(database), close: () => database.close() };
+      if (warning === undefined) return;
+      this.#remarks.push(warning);
+      log.warn('history set aside', { detail: warning });
+      changed();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #closeFile(): void {
+    try {
+      this.#open?.close();
+    } catch (error) {
+      this.#options.log.error('history not closed', {}, error);
+    }
+    this.#open = undefined;
+  }
+
+  /** How much is kept; what is over it is removed in the background. */
+  keep(keeping: HistoryKeeping): void {
+    this.#keeping = keeping;
+    this.#removeOld();
+  }
+
+  get #lines(): HistoryLines {
+    if (this.#open) return this.#open.lines;
+    throw new NbwssError('notPossible', {
+      causes: [`The history of commands is not open: ${this.#problem ?? 'the service is stopping'}.`],
+    });
+  }
+
+  summary(): HistorySummary {
+    const { file } = this.#options;
+    const bytes = [file, `${file}-wal`].reduce((sum, path) => sum + (existsSync(path) ? statSync(path).size : 0), 0);
+    return { count: this.#open?.lines.count ?? 0, bytes, keeping: this.#keeping, warnings: this.warnings };
+  }
+
+  /**
+   * What matches, newest first, {@link rowsPerPage} at a time. It looks through the file in short steps, between which
+   * commands go on.
+   * @param after `next` of the page before
+   * @throws NbwssError `notPossible` when the file is not open
+   */
+  async search(query: HistoryQuery, after?: HistoryCursor, signal?: AbortSignal): Promise<HistoryPage> {
+    const { rows, next } = await this.#find(query, after, rowsPerPage, signal);
+    return { rows, next, summary: this.summary() };
+  }
+
+  /** One piece of an export of all that matches; to be asked for again with `next` until that is null. @throws as search */
+  async export(
+    query: HistoryQuery,
+    format: ExportFormat,
+    after?: HistoryCursor,
+    signal?: AbortSignal,
+  ): Promise<HistoryExport> {
+    const { rows, next } = await this.#find(query, after, rowsPerExport, signal);
+    return { text: exportText(format, rows, { isFirst: after === undefined, isLast: next === null }), next };
+  }
+
+  async #find(query: HistoryQuery, after: HistoryCursor | undefined, limit: number, signal: AbortSignal | undefined) {
+    const rows: HistoryRow[] = [];
+    let at = after;
+    do {
+      const step = this.#step(query, at, limit + 1 - rows.length);
+      rows.push(...step.rows);
+      at = step.next;
+      await nextTurn();
+      signal?.throwIfAborted();
+    } while (at !== undefined && rows.length <= limit);
+    const hasMore = rows.length > limit;
+    const last = rows[limit - 1];
+    return { rows: rows.slice(0, limit), next: hasMore && last ? { time: last.time, key: last.key } : null };
+  }
+
+  #step(query: HistoryQuery, at: HistoryCursor | undefined, limit: number) {
+    const lines = this.#lines;
+    try {
+      return lines.search(query, at, limit);
+    } catch (error) {
+      this.#failed(error);
+      throw new NbwssError('notPossible', { causes: this.warnings }, { cause: error });
+    }
+  }
+
+  #lookEachHour(): void {
+    this.#removeOld();
+    this.#later(() => this.#lookEachHour(), lookAfterTime);
+  }
+
+  #removeOld(): void {
+    this.#added = 0;
+    this.#removing ??= this.#removeInSteps().finally(() => {
+      this.#removing = undefined;
+    });
+  }
+
+  async #removeInSteps(): Promise<void> {
+    try {
+      for (;;) {
+        await new Promise<void>((resolve) => this.#later(resolve, removalPause));
+        const { days, megabytes } = this.#keeping;
+        if (!this.#open?.lines.removeOld(this.#options.clock.now() - days * day, megabytes * mebibyte)) return;
+      }
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #later(action: () => void, milliseconds: number): void {
+    if (this.#isClosed) return;
+    const timer = this.#options.clock.setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, milliseconds);
+    this.#timers.add(timer);
+  }
+
+  /** Records what was handed in, and lets go of the file. */
+  async close(): Promise<void> {
+    await nextTurn(); // commands that were cut off by the stop hand themselves in now
+    this.#flush();
+    if (this.#gap) this.#write([]);
+    this.#isClosed = true;
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers.clear();
+    this.#closeFile();
+  }
+}
+
+const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+/** Decision 43: the path without its secrets, and no text longer than a line of the history needs. */
+function bounded(record: CommandRecord): CommandRecord {
+  return {
+    ...record,
+    endpoint: cut(record.endpoint, longest.name),
+    group: cut(record.group, longest.name),
+    id: cut(redactText(record.id.slice(0, longest.id)), longest.id),
+    method: cut(redactText(record.method.slice(0, longest.path)), longest.method),
+    path: cut(redactText(record.path.slice(0, 4 * longest.path)), longest.path),
+  };
+}
