@@ -30,18 +30,25 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
         backend.service.readDetailsFile(Buffer.from(input.contents, 'base64'), input.renews),
       ),
       validateFile: api.details.validateFile.handler(({ input, signal }) =>
-        backend.service.validateFile(input.details, input.renews, signal),
+        backend.service.validateFile(input.details, input.renews, input.clientCertificate, signal),
       ),
       validateUrl: api.details.validateUrl.handler(({ input, signal }) =>
-        backend.service.validateUrl(input.url, input.detailsServer, input.renews, signal),
+        backend.service.validateUrl(input.url, input.detailsServer, input.renews, input.clientCertificate, signal),
       ),
     },
     endpoints: {
       add: api.endpoints.add.handler(({ input, signal }) =>
-        backend.service.addEndpoint(input.details, input.certificate, input.trust, signal),
+        backend.service.addEndpoint(input.details, input.certificate, input.trust, input.clientCertificate, signal),
       ),
       renew: api.endpoints.renew.handler(({ input, signal }) =>
-        backend.service.renewEndpoint(input.hostName, input.details, input.certificate, input.trust, signal),
+        backend.service.renewEndpoint(
+          input.hostName,
+          input.details,
+          input.certificate,
+          input.trust,
+          input.clientCertificate,
+          signal,
+        ),
       ),
       presentedCertificate: api.endpoints.presentedCertificate.handler(({ input, signal }) =>
         backend.service.presentedCertificate(input.hostName, signal),
@@ -64,9 +71,14 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       run: api.connectionProcess.run.handler(() => backend.service.runNow()),
     },
     netBackup: {
-      configure: api.netBackup.configure.handler(({ input }) =>
-        backend.service.configureNetBackup(input.baseUrl, input.caCertificate),
+      configure: api.netBackup.configure.handler(({ input }) => backend.service.netBackup.configure(input)),
+      readCaCertificates: api.netBackup.readCaCertificates.handler(({ input }) =>
+        backend.service.netBackup.readCaCertificates(input.caCertificate),
       ),
+      fetchCaCertificate: api.netBackup.fetchCaCertificate.handler(({ input, signal }) =>
+        backend.service.netBackup.fetchCaCertificate(input.baseUrl, signal),
+      ),
+      test: api.netBackup.test.handler(({ input, signal }) => backend.service.netBackup.test(input, signal)),
     },
     proxy: {
       configure: api.proxy.configure.handler(({ input }) => backend.service.configureProxy(input)),

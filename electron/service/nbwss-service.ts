@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { CertificateFacts, PresentedCertificate, Trust } from '../../shared/certificate.ts';
+import type { ClientCertificateInput } from '../../shared/client-certificate.ts';
 import { type CommandPolicy, defaultCommandPolicy } from '../../shared/command-policy.ts';
 import type { EndpointState, EndpointStatus } from '../../shared/connection-status.ts';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
@@ -28,14 +29,21 @@ import {
   presentedCertificate,
   type UrlValidation,
   type ValidatedDetails,
+  type ValidationOptions,
   validateDetails,
   validateUrl,
 } from './credentials/validation.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Log } from './log.ts';
-import { checkNetBackupAddress, NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
+import { NetBackupAdministration } from './netbackup-administration.ts';
+import { NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
 import { OutboundProxy } from './outbound-proxy.ts';
 import { PropertiesFile } from './properties-file.ts';
+import {
+  type ClientCertificate,
+  type GivenClientCertificate,
+  readClientCertificate,
+} from './tls/client-certificate.ts';
 import { certificateFacts } from './tls/present-certificate.ts';
 import type { Environment } from './tls/proxy.ts';
 import { WakeWatch } from './wake-watch.ts';
@@ -77,6 +85,8 @@ export class NbwssService {
   readonly #vault: TokenVault;
   readonly #trustStore: TrustStore;
   readonly #proxy: OutboundProxy;
+  /** What an administrator does with the NetBackup connection. */
+  readonly netBackup: NetBackupAdministration;
   readonly #netBackup: NetBackupConnection;
   readonly #relay: CommandRelay;
   readonly #process: ConnectionProcess;
@@ -101,7 +111,8 @@ export class NbwssService {
     });
     this.#trustStore = new TrustStore(folder.trustStore);
     this.#proxy = new OutboundProxy(options.environment, this.#vault);
-    this.#netBackup = new NetBackupConnection(clock, () => changed('frame'));
+    this.#netBackup = new NetBackupConnection({ clock, log, changed: () => changed('frame') });
+    this.netBackup = new NetBackupAdministration({ connection: this.#netBackup, vault: this.#vault, clock, log });
     this.#relay = new CommandRelay({
       clock,
       log,
@@ -114,8 +125,9 @@ export class NbwssService {
         list: () => this.#store?.list() ?? [],
         token: (hostName) => this.#saved.token(hostName),
         anchor: (hostName) => this.#saved.anchor(hostName),
+        clientCertificate: (hostName) => this.#saved.clientCertificate(hostName),
       },
-      open: (target, connection) => new EndpointConnection(target, connection),
+      open: (target, connection) => new EndpointConnection(target, { ...connection, route: this.#proxy.route }),
       clock,
       log,
       jitter: options.jitter,
@@ -143,8 +155,7 @@ export class NbwssService {
     }
     this.#failure = undefined;
     this.#isReady = true;
-    const settings = netBackup ?? this.#config.config.netBackup;
-    if (settings) this.#startNetBackup(settings);
+    this.netBackup.start(this.#config, netBackup);
     this.#process.start();
     this.#wakeWatch = new WakeWatch(this.#options.clock, () => {
       log.info('woke from sleep');
@@ -152,17 +163,6 @@ export class NbwssService {
     });
     log.info('service started', { detail: `${this.#store.list().length} endpoints` });
     changed('frame');
-  }
-
-  /** A saved address may have been edited by hand: what cannot be used is told, and the rest of the service runs. */
-  #startNetBackup(settings: NetBackupSettings): void {
-    try {
-      this.#netBackup.configure({ ...settings, ...checkNetBackupAddress(settings.baseUrl, settings.caCertificate) });
-    } catch (error) {
-      const { report } = asNbwssError(error);
-      this.#warnings = [...this.#warnings, [...report.lines, ...report.causes].join(': ')];
-      this.#options.log.warn('NetBackup connection not valid', { detail: report.causes.join(' ') });
-    }
   }
 
   /** The values of nbwss.properties that are in force. */
@@ -252,9 +252,15 @@ export class NbwssService {
   }
 
   /** D-9 for FILE. @throws NbwssError T-1, T-2, T-3 */
-  async validateFile(details: EndpointDetails, renews?: string, signal?: AbortSignal): Promise<ValidatedDetails> {
+  async validateFile(
+    details: EndpointDetails,
+    renews?: string,
+    client?: ClientCertificateInput | null,
+    signal?: AbortSignal,
+  ): Promise<ValidatedDetails> {
     const checked = checkEndpointDetails(details, 'file');
-    return this.#withTakenWarning(await validateDetails(checked, { clock: this.#options.clock, signal }), renews);
+    const clientCertificate = this.#shownFor(renews, readGiven(client));
+    return this.#withTakenWarning(await validateDetails(checked, this.#asking(signal, clientCertificate)), renews);
   }
 
   /** D-8, D-9 for URL. @throws NbwssError T-2, T-4 to T-7 */
@@ -262,11 +268,27 @@ export class NbwssService {
     url: string,
     detailsServer: string | undefined,
     renews?: string,
+    client?: ClientCertificateInput | null,
     signal?: AbortSignal,
   ): Promise<UrlValidation> {
-    const result = await validateUrl(url, detailsServer, { clock: this.#options.clock, signal });
+    const clientCertificate = this.#shownFor(renews, readGiven(client));
+    const result = await validateUrl(url, detailsServer, this.#asking(signal, clientCertificate));
     if (result.kind !== 'validated') return result;
     return { ...result, validation: this.#withTakenWarning(result.validation, renews) };
+  }
+
+  /** How a server is asked for its certificate. */
+  #asking(signal: AbortSignal | undefined, clientCertificate: ClientCertificate | undefined): ValidationOptions {
+    return { clock: this.#options.clock, route: this.#proxy.route, clientCertificate, signal };
+  }
+
+  /** The client certificate that was given, else the saved one of the endpoint that is renewed. @throws NbwssError `credentialsNotRead` */
+  #shownFor(
+    renews: string | undefined,
+    given: GivenClientCertificate | null | undefined,
+  ): ClientCertificate | undefined {
+    if (given !== undefined || renews === undefined) return given ?? undefined;
+    return this.#saved.find(renews) && this.#saved.clientCertificate(renews);
   }
 
   /** That an endpoint exists already is a warning here, and T-13 when it is added. */
@@ -292,15 +314,17 @@ export class NbwssService {
     details: EndpointDetails,
     certificate: string,
     trust: Trust,
+    client?: ClientCertificateInput | null,
     signal?: AbortSignal,
   ): Promise<AddedEndpoint> {
     const { clock, log } = this.#options;
     const checked = checkEndpointDetails(details, 'file');
     const fields = { endpoint: checked.hostName, group: checked.groupId };
     try {
+      const given = readGiven(client) ?? undefined;
       this.#saved.assertFree(checked);
-      const { acceptance, anchor } = await confirmCertificate(checked, certificate, trust, { clock, signal });
-      this.#saved.add(checked, acceptance, anchor, clock.now());
+      const { acceptance, anchor } = await confirmCertificate(checked, certificate, trust, this.#asking(signal, given));
+      this.#saved.add(checked, acceptance, anchor, clock.now(), given);
     } catch (error) {
       log.warn('endpoint not added', { ...fields, detail: asNbwssError(error).message });
       throw error;
@@ -317,6 +341,7 @@ export class NbwssService {
   /**
    * C-10, decision 38: replaces the credentials of a saved endpoint after the same validation; a live connection is closed
    * (1000) and an early run follows.
+   * @param client instead of the saved client certificate; `null` removes it, `undefined` keeps it
    * @throws NbwssError T-8 to T-18, T-21
    */
   async renewEndpoint(
@@ -324,6 +349,7 @@ export class NbwssService {
     details: EndpointDetails,
     certificate: string,
     trust: Trust,
+    client?: ClientCertificateInput | null,
     signal?: AbortSignal,
   ): Promise<AddedEndpoint> {
     const { clock, log } = this.#options;
@@ -335,9 +361,11 @@ export class NbwssService {
         const why = `is ${checked.hostName}, but the credentials of ${saved.hostName} are to be renewed`;
         throw new NbwssError('detailsNotValid', { fields: { hostName: why } });
       }
+      const given = readGiven(client);
       this.#saved.assertFree(checked, saved.hostName);
-      const { acceptance, anchor } = await confirmCertificate(checked, certificate, trust, { clock, signal });
-      const renewed = this.#saved.renew(checked, acceptance, anchor, clock.now());
+      const asking = this.#asking(signal, this.#shownFor(saved.hostName, given));
+      const { acceptance, anchor } = await confirmCertificate(checked, certificate, trust, asking);
+      const renewed = this.#saved.renew(checked, acceptance, anchor, clock.now(), given);
       log.info('endpoint renewed', { endpoint: renewed.hostName, group: renewed.groupId });
       this.#changed(renewed.hostName, renewed.groupId, saved.groupId);
       return this.#added(checked);
@@ -350,7 +378,8 @@ export class NbwssService {
   /** Decision 35: what was accepted for an endpoint, and what its server presents now. @throws NbwssError T-3, T-21 */
   async presentedCertificate(hostName: string, signal?: AbortSignal): Promise<PresentedNow> {
     const saved = this.#saved.get(hostName);
-    const presented = await presentedCertificate(saved, { clock: this.#options.clock, signal });
+    const asking = this.#asking(signal, this.#saved.clientCertificate(saved.hostName));
+    const presented = await presentedCertificate(saved, asking);
     return { accepted: this.#acceptedCertificate(saved), presented };
   }
 
@@ -368,7 +397,8 @@ export class NbwssService {
   async acceptCertificate(hostName: string, certificate: string, trust: Trust, signal?: AbortSignal): Promise<void> {
     const { clock, log } = this.#options;
     const saved = this.#saved.get(hostName);
-    const { acceptance, anchor } = await confirmCertificate(saved, certificate, trust, { clock, signal });
+    const asking = this.#asking(signal, this.#saved.clientCertificate(saved.hostName));
+    const { acceptance, anchor } = await confirmCertificate(saved, certificate, trust, asking);
     this.#saved.accept(saved.hostName, acceptance, anchor, clock.now());
     log.info('certificate accepted', { endpoint: saved.hostName, group: saved.groupId });
     this.#changed(saved.hostName, saved.groupId);
@@ -446,23 +476,6 @@ export class NbwssService {
     this.#process.runNow().catch((error: unknown) => this.#options.log.error('run failed', {}, error));
   }
 
-  /** Sets and saves the NetBackup server; without a CA certificate the saved one is kept. @throws NbwssError `netBackupNotValid`, T-10 */
-  configureNetBackup(baseUrl: string, caCertificate: string): void {
-    if (!this.#config) throw this.#notOpened();
-    const savedCa = this.#config.config.netBackup?.caCertificate;
-    const address = checkNetBackupAddress(baseUrl, caCertificate.trim() === '' ? (savedCa ?? '') : caCertificate);
-    this.#config.save({ ...this.#config.config, netBackup: address });
-    this.#netBackup.configure(address);
-  }
-
-  /** Decision 14: sets and saves the proxy for the connections that come. @throws NbwssError `proxyNotValid`, `notPossible`, T-10 */
-  configureProxy(input: ProxyInput): void {
-    if (!this.#config) throw this.#notOpened();
-    this.#proxy.configure(input);
-    this.#options.log.info('proxy changed', { detail: this.#proxy.status.inForce });
-    this.#options.changed('frame');
-  }
-
   #changed(hostName: string, groupId: string, formerGroupId?: string): void {
     this.#options.changed({ hostName });
     this.#process
@@ -482,3 +495,6 @@ export class NbwssService {
     log.warn('message ignored', { endpoint: hostName, detail: `${message.type} ${message.subType}` }); // decision 11
   }
 }
+
+/** @throws NbwssError `detailsNotValid` with the field `clientCertificate` */
+const readGiven = (input: ClientCertificateInput | null | undefined) => input && readClientCertificate(input);

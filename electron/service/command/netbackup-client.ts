@@ -5,6 +5,7 @@ import { addressOf } from '../../../shared/host-name.ts';
 import type { CommandResponsePayload } from '../../../shared/messages.ts';
 import type { Clock } from '../clock.ts';
 import { chainJudge } from '../tls/certificate-judges.ts';
+import { direct } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
 import { connectorTo } from '../tls/undici-connector.ts';
 import { largeAnswerBytes } from './answer-room.ts';
@@ -48,7 +49,7 @@ export class NetBackupClient {
     this.#origin = url.origin;
     this.#clock = clock;
     const { host } = addressOf(url);
-    this.#connector = connectorTo({ anchors: [caCertificate], judge: chainJudge(host), clock });
+    this.#connector = connectorTo({ anchors: [caCertificate], judge: chainJudge(host), route: direct, clock });
   }
 
   #pool(caller: string): Agent {

@@ -5,6 +5,7 @@ import type { Properties } from '../../../shared/properties.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { ClientCertificate } from '../tls/client-certificate.ts';
 import { AttemptSlots, attemptsPerUnit } from './attempt-slots.ts';
 import { type ConnectionEnd, endOf } from './connection-failure.ts';
 import type { Connection, OpenConnection } from './endpoint-connection.ts';
@@ -21,6 +22,8 @@ export interface Credentials {
   list(): readonly SavedEndpoint[];
   token(hostName: string): string;
   anchor(hostName: string): string;
+  /** `undefined` when it has none. */
+  clientCertificate(hostName: string): ClientCertificate | undefined;
 }
 
 /**
@@ -220,6 +223,7 @@ export class ConnectionProcess {
   async #run(groupId: string, kind: RunKind, changedHost?: string): Promise<void> {
     if (this.#stopped) return;
     this.#cancelEarlyRun(groupId);
+    this.#options.log.debug('run', { group: groupId, detail: kind });
     await this.#group(groupId).run(kind, changedHost);
     this.#tidy(groupId);
   }
@@ -277,7 +281,13 @@ export class ConnectionProcess {
     const fields = { endpoint: hostName, group: groupId };
     const token = credentials.token(hostName); // C-17
     const connection: Connection = open(
-      { url, acceptance, anchor: credentials.anchor(hostName), token },
+      {
+        url,
+        acceptance,
+        anchor: credentials.anchor(hostName),
+        token,
+        clientCertificate: credentials.clientCertificate(hostName),
+      },
       {
         clock,
         newId,
@@ -286,8 +296,13 @@ export class ConnectionProcess {
           interval: () => properties()['keepAlive.scheduledRate'] * 1000,
           maxMissed: () => properties()['keepAlive.maxPongMissAllowed'],
         },
-        moved: (transition) => {
-          log.info(transition.to, { ...fields, detail: `${transition.code}: ${transition.reason}` });
+        moved: (transition, end) => {
+          // An attempt that failed is a warning; a connection that ended is not: it may have been closed for good reason.
+          const failed = end !== undefined && end.lived === undefined && end.cause !== 'closed-by-us';
+          log[failed ? 'warn' : 'info'](transition.to, {
+            ...fields,
+            detail: `${transition.code}: ${transition.reason}`,
+          });
           if (!this.#isSaved(endpoint)) return; // deleted meanwhile: there is no row to tell it in
           this.#record(hostName).note(transition);
           this.#options.changed(hostName);
@@ -296,7 +311,10 @@ export class ConnectionProcess {
           this.#options.received(hostName, message, (reply, written) => connection.send(reply, written)),
         remarked: (event, detail) => log.warn(event, { ...fields, detail }),
         faulted: (error) => log.error('connection failed by a fault of this service', fields, error),
-        pulse: () => this.#options.changed(hostName),
+        pulse: () => {
+          log.debug('ping', { ...fields, detail: pulseOf(connection) });
+          this.#options.changed(hostName);
+        },
       },
     );
     const present = { endpoint, connection };
@@ -309,7 +327,7 @@ export class ConnectionProcess {
     const end = isConnectionEnd(problem) ? problem : endOf(problem);
     if (this.#isSaved(endpoint)) this.#record(endpoint.hostName).ended(end, false, this.#options.clock.now());
     if (!isConnectionEnd(problem)) {
-      this.#options.log.error('attempt not possible', {
+      this.#options.log[end.cause === 'internal' ? 'error' : 'warn']('attempt not possible', {
         endpoint: endpoint.hostName,
         group: endpoint.groupId,
         detail: end.reason,
@@ -361,6 +379,12 @@ export class ConnectionProcess {
     }
     return record;
   }
+}
+
+/** C-12, C-13: what came of the last ping, for the log. */
+function pulseOf({ missedPongs, roundTrip }: Connection): string {
+  if (missedPongs > 0) return `${missedPongs} in a row without a pong`;
+  return `pong after ${(roundTrip ?? 0).toFixed(1)} ms`;
 }
 
 const isConnectionEnd = (value: unknown): value is ConnectionEnd =>

@@ -13,7 +13,9 @@ import {
 } from '../../../shared/messages.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { pinnedJudge } from '../tls/certificate-judges.ts';
+import type { ClientCertificate } from '../tls/client-certificate.ts';
 import { connectTimeLimit, openTls } from '../tls/open-tls.ts';
+import type { Route } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
 import { type ConnectionEnd, closedByPeer, endOf, socketFailure, upgradeRefused } from './connection-failure.ts';
 import { KeepAlive, type KeepAliveOptions } from './keep-alive.ts';
@@ -34,6 +36,8 @@ export interface ConnectionTarget {
   anchor: string;
   /** A secret: sent in CONNECT, to a server with the accepted certificate only. */
   token: string;
+  /** Shown to a server that asks for one. */
+  clientCertificate?: ClientCertificate | undefined;
 }
 
 export interface ConnectionOptions {
@@ -43,8 +47,8 @@ export interface ConnectionOptions {
   ignoreDecoderExceptions: () => boolean;
   /** C-12, C-13 */
   keepAlive: Pick<KeepAliveOptions, 'interval' | 'maxMissed'>;
-  /** Every transition, each with code and reason. */
-  moved: (transition: Transition) => void;
+  /** Every transition, each with code and reason; the last with how it ended. */
+  moved: (transition: Transition, end: ConnectionEnd | undefined) => void;
   /** A message on the accepted connection. */
   received: (message: Envelope) => void;
   /** Something odd that changes nothing, for the log. */
@@ -55,10 +59,16 @@ export interface ConnectionOptions {
   pulse: () => void;
 }
 
+/** What the connection process does not know. */
+export interface EndpointConnectionOptions extends ConnectionOptions {
+  /** Through which proxy, if any (decision 14). */
+  route: Route;
+}
+
 /** What the connection process needs of a connection. */
 export type Connection = Pick<
   EndpointConnection,
-  'accepted' | 'ended' | 'gone' | 'isConnected' | 'roundTrip' | 'missedPongs' | 'send' | 'close'
+  'accepted' | 'ended' | 'gone' | 'isConnected' | 'roundTrip' | 'missedPongs' | 'send' | 'pingRateChanged' | 'close'
 >;
 
 /** Begins a connection. */
@@ -78,7 +88,7 @@ type State =
  * alone decides what is tried next. One function changes its state (`#move`), and one ends it (`#end`).
  */
 export class EndpointConnection {
-  readonly #options: ConnectionOptions;
+  readonly #options: EndpointConnectionOptions;
   readonly #abort = new AbortController();
   readonly #ended = Promise.withResolvers<ConnectionEnd>();
   readonly #accepted = Promise.withResolvers<boolean>();
@@ -86,7 +96,7 @@ export class EndpointConnection {
   #state: State = { name: 'connecting' };
   #timer: Timer | undefined;
 
-  constructor(target: ConnectionTarget, options: ConnectionOptions) {
+  constructor(target: ConnectionTarget, options: EndpointConnectionOptions) {
     this.#options = options;
     const { host, port } = webSocketAddress(target.url);
     this.#tell('connecting', 'START', `connecting to ${host}:${port}`);
@@ -126,6 +136,11 @@ export class EndpointConnection {
     return this.#state.name === 'connected' ? this.#state.keepAlive.missed : 0;
   }
 
+  /** R-5: {@link ConnectionOptions.keepAlive} has another interval now. */
+  pingRateChanged(): void {
+    if (this.#state.name === 'connected') this.#state.keepAlive.intervalChanged();
+  }
+
   /**
    * Sends a message on the accepted connection. A peer that leaves more than {@link maxUnsentBytes} unread is closed with
    * 1013: what waits for it would fill the memory.
@@ -155,12 +170,14 @@ export class EndpointConnection {
   }
 
   async #open(target: ConnectionTarget): Promise<void> {
-    const { clock } = this.#options;
+    const { clock, route } = this.#options;
     const started = clock.monotonic();
     const address = webSocketAddress(target.url);
     const tls = await openTls(address, {
       anchors: [target.anchor],
-      judge: pinnedJudge(target.acceptance, address.host),
+      judge: pinnedJudge(target.acceptance, address.host, clock),
+      route,
+      clientCertificate: target.clientCertificate,
       clock,
       signal: this.#abort.signal,
     });
@@ -323,7 +340,9 @@ export class EndpointConnection {
   }
 
   #socketFailed(socket: WebSocket, error: Error & { code?: string }): void {
-    const { code, isOpen, ...how } = socketFailure(error, this.#state.name !== 'connecting');
+    const { name } = this.#state;
+    if (name === 'ended') return;
+    const { code, isOpen, ...how } = socketFailure(error, name);
     const end = this.isConnected ? { ...how, closeStatus: closeStatusName(code) } : how;
     // After an error of the protocol ws sends the close frame with its code by itself.
     if (isOpen && code !== 1006) this.#end(end, closeStatusName(code), code, socket);
@@ -346,11 +365,12 @@ export class EndpointConnection {
     this.#timer = undefined;
     if (this.#state.name === 'connected') this.#state.keepAlive.stop();
     this.#state = state;
-    this.#tell(state.name === 'ended' ? 'disconnected' : state.name, code, reason);
+    if (state.name === 'ended') this.#tell('disconnected', code, reason, state.end);
+    else this.#tell(state.name, code, reason);
   }
 
-  #tell(to: Transition['to'], code: string, reason: string): void {
-    this.#options.moved({ time: this.#options.clock.now(), to, code, reason });
+  #tell(to: Transition['to'], code: string, reason: string, end?: ConnectionEnd): void {
+    this.#options.moved({ time: this.#options.clock.now(), to, code, reason }, end);
   }
 
   /** The one function that ends the connection. `closeCode` starts the closing handshake of an open socket. */

@@ -5,6 +5,7 @@ import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { addressOf } from '../../../shared/host-name.ts';
 import type { Clock } from '../clock.ts';
 import { chainJudge, pinnedJudge, systemAnchors } from '../tls/certificate-judges.ts';
+import type { Route } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
 import { connectorTo } from '../tls/undici-connector.ts';
 
@@ -40,15 +41,22 @@ export class UntrustedDetailsServer extends Error {
   override readonly name = 'UntrustedDetailsServer';
 }
 
+interface DownloadOptions {
+  clock: Clock;
+  route: Route;
+  /** Certificate that was accepted for this server, to which the connection is then pinned. */
+  accepted?: PresentedCertificate;
+  signal?: AbortSignal;
+}
+
 /**
  * E-14, decisions 30 and 31: fetches the document at a checked URL: at most 1 MiB, 30 s, 3 redirects inside the origin.
- * @param accepted certificate that was accepted for this server, to which the connection is then pinned
  * @throws UntrustedDetailsServer when nothing was accepted and the system does not trust the server; NbwssError
  *   `noConnection` (T-6) or `openFailed` (T-5)
  */
 export async function downloadDetails(
   url: URL,
-  { clock, accepted, signal }: { clock: Clock; accepted?: PresentedCertificate; signal?: AbortSignal },
+  { clock, route, accepted, signal }: DownloadOptions,
 ): Promise<Uint8Array> {
   const { host } = addressOf(url);
   const deadline = new AbortController();
@@ -61,11 +69,12 @@ export async function downloadDetails(
     connect: accepted
       ? connectorTo({
           anchors: [accepted.pem],
+          route,
           clock,
-          judge: pinnedJudge({ trust: 'certificate', acceptedWarnings: accepted.warnings, ...accepted }, host),
+          judge: pinnedJudge({ trust: 'certificate', acceptedWarnings: accepted.warnings, ...accepted }, host, clock),
           signal: limits,
         })
-      : connectorTo({ anchors: systemAnchors(), clock, judge: chainJudge(host), signal: limits }),
+      : connectorTo({ anchors: systemAnchors(), route, clock, judge: chainJudge(host), signal: limits }),
   });
   try {
     return await follow(url, agent, limits);

@@ -2,9 +2,10 @@ import type { Acceptance } from '../../../shared/certificate.ts';
 import type { CommandPolicy } from '../../../shared/command-policy.ts';
 import type { EndpointState } from '../../../shared/connection-status.ts';
 import { canonicalUrl, type EndpointDetails } from '../../../shared/endpoint-details.ts';
-import { NbwssError } from '../../../shared/error-catalogue.ts';
+import { asNbwssError, NbwssError } from '../../../shared/error-catalogue.ts';
 import { canonicalHostName } from '../../../shared/host-name.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
+import type { ClientCertificate, GivenClientCertificate } from '../tls/client-certificate.ts';
 import type { Config, ConfigFile } from './config-file.ts';
 import type { TokenVault } from './token-vault.ts';
 import type { TrustStore } from './trust-store.ts';
@@ -14,6 +15,11 @@ const anchorFingerprint = ({ trust, sha256Fingerprint, anchorFingerprint: issuer
   trust === 'certificate' ? sha256Fingerprint : issuer;
 
 const tokenName = (hostName: string) => `token of ${canonicalHostName(hostName)}`;
+const clientKeyName = (hostName: string) => `client key of ${canonicalHostName(hostName)}`;
+
+/** Without the sealed secrets of these names. */
+const without = (vault: Config['vault'], ...names: readonly string[]): Config['vault'] =>
+  Object.fromEntries(Object.entries(vault).filter(([name]) => !names.includes(name)));
 
 /** The saved credentials: details in `config.json`, tokens sealed beside them, certificates in the trust store. */
 export class EndpointStore {
@@ -71,13 +77,23 @@ export class EndpointStore {
    * D-15, D-17: saves certificate, then details and token in one write. When that write fails the certificate is taken away
    * again, so that both are as they were.
    * @param anchor PEM for the trust store: the accepted certificate, or its issuer's
+   * @param client its private key is sealed like the token
    */
-  add(details: EndpointDetails, acceptance: Acceptance, anchor: string, addedAt: number): SavedEndpoint {
+  add(
+    details: EndpointDetails,
+    acceptance: Acceptance,
+    anchor: string,
+    addedAt: number,
+    client?: GivenClientCertificate,
+  ): SavedEndpoint {
     this.assertFree(details);
     const { token, hostName, groupId, url, priority } = details;
-    const endpoint: SavedEndpoint = { hostName, groupId, url, priority, state: 'ACTIVATED', acceptance, addedAt };
+    const endpoint: SavedEndpoint = {
+      ...{ hostName, groupId, url, priority, state: 'ACTIVATED', acceptance, addedAt },
+      ...(client ? { clientCertificate: client.saved } : {}),
+    };
     const { config } = this.#file;
-    const vault = { ...config.vault, [tokenName(hostName)]: this.#seal(hostName, token) };
+    const vault = { ...config.vault, ...this.#sealed(hostName, token, client) };
     this.#trustStore.save(hostName, anchor);
     try {
       this.#file.save({ ...config, endpoints: [...config.endpoints, endpoint], vault });
@@ -91,14 +107,26 @@ export class EndpointStore {
   /**
    * Decision 38: replaces token, certificate, group, priority and URL in one step; state and place in the list stay. What was
    * there stays when a write fails.
+   * @param client instead of the saved client certificate; `null` removes it, `undefined` keeps it
    */
-  renew(details: EndpointDetails, acceptance: Acceptance, anchor: string, renewedAt: number): SavedEndpoint {
+  renew(
+    details: EndpointDetails,
+    acceptance: Acceptance,
+    anchor: string,
+    renewedAt: number,
+    client?: GivenClientCertificate | null,
+  ): SavedEndpoint {
     const { token, hostName, groupId, url, priority } = details;
     const saved = this.get(hostName);
     this.assertFree(details, saved.hostName);
-    const renewed: SavedEndpoint = { ...saved, groupId, url, priority, acceptance, renewedAt };
-    const name = tokenName(saved.hostName);
-    this.#replace(saved, renewed, anchor, { [name]: this.#seal(saved.hostName, token) });
+    const { clientCertificate: former, ...others } = saved;
+    const clientCertificate = client === undefined ? former : client?.saved;
+    const renewed: SavedEndpoint = {
+      ...{ ...others, groupId, url, priority, acceptance, renewedAt },
+      ...(clientCertificate ? { clientCertificate } : {}),
+    };
+    const removed = client === null ? [clientKeyName(saved.hostName)] : [];
+    this.#replace(saved, renewed, anchor, this.#sealed(saved.hostName, token, client ?? undefined), removed);
     return renewed;
   }
 
@@ -111,7 +139,13 @@ export class EndpointStore {
   }
 
   /** Certificate, then config.json; between the two writes the trust store holds both certificates. */
-  #replace(saved: SavedEndpoint, renewed: SavedEndpoint, anchor: string, sealed: Config['vault']): void {
+  #replace(
+    saved: SavedEndpoint,
+    renewed: SavedEndpoint,
+    anchor: string,
+    sealed: Config['vault'],
+    removed: readonly string[] = [],
+  ): void {
     const { hostName } = saved;
     const { config } = this.#file;
     const former = this.#trustStore.has(hostName) ? this.#readAnchor(hostName) : undefined;
@@ -119,7 +153,7 @@ export class EndpointStore {
     this.#trustStore.save(hostName, `${anchor.trimEnd()}${others}`);
     try {
       const endpoints = config.endpoints.map((endpoint) => (endpoint === saved ? renewed : endpoint));
-      this.#file.save({ ...config, endpoints, vault: { ...config.vault, ...sealed } });
+      this.#file.save({ ...config, endpoints, vault: { ...without(config.vault, ...removed), ...sealed } });
     } catch (error) {
       if (former === undefined) this.#trustStore.remove(hostName);
       else this.#trustStore.save(hostName, former);
@@ -128,14 +162,21 @@ export class EndpointStore {
     if (others !== '') this.#trustStore.save(hostName, anchor);
   }
 
-  #seal(hostName: string, token: string): string {
+  /** The secrets of an endpoint, sealed, by name. */
+  #sealed(hostName: string, token: string, client: GivenClientCertificate | undefined): Config['vault'] {
+    const key = clientKeyName(hostName);
+    const sealed = { [tokenName(hostName)]: this.#seal(tokenName(hostName), token, 'token') };
+    return client ? { ...sealed, [key]: this.#seal(key, client.key, 'key of the client certificate') } : sealed;
+  }
+
+  #seal(name: string, secret: string, what: string): string {
     try {
-      return this.#vault.seal(tokenName(hostName), token);
+      return this.#vault.seal(name, secret);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new NbwssError(
         'storeNotWritten',
-        { causes: [`The token could not be encrypted: ${why}`] },
+        { causes: [`The ${what} could not be encrypted: ${why}`] },
         { cause: error },
       );
     }
@@ -169,7 +210,7 @@ export class EndpointStore {
     const certificate = this.#trustStore.has(hostName) ? this.#readAnchor(hostName) : undefined;
     this.#trustStore.remove(hostName);
     const { config } = this.#file;
-    const { [tokenName(hostName)]: _removed, ...vault } = config.vault;
+    const vault = without(config.vault, tokenName(hostName), clientKeyName(hostName));
     try {
       this.#file.save({ ...config, endpoints: config.endpoints.filter((other) => other !== endpoint), vault });
     } catch (error) {
@@ -191,6 +232,25 @@ export class EndpointStore {
     const sealed = this.#file.config.vault[tokenName(hostName)];
     if (sealed === undefined) throw new NbwssError('credentialsNotRead', { causes: ['There is no saved token.'] });
     return this.#vault.open(tokenName(hostName), sealed);
+  }
+
+  /**
+   * What this side shows to the endpoint's server; `undefined` when nothing was given for it.
+   * @throws NbwssError `credentialsNotRead`: its key cannot be opened
+   */
+  clientCertificate(hostName: string): ClientCertificate | undefined {
+    const { clientCertificate } = this.get(hostName);
+    if (!clientCertificate) return undefined;
+    const name = clientKeyName(hostName);
+    const sealed = this.#file.config.vault[name];
+    const why = 'The key of the client certificate cannot be read: give the client certificate again.';
+    if (sealed === undefined) throw new NbwssError('credentialsNotRead', { causes: [why] });
+    try {
+      return { chain: clientCertificate.chain, key: this.#vault.open(name, sealed) };
+    } catch (error) {
+      const { causes } = asNbwssError(error).report;
+      throw new NbwssError('credentialsNotRead', { causes: [why, ...causes] }, { cause: error });
+    }
   }
 
   /** PEM of the anchor for this endpoint. @throws NbwssError `trustStoreNotRead` */

@@ -9,15 +9,21 @@ import {
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { addressOf } from '../../../shared/host-name.ts';
 import type { Clock } from '../clock.ts';
+import type { ClientCertificate } from '../tls/client-certificate.ts';
 import { fetchCertificate } from '../tls/present-certificate.ts';
+import type { Route } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
 import { checkDetailsUrl, downloadDetails, UntrustedDetailsServer } from './details-download.ts';
 
 /** Which step asks for a certificate: decides between the strings of T-3, T-5 and T-15 (decision 31). */
 type Step = 'validate file' | 'validate url' | 'add host';
 
-interface ValidationOptions {
+export interface ValidationOptions {
   clock: Clock;
+  /** Through which proxy, if any (decision 14). */
+  route: Route;
+  /** Shown to the endpoint's server if it asks for one, and never to the details server. */
+  clientCertificate?: ClientCertificate | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -31,7 +37,7 @@ export type UrlValidation =
   | { kind: 'details-server'; url: string; certificate: PresentedCertificate }
   | { kind: 'validated'; validation: ValidatedDetails };
 
-const asOptions = ({ clock, signal }: ValidationOptions) => ({ clock, ...(signal ? { signal } : {}) });
+const asOptions = ({ clock, route, signal }: ValidationOptions) => ({ clock, route, ...(signal ? { signal } : {}) });
 
 /** What a certificate is asked with. */
 type Asked = Pick<EndpointDetails, 'hostName' | 'url'>;
@@ -46,7 +52,8 @@ export function presentedCertificate(endpoint: Asked, options: ValidationOptions
 
 async function certificateOf(details: Asked, step: Step, options: ValidationOptions): Promise<PresentedCertificate> {
   try {
-    return await fetchCertificate(webSocketAddress(details.url), asOptions(options));
+    const { clientCertificate } = options;
+    return await fetchCertificate(webSocketAddress(details.url), { ...asOptions(options), clientCertificate });
   } catch (error) {
     if (!(error instanceof TlsFailure)) throw error;
     if (error.stage === 'network' || step === 'validate file') {

@@ -2,9 +2,13 @@ import { X509Certificate } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Clock } from '../clock.ts';
+import { systemAnchors } from './certificate-judges.ts';
+import type { ClientCertificate } from './client-certificate.ts';
+import { authority, type Route } from './proxy.ts';
+import { openTunnel } from './proxy-tunnel.ts';
 import { handshakeFailure, networkFailure, TlsFailure } from './tls-failure.ts';
 
-/** Decision 2: name resolution, TCP, TLS and upgrade together. */
+/** Decision 2: name resolution, TCP, proxy, TLS and upgrade together. */
 export const connectTimeLimit = 10_000;
 
 export interface TlsTarget {
@@ -23,6 +27,10 @@ export interface OpenTlsOptions {
   /** Trust anchors, PEM. */
   anchors: readonly string[];
   judge: CertificateJudge;
+  /** Through which proxy, if any (decision 14). */
+  route: Route;
+  /** Shown to the server if it asks for one. */
+  clientCertificate?: ClientCertificate | undefined;
   clock: Clock;
   /** Milliseconds for the whole. */
   timeLimit?: number;
@@ -30,61 +38,114 @@ export interface OpenTlsOptions {
 }
 
 /**
- * Opens TLS 1.2 or newer to a server and has its certificate judged. No session is reused, so the certificate is seen each
- * time (decision 35). The chain's verdict is left to `judge` rather than to `rejectUnauthorized`, because a refused socket
- * no longer tells which certificate it was refused for.
+ * Opens TLS 1.2 or newer to a server, end to end also through a proxy, and has its certificate judged. No session is reused,
+ * so the certificate is seen each time (decision 35). The chain's verdict is left to `judge` rather than to
+ * `rejectUnauthorized`, because a refused socket no longer tells which certificate it was refused for.
  * @throws TlsFailure network, handshake, or what `judge` throws; `signal.reason` when aborted
  */
-export function openTls(target: TlsTarget, options: OpenTlsOptions): Promise<TLSSocket> {
-  const { signal, judge, clock, timeLimit = connectTimeLimit } = options;
+export async function openTls(target: TlsTarget, options: OpenTlsOptions): Promise<TLSSocket> {
+  const { signal, clock, timeLimit = connectTimeLimit } = options;
+  signal?.throwIfAborted();
+  const proxy = options.route(target);
+  const within = `within ${timeLimit / 1000} s`;
+  let late = proxy
+    ? new TlsFailure('proxy', `the proxy ${authority(proxy)} opened no connection to ${authority(target)} ${within}`)
+    : new TlsFailure('no-answer', `no answer from ${target.host}:${target.port} ${within}`);
+  const abort = new AbortController();
+  const aborted = () => abort.abort(signal?.reason);
+  const timer = clock.setTimeout(() => abort.abort(late), timeLimit);
+  signal?.addEventListener('abort', aborted, { once: true });
+  try {
+    const tcp = proxy
+      ? await openTunnel(proxy, target, { anchors: systemAnchors, signal: abort.signal })
+      : await openTcp(target, abort.signal);
+    if (proxy) late = new TlsFailure('no-answer', `no answer from ${authority(target)} behind the proxy ${within}`);
+    return await secure(tcp, target, options, abort.signal);
+  } finally {
+    timer.cancel();
+    signal?.removeEventListener('abort', aborted);
+  }
+}
+
+/** Late errors of a socket that is given up have no one to go to. */
+const drop = (socket: Socket) => void socket.on('error', () => undefined).destroy();
+
+function openTcp({ host, port }: TlsTarget, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const tcp: Socket = connectTcp({ host: target.host, port: target.port });
-    let tls: TLSSocket | undefined;
-    const settle = (failure?: unknown) => {
-      timer.cancel();
-      signal?.removeEventListener('abort', aborted);
-      tcp.off('error', tcpFailed);
-      if (failure === undefined) return;
-      // Late errors of a socket that is given up have no one to go to.
-      for (const socket of [tls, tcp]) socket?.on('error', () => undefined).destroy();
-      reject(failure);
+    const tcp = connectTcp({ host, port });
+    const settle = () => {
+      signal.removeEventListener('abort', aborted);
+      tcp.off('error', failed);
     };
-    const aborted = () => settle(signal?.reason);
-    const timer = clock.setTimeout(
-      () =>
-        settle(
-          new TlsFailure('no-answer', `no answer from ${target.host}:${target.port} within ${timeLimit / 1000} s`),
-        ),
-      timeLimit,
-    );
-    const tcpFailed = (error: Error) => settle(networkFailure(error));
-    signal?.addEventListener('abort', aborted, { once: true });
-    tcp.on('error', tcpFailed);
+    const aborted = () => {
+      settle();
+      drop(tcp);
+      reject(signal.reason);
+    };
+    const failed = (error: Error) => {
+      settle();
+      reject(networkFailure(error));
+    };
+    signal.addEventListener('abort', aborted, { once: true });
+    tcp.on('error', failed);
     tcp.once('connect', () => {
-      tcp.off('error', tcpFailed);
-      tls = connectTls(tlsOptions(tcp, target, options.anchors));
-      const socket = tls;
-      const tlsFailed = (error: Error) => settle(handshakeFailure(error));
-      const ended = () => settle(new TlsFailure('tls', 'the server closed the connection during the TLS handshake'));
-      socket.on('error', tlsFailed).on('close', ended);
-      socket.once('secureConnect', () => {
-        socket.off('error', tlsFailed).off('close', ended);
-        try {
-          const { raw } = socket.getPeerCertificate();
-          if (!raw) throw new TlsFailure('tls', 'the server presented no certificate');
-          judge(new X509Certificate(raw), socket.authorized ? undefined : String(socket.authorizationError), socket);
-          settle();
-          resolve(socket);
-        } catch (refusal) {
-          settle(refusal);
-        }
-      });
+      settle();
+      resolve(tcp);
     });
   });
 }
 
-function tlsOptions(socket: Socket, { host }: TlsTarget, anchors: readonly string[]): ConnectionOptions {
+/** The TLS handshake, and the verdict on the certificate. */
+function secure(tcp: Socket, target: TlsTarget, options: OpenTlsOptions, signal: AbortSignal): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    let tls: TLSSocket | undefined;
+    const giveUp = (failure: unknown) => {
+      signal.removeEventListener('abort', aborted);
+      if (tls) drop(tls);
+      drop(tcp);
+      reject(failure);
+    };
+    const aborted = () => giveUp(signal.reason);
+    if (signal.aborted) return aborted();
+    signal.addEventListener('abort', aborted, { once: true });
+    try {
+      tls = connectTls(tlsOptions(tcp, target, options));
+    } catch (error) {
+      // Ours, not the server's: a certificate or key that this TLS library cannot use.
+      return giveUp(
+        new TlsFailure('tls', `TLS could not be set up here: ${(error as Error).message}`, { cause: error }),
+      );
+    }
+    const socket = tls;
+    let awaitsVerdict = false;
+    // With TLS 1.2 the keys are agreed on right after a client certificate was, or was not, sent.
+    socket.once('keylog', (line) => {
+      awaitsVerdict = line.toString('latin1').startsWith('CLIENT_RANDOM ');
+    });
+    const failed = (error: Error) => giveUp(handshakeFailure(error, awaitsVerdict));
+    const ended = () => giveUp(new TlsFailure('tls', 'the server closed the connection during the TLS handshake'));
+    socket.on('error', failed).on('close', ended);
+    socket.once('secureConnect', () => {
+      socket.off('error', failed).off('close', ended);
+      try {
+        const { raw } = socket.getPeerCertificate();
+        if (!raw) throw new TlsFailure('tls', 'the server presented no certificate');
+        const chainProblem = socket.authorized ? undefined : String(socket.authorizationError);
+        options.judge(new X509Certificate(raw), chainProblem, socket);
+      } catch (refusal) {
+        return giveUp(refusal);
+      }
+      signal.removeEventListener('abort', aborted);
+      resolve(socket);
+    });
+  });
+}
+
+function tlsOptions(
+  socket: Socket,
+  { host }: TlsTarget,
+  { anchors, clientCertificate }: OpenTlsOptions,
+): ConnectionOptions {
   return {
     socket,
     ca: [...anchors],
@@ -94,6 +155,7 @@ function tlsOptions(socket: Socket, { host }: TlsTarget, anchors: readonly strin
     // The name is judged with the certificate, where an accepted mismatch is known.
     checkServerIdentity: () => undefined,
     minVersion: 'TLSv1.2',
+    ...(clientCertificate ? { cert: clientCertificate.chain, key: clientCertificate.key } : {}),
     ...(isIP(host) === 0 ? { servername: host } : {}),
   };
 }

@@ -13,7 +13,7 @@ const maxChain = 10;
  */
 export async function fetchCertificate(
   target: TlsTarget,
-  options: Pick<OpenTlsOptions, 'clock' | 'signal'>,
+  options: Pick<OpenTlsOptions, 'clock' | 'signal' | 'route' | 'clientCertificate'>,
 ): Promise<PresentedCertificate> {
   let presented: PresentedCertificate | undefined;
   const socket = await openTls(target, {

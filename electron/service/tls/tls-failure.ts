@@ -73,15 +73,40 @@ export function networkFailure(error: unknown): TlsFailure {
 const clientCertificateAlert =
   /ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)$/;
 
-/** What went wrong while TLS was set up. With TLS 1.3 a server refuses a client certificate only after the handshake. */
-export function handshakeFailure(error: Error & { code?: string; reason?: string }): TlsFailure {
-  if (error.code !== undefined && clientCertificateAlert.test(error.code)) {
-    const text = `the server did not accept this side's client certificate, or wants one (${error.code.replace(/^.*ALERT_/, '')})`;
+/** What TLS libraries say of a handshake, in words. OpenSSL and Electron's BoringSSL name most of it alike. */
+const handshakeProblems: readonly (readonly [code: RegExp, text: string])[] = [
+  [/^ECONNRESET$|^EPIPE$/, 'the server closed the connection during the TLS handshake'],
+  [
+    /PROTOCOL_VERSION$|UNSUPPORTED_PROTOCOL$|VERSION_TOO_LOW$|UNKNOWN_PROTOCOL$/,
+    'the server supports neither TLS 1.2 nor TLS 1.3',
+  ],
+  [
+    /WRONG_VERSION_NUMBER$|PACKET_LENGTH_TOO_LONG$|DATA_LENGTH_TOO_LONG$|RECORD_LAYER_FAILURE$|UNEXPECTED_MESSAGE$|INVALID_RECORD_TYPE$|HTTP_REQUEST$/,
+    'what answers on this port does not speak TLS',
+  ],
+  [
+    /HANDSHAKE_FAILURE$|INSUFFICIENT_SECURITY$|NO_SHARED_CIPHER$/,
+    'the server found no cipher or key that both sides support',
+  ],
+  [/UNRECOGNIZED_NAME$/, 'the server does not know this host name'],
+  [/KEY_TOO_SMALL$|TOO_WEAK$/, "the server's key is too weak to be safe"],
+  [/ALERT_INTERNAL_ERROR$/, 'the server has an internal error'],
+];
+
+/** With TLS 1.2 this alert says as well that no client certificate came. */
+const handshakeAlert = /ALERT_HANDSHAKE_FAILURE$/;
+
+/**
+ * What went wrong while TLS was set up. With TLS 1.3 a server refuses a client certificate only after the handshake.
+ * @param awaitsVerdict whether all was agreed on but the server's verdict on this side's certificate
+ */
+export function handshakeFailure(error: Error & { code?: string; reason?: string }, awaitsVerdict = false): TlsFailure {
+  const { code = '' } = error;
+  if (clientCertificateAlert.test(code) || (awaitsVerdict && handshakeAlert.test(code))) {
+    const text = `the server did not accept this side's client certificate, or wants one (${code.replace(/^.*ALERT_/, '')})`;
     return new TlsFailure('client-certificate', text, { cause: error });
   }
-  const text =
-    error.code === 'ECONNRESET'
-      ? 'the server closed the connection during the TLS handshake'
-      : `TLS handshake failed: ${error.reason ?? error.message}`;
+  const [, words] = handshakeProblems.find(([pattern]) => pattern.test(code)) ?? [];
+  const text = words ? `${words} (${code})` : `TLS handshake failed: ${error.reason ?? error.message}`;
   return new TlsFailure('tls', text, { cause: error });
 }
