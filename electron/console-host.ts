@@ -180,7 +180,11 @@ export class ConsoleHost implements ConsoleBackend {
       mkdirSync(servers, { mode: 0o700 });
       practice = await startPractice({ folder: servers });
       const { origin, apiKey } = practice.status().netBackup;
-      const netBackup = { baseUrl: origin, caCertificate: practice.netBackup.caCertificate, apiKey };
+      const netBackup: NetBackupSettings = {
+        baseUrl: origin,
+        caCertificate: practice.netBackup.caCertificate,
+        credentials: { kind: 'api-key', apiKey },
+      };
       const running = this.#run(join(temporary, 'data'), 'no proxy', netBackup);
       this.#practice = { ...running, practice, temporary };
       practice.onChange(() => this.#feed.changed('frame'));

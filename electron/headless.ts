@@ -12,7 +12,9 @@ import { ConsoleHost } from './console-host.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
 import { KeyFileSealer } from './service/credentials/token-vault.ts';
 import { DataFolderError, defaultDataFolder } from './service/data-folder.ts';
-import { checkNetBackupAddress, type NetBackupSettings } from './service/netbackup-connection.ts';
+import { checkNetBackupAddress } from './service/netbackup/address.ts';
+import { checkApiKey } from './service/netbackup/credentials.ts';
+import type { NetBackupSettings } from './service/netbackup-connection.ts';
 
 /** The headless host: the same service, its console in a browser on loopback. Flags and results: `npm run serve`. */
 
@@ -62,7 +64,7 @@ const usage = `npm run serve -- [flags]
   --practice                     start in practice mode, with servers on this computer
   --public-origin URL            accept this Host and Origin too (a reverse proxy's)
   --netbackup URL                NetBackup's address, such as https://master:1556
-  --netbackup-ca FILE            its CA certificate (PEM)
+  --netbackup-ca FILE            its CA certificate (PEM, one or more)
   --netbackup-api-key-file FILE  API key for the service's own calls
   --open                         open the console in the default browser
 `;
@@ -120,7 +122,10 @@ function readNetBackup(
     const address = checkNetBackupAddress(baseUrl, readFlagFile('--netbackup-ca', caFile));
     return keyFile === undefined
       ? address
-      : { ...address, apiKey: readFlagFile('--netbackup-api-key-file', keyFile).trim() };
+      : {
+          ...address,
+          credentials: { kind: 'api-key', apiKey: checkApiKey(readFlagFile('--netbackup-api-key-file', keyFile)) },
+        };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const reason = asNbwssError(error).report.causes.join(' ') || (error as Error).message;

@@ -6,6 +6,7 @@ import { commandPolicySchema } from './command-policy-schema.ts';
 import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
+import { caTextSchema, fetchedCaSchema, givenNetBackupSchema, netBackupTestStepSchema } from './netbackup.ts';
 import { practiceCommandSchema, practiceEventSchema, practiceExchangeSchema } from './practice.ts';
 import { proxyInputSchema } from './proxy.ts';
 
@@ -119,8 +120,17 @@ export const consoleApi = {
     run: method,
   },
   netBackup: {
-    /** Sets the NetBackup server that COMMANDs are relayed to; `caCertificate` is PEM, the only trust anchor. */
-    configure: method.input(z.object({ baseUrl: z.string().max(2048), caCertificate: z.string().max(65_536) })),
+    /**
+     * Sets the NetBackup server that COMMANDs are relayed to, and the account of the service's own calls. `caCertificate` is
+     * PEM, the only trust anchors; what is left empty is kept. Answers the base URL as it was saved.
+     */
+    configure: method.input(givenNetBackupSchema).output(z.object({ baseUrl: z.string() })),
+    /** What a CA file or a pasted text holds. */
+    readCaCertificates: method.input(z.object({ caCertificate: caTextSchema })).output(z.array(certificateFactsSchema)),
+    /** Asks the server itself for its CA certificate, unverified: an administrator has to compare and accept it. */
+    fetchCaCertificate: method.input(z.object({ baseUrl: z.string().max(2048) })).output(fetchedCaSchema),
+    /** "Test connection" with settings that need not be saved: each step as it ends. A new test ends the one before. */
+    test: method.input(givenNetBackupSchema).output(eventIterator(netBackupTestStepSchema)),
   },
   proxy: {
     /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpointStatusSchema, groupStatusSchema } from './connection-status.ts';
 import { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
+import { netBackupStatusSchema } from './netbackup.ts';
 import { practiceStatusSchema } from './practice.ts';
 import { propertiesReportSchema } from './properties-report.ts';
 import { proxyStatusSchema } from './proxy.ts';
@@ -37,12 +38,7 @@ export const consoleFrameSchema = z.object({
     /** Epoch milliseconds. */
     nextRunAt: z.number().nullable(),
   }),
-  netBackup: z.object({
-    /** Origin such as `https://master:1556`; null when not configured. */
-    baseUrl: z.string().nullable(),
-    state: z.enum(['ok', 'failing', 'not configured', 'unknown']),
-    detail: z.string(),
-  }),
+  netBackup: netBackupStatusSchema,
   /** Decision 14 */
   proxy: proxyStatusSchema,
   properties: propertiesReportSchema,

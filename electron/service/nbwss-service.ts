@@ -95,8 +95,6 @@ export class NbwssService {
   #failure: ErrorReport | undefined;
   #isReady = false;
   readonly #propertiesFile: PropertiesFile;
-  /** Of saved settings that cannot be used. */
-  #warnings: string[] = [];
   #wakeWatch: WakeWatch | undefined;
 
   constructor(options: ServiceOptions) {
@@ -117,7 +115,11 @@ export class NbwssService {
       clock,
       log,
       netBackup: () => this.#netBackup.client,
-      policy: (hostName) => this.#store?.find(hostName)?.commandPolicy ?? defaultCommandPolicy,
+      endpoint: (hostName) => {
+        const { groupId = '', commandPolicy = defaultCommandPolicy } = this.#store?.find(hostName) ?? {};
+        return { groupId, commandPolicy };
+      },
+      record: () => Promise.resolve(),
       outcome: (reached, detail) => this.#netBackup.outcome(reached, detail),
     });
     this.#process = new ConnectionProcess({
@@ -142,7 +144,6 @@ export class NbwssService {
   start(): void {
     const { folder, openConfigStore, log, changed, netBackup } = this.#options;
     try {
-      this.#warnings = [];
       this.#propertiesFile.start();
       this.#config = new ConfigFile(openConfigStore, folder.path);
       this.#proxy.load(this.#config);
@@ -194,8 +195,9 @@ export class NbwssService {
   async stop(): Promise<void> {
     this.#propertiesFile.stop();
     this.#wakeWatch?.stop();
-    await this.#process.stop();
-    await this.#netBackup.close();
+    this.netBackup.stop();
+    // Both say farewell, each within a limit of its own.
+    await Promise.all([this.#process.stop(), this.#netBackup.close()]);
     this.#options.log.info('service stopped');
   }
 
@@ -216,7 +218,7 @@ export class NbwssService {
       netBackup: this.#netBackup.status,
       proxy: this.#proxy.status,
       properties: this.#propertiesFile.report,
-      warnings: [...this.#propertiesFile.warnings, ...this.#warnings, ...this.#proxy.warnings],
+      warnings: [...this.#propertiesFile.warnings, ...this.netBackup.warnings, ...this.#proxy.warnings],
     };
   }
 
@@ -474,6 +476,14 @@ export class NbwssService {
   /** A run of the connection process for every group now; it goes on by itself. */
   runNow(): void {
     this.#process.runNow().catch((error: unknown) => this.#options.log.error('run failed', {}, error));
+  }
+
+  /** Decision 14: sets and saves the proxy for the connections that come. @throws NbwssError `proxyNotValid`, `notPossible`, T-10 */
+  configureProxy(input: ProxyInput): void {
+    if (!this.#config) throw this.#notOpened();
+    this.#proxy.configure(input);
+    this.#options.log.info('proxy changed', { detail: this.#proxy.status.inForce });
+    this.#options.changed('frame');
   }
 
   #changed(hostName: string, groupId: string, formerGroupId?: string): void {

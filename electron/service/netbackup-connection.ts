@@ -1,122 +1,181 @@
-import { X509Certificate } from 'node:crypto';
-import type { ConsoleFrame } from '../../shared/console-state.ts';
-import { NbwssError } from '../../shared/error-catalogue.ts';
+import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { NetBackupStatus } from '../../shared/netbackup.ts';
 import type { Clock, Timer } from './clock.ts';
-import { CommandRefusal } from './command/command-request.ts';
-import { type NetBackupAddress, NetBackupClient } from './command/netbackup-client.ts';
+import { NetBackupClient } from './command/netbackup-client.ts';
+import type { Log } from './log.ts';
+import { readCaCertificates } from './netbackup/ca-certificate.ts';
+import { withoutSecret } from './netbackup/credentials.ts';
+import { firstRead } from './netbackup/first-read.ts';
+import { NetBackupSession } from './netbackup/session.ts';
+import type { NetBackupSettings } from './netbackup/settings.ts';
+import { certificateFacts } from './tls/present-certificate.ts';
+
+export type { NetBackupSettings } from './netbackup/settings.ts';
 
 /** How often NetBackup is asked whether it is there, in milliseconds. */
 const checkPeriod = 60_000;
 /** The pool of the service's own calls; no host name has blanks. */
 const ownCalls = 'own calls';
 
-/** An address, and the API key that our own calls use (never a COMMAND, decision 16). */
-export interface NetBackupSettings extends NetBackupAddress {
-  apiKey?: string;
+export interface NetBackupConnectionOptions {
+  clock: Clock;
+  log: Log;
+  /** The status has changed. */
+  changed: () => void;
 }
 
-/**
- * Checks an address: an https origin (a trailing `/` or `/netbackup` is cut off) and a CA certificate in PEM.
- * @throws NbwssError `netBackupNotValid`
- */
-export function checkNetBackupAddress(baseUrl: string, caCertificate: string): NetBackupAddress {
-  const refuse = (fields: Record<string, string>): never => {
-    throw new NbwssError('netBackupNotValid', { fields });
-  };
-  const text = baseUrl.trim();
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'https:') return refuse({ 'Base URL': 'must begin with https://' });
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    return refuse({ 'Base URL': 'must hold a host and a port only' });
-  if (!/^\/(netbackup\/?)?$/.test(url.pathname))
-    return refuse({ 'Base URL': `must have no path, but has ${url.pathname}` });
-  try {
-    return { baseUrl: url.origin, caCertificate: new X509Certificate(caCertificate).toString() };
-  } catch {
-    return refuse({ 'CA certificate': 'is not a certificate in PEM format' });
-  }
+/** A NetBackup server that was set: how COMMANDs reach it, and the session of our own calls. */
+interface SetServer {
+  readonly settings: NetBackupSettings;
+  readonly client: NetBackupClient;
+  readonly session: NetBackupSession;
+  readonly caCertificates: CertificateFacts[];
 }
 
-/** The NetBackup server that COMMANDs are relayed to, and whether it can be reached. */
+/** The NetBackup server that COMMANDs are relayed to, whether it can be reached, and the session of our own calls. */
 export class NetBackupConnection {
-  readonly #clock: Clock;
-  readonly #changed: () => void;
-  #settings: NetBackupSettings | undefined;
-  #client: NetBackupClient | undefined;
+  readonly #options: NetBackupConnectionOptions;
+  #set: SetServer | undefined;
   #timer: Timer | undefined;
-  #state: ConsoleFrame['netBackup']['state'] = 'not configured';
-  #detail = '';
+  #checking: SetServer | undefined;
+  /** Of the last call of anybody: why NetBackup was not reached, '' when it was, undefined before the first. */
+  #way: string | undefined;
+  /** Why our own calls do not work; '' when they do, or none is made. */
+  #own = '';
+  #shown = '';
+  /** Former servers that are being left. */
+  readonly #leaving = new Set<Promise<void>>();
 
-  constructor(clock: Clock, changed: () => void) {
-    this.#clock = clock;
-    this.#changed = changed;
+  constructor(options: NetBackupConnectionOptions) {
+    this.#options = options;
   }
 
+  /** For COMMANDs: adds nothing of its own to a call (decision 16). */
   get client(): NetBackupClient | undefined {
-    return this.#client;
+    return this.#set?.client;
   }
 
-  get status(): ConsoleFrame['netBackup'] {
-    return { baseUrl: this.#settings?.baseUrl ?? null, state: this.#state, detail: this.#detail };
+  /** For the service's own calls. */
+  get session(): NetBackupSession | undefined {
+    return this.#set?.session;
   }
 
-  /** Sets a checked address, and asks it at once whether it is there. */
+  get settings(): NetBackupSettings | undefined {
+    return this.#set?.settings;
+  }
+
+  get status(): NetBackupStatus {
+    const set = this.#set;
+    if (!set)
+      return {
+        baseUrl: null,
+        state: 'not configured',
+        detail: '',
+        caCertificates: [],
+        credentials: { kind: 'none' },
+        apiVersion: null,
+      };
+    const { baseUrl, credentials = { kind: 'none' } } = set.settings;
+    const detail = this.#way === undefined ? 'Not asked yet' : this.#way || this.#own;
+    return {
+      baseUrl,
+      state: this.#way === undefined ? 'unknown' : detail === '' ? 'ok' : 'failing',
+      detail,
+      caCertificates: set.caCertificates,
+      credentials: withoutSecret(credentials),
+      apiVersion: set.session.apiVersion.text,
+    };
+  }
+
+  /** Sets a checked address and account, and asks it at once whether it is there. The former session logs out. */
   configure(settings: NetBackupSettings): void {
-    const former = this.#client;
-    this.#settings = settings;
-    this.#client = new NetBackupClient(settings, this.#clock);
-    former?.close().catch((error: unknown) => this.#tell('failing', String(error)));
-    this.#tell('unknown', 'Not asked yet');
+    const { clock, log } = this.#options;
+    this.#leave();
+    const client = new NetBackupClient(settings, clock);
+    const credentials = settings.credentials ?? { kind: 'none' };
+    const session = new NetBackupSession({ client, credentials, clock, log, caller: ownCalls });
+    const caCertificates = readCaCertificates(settings.caCertificate).map(certificateFacts);
+    this.#set = { settings, client, session, caCertificates };
+    this.#way = undefined;
+    this.#own = '';
+    this.#shown = ''; // another CA or account is news, too
+    this.#tell();
     this.#check();
   }
 
   /** Whether a call reached NetBackup; `detail` says why not. */
   outcome(reached: boolean, detail: string): void {
-    this.#tell(reached ? 'ok' : 'failing', detail);
+    this.#way = reached ? '' : detail;
+    this.#tell();
   }
 
+  /** Asks NetBackup at once, also where a failed login would have to wait. */
+  checkNow(): void {
+    this.#set?.session.retryNow();
+    this.#check();
+  }
+
+  /** Logs out, and ends every call under way. */
   async close(): Promise<void> {
     this.#timer?.cancel();
     this.#timer = undefined;
-    const client = this.#client;
-    this.#client = undefined;
-    await client?.close();
+    this.#leave();
+    await Promise.all(this.#leaving);
+  }
+
+  #leave(): void {
+    const former = this.#set;
+    this.#set = undefined;
+    if (!former) return;
+    const leaving = former.session
+      .end()
+      .then(() => former.client.close())
+      .catch((error: unknown) => this.#options.log.error('NetBackup connection not closed', {}, error))
+      .finally(() => this.#leaving.delete(leaving));
+    this.#leaving.add(leaving);
   }
 
   #check(): void {
     this.#timer?.cancel();
-    const client = this.#client;
-    if (!client) return;
-    this.#timer = this.#clock.setTimeout(() => this.#check(), checkPeriod);
-    this.#ask(client).then(
-      (problem) => client === this.#client && this.outcome(problem === undefined, problem ?? ''),
-      (error: unknown) =>
-        client === this.#client && this.outcome(false, error instanceof CommandRefusal ? error.message : String(error)),
-    );
+    const set = this.#set;
+    if (!set) return;
+    this.#timer = this.#options.clock.setTimeout(() => this.#check(), checkPeriod);
+    if (this.#checking === set) return; // the one before is still under way
+    this.#checking = set;
+    this.#ask(set)
+      .catch((error: unknown) => {
+        this.#options.log.error('NetBackup check failed', {}, error);
+        if (set === this.#set) this.#own = 'The check failed unexpectedly: the log has the details';
+      })
+      .finally(() => {
+        if (this.#checking === set) this.#checking = undefined;
+        if (set === this.#set) this.#tell();
+      });
   }
 
-  /** @returns what is wrong with the answers; `undefined` when they are good */
-  async #ask(client: NetBackupClient): Promise<string | undefined> {
-    const ping = await client.call({ uri: '/netbackup/ping', method: 'GET', headers: {}, body: undefined }, ownCalls);
-    if (ping.responseCode !== 200) return `NetBackup answered the ping with status ${ping.responseCode}`;
-    const apiKey = this.#settings?.apiKey;
-    if (apiKey === undefined) return undefined;
-    const jobs = await client.call(
-      {
-        uri: '/netbackup/admin/jobs?page%5Blimit%5D=1',
-        method: 'GET',
-        headers: { Authorization: apiKey },
-        body: undefined,
-      },
-      ownCalls,
-    );
-    return jobs.responseCode === 200 ? undefined : `NetBackup did not accept the API key (status ${jobs.responseCode})`;
+  /** A ping; with credentials the smallest read, too. */
+  async #ask(set: SetServer): Promise<void> {
+    const { session, settings } = set;
+    const ping = await session.ping();
+    if (set !== this.#set) return;
+    const isThere = ping.kind === 'answer' && ping.status === 200;
+    this.#way =
+      ping.kind === 'failure' ? ping.message : isThere ? '' : `NetBackup answered the ping with status ${ping.status}`;
+    if (!isThere) return;
+    const { kind } = settings.credentials ?? { kind: 'none' };
+    if (kind === 'none') return;
+    const read = await session.ask(firstRead);
+    if (set !== this.#set) return;
+    if (read.kind === 'failure' && read.why === 'not reached') this.#way = read.message;
+    else if (read.kind === 'failure') this.#own = read.message;
+    else this.#own = read.status === 200 ? '' : `NetBackup answered the question for jobs with status ${read.status}`;
   }
 
-  #tell(state: ConsoleFrame['netBackup']['state'], detail: string): void {
-    if (state === this.#state && detail === this.#detail) return;
-    this.#state = state;
-    this.#detail = detail;
-    this.#changed();
+  #tell(): void {
+    const { state, detail, apiVersion } = this.status;
+    const shown = JSON.stringify([state, detail, apiVersion, this.#set?.settings.baseUrl]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#options.changed();
   }
 }

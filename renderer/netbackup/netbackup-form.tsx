@@ -10,7 +10,9 @@ import { texts } from '../texts.ts';
 /** Base URL and CA certificate of the NetBackup master server (decision 15). */
 export function NetBackupForm() {
   const store = useConsoleStore();
-  const saved = useFrame()?.netBackup.baseUrl;
+  const frame = useFrame();
+  const saved = frame?.netBackup.baseUrl;
+  const credentials = frame?.netBackup.credentials ?? { kind: 'none' as const };
   const { perform } = useShell();
   const [baseUrl, setBaseUrl] = useState(saved ?? '');
   const [caCertificate, setCaCertificate] = useState('');
@@ -20,7 +22,7 @@ export function NetBackupForm() {
   const save = (event: FormEvent) => {
     event.preventDefault();
     void perform(async () => {
-      await store.call((client) => client.netBackup.configure({ baseUrl: baseUrl.trim(), caCertificate }));
+      await store.call((client) => client.netBackup.configure({ baseUrl: baseUrl.trim(), caCertificate, credentials }));
       return label.saved;
     });
   };

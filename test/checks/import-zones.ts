@@ -33,6 +33,11 @@ export const zones: readonly Zone[] = [
     packages: ['node:'],
   },
   {
+    path: 'electron/service/netbackup/',
+    project: [...serviceGround, 'electron/service/command/', 'electron/service/credentials/'],
+    packages: ['undici', 'node:'],
+  },
+  {
     path: 'electron/service/credentials/',
     project: serviceGround,
     packages: ['@peculiar/x509', 'reflect-metadata', 'undici', 'zod', 'node:'],

@@ -6,7 +6,10 @@ describe('what reaches NetBackup', () => {
   const { startNetBackup, startScripted, connected, practice } = useRelay();
   it('X-5, decision 16: the cloud application’s headers as they are, none added; hop-by-hop, Host and Content-Length dropped', async () => {
     const server = await startScripted((_request, response) => response.end('{}'));
-    const { connection } = await connected({ ...server.settings, apiKey: 'the-key-of-the-service' });
+    const { connection } = await connected({
+      ...server.settings,
+      credentials: { kind: 'api-key', apiKey: 'the-key-of-the-service' },
+    });
     const kept = {
       Authorization: 'eyJ0eXAi.of.the-application',
       'content-TYPE': 'application/vnd.netbackup+json;version=1.0',
@@ -50,7 +53,10 @@ describe('what reaches NetBackup', () => {
     ['with headers null', { headers: null }],
   ])('K-24, decision 16: %s NetBackup gets none, not even the service’s own key', async (_name, extra) => {
     const server = await startScripted((_request, response) => response.end('{}'));
-    const { connection } = await connected({ ...server.settings, apiKey: 'the-key-of-the-service' });
+    const { connection } = await connected({
+      ...server.settings,
+      credentials: { kind: 'api-key', apiKey: 'the-key-of-the-service' },
+    });
     await server.changes.until('the service’s own call', () =>
       server.requests.some(({ headers }) => headers.some(([, value]) => value === 'the-key-of-the-service')),
     );

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
+import { savedCredentialsSchema } from '../../../shared/netbackup.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
 import { replaceFile } from '../durable-file.ts';
@@ -13,7 +14,15 @@ export const configVersion = 1;
 const configSchema = z.object({
   version: z.literal(configVersion),
   endpoints: z.array(savedEndpointSchema),
-  netBackup: z.object({ baseUrl: z.string(), caCertificate: z.string() }).nullable(),
+  netBackup: z
+    .object({
+      baseUrl: z.string(),
+      /** One or more certificates in PEM. */
+      caCertificate: z.string(),
+      /** Absent in files of the first version. */
+      credentials: savedCredentialsSchema.optional(),
+    })
+    .nullable(),
   /** Decision 14; without it the environment decides. Its password is in `vault`. */
   proxy: proxySettingsSchema.optional(),
   /** Sealed secrets by name, such as `token of <host name>`. */
