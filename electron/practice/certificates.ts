@@ -3,11 +3,13 @@ import { X509Certificate as NodeCertificate, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 
-const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-256' };
+const keyAlgorithms = {
+  EC: { name: 'ECDSA', namedCurve: 'P-256' },
+  RSA: { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },
+} as const;
 // The global WebCrypto, not the one of node:crypto: it is the same, and the certificate library is typed for it.
 const { subtle } = globalThis.crypto;
-const makeKeys = () => subtle.generateKey(keyAlgorithm, true, ['sign', 'verify']);
+const makeKeys = (key: keyof typeof keyAlgorithms) => subtle.generateKey(keyAlgorithms[key], true, ['sign', 'verify']);
 type Keys = Awaited<ReturnType<typeof makeKeys>>;
 
 /** A certificate, the key that belongs to it, and what a server has to send along with it. */
@@ -39,6 +41,8 @@ export interface CertificateOptions {
   readonly validTo?: Date;
   /** Renewal with the old key; default: a new key. */
   readonly keysOf?: Identity;
+  /** Of a new key; default `EC`. */
+  readonly key?: keyof typeof keyAlgorithms;
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
@@ -69,9 +73,9 @@ function extensions(options: CertificateOptions): x509.Extension[] {
     : [...purpose, new x509.SubjectAlternativeNameExtension(alternativeNames)];
 }
 
-/** Makes a certificate on the spot (ECDSA P-256): nothing secret is ever shipped or kept. */
+/** Makes a certificate on the spot (ECDSA P-256, or RSA 2048 bits): nothing secret is ever shipped or kept. */
 export async function makeCertificate(options: CertificateOptions): Promise<Identity> {
-  const keys = options.keysOf?.keys ?? (await makeKeys());
+  const keys = options.keysOf?.keys ?? (await makeKeys(options.key ?? 'EC'));
   const signer = options.issuer?.keys ?? keys;
   const subject = [{ CN: [options.commonName] }];
   const certificate = await x509.X509CertificateGenerator.create({
@@ -83,7 +87,7 @@ export async function makeCertificate(options: CertificateOptions): Promise<Iden
     notAfter: options.validTo ?? new Date(Date.now() + 365 * dayMilliseconds),
     publicKey: keys.publicKey,
     signingKey: signer.privateKey,
-    signingAlgorithm,
+    signingAlgorithm: { name: signer.privateKey.algorithm.name, hash: 'SHA-256' },
     extensions: [
       ...extensions(options),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false),

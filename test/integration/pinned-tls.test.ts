@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, Socket } from 'node:net';
-import { createServer as createTlsServer, type Server, TLSSocket } from 'node:tls';
+import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer, type Server, type TLSSocket } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { type Identity, makeCertificate, tlsCredentials } from '../../electron/practice/certificates.ts';
 import { pinnedJudge } from '../../electron/service/tls/certificate-judges.ts';
@@ -152,17 +152,22 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
     }
   });
 
-  it('a certificate that expires after it was accepted is refused', async () => {
+  it('a certificate that expires, or is not valid yet, is refused unless that very warning was accepted', async () => {
     const { certificate } = await identity();
     const leaf = new X509Certificate(certificate);
-    const judge = (acceptedWarnings: CertificateWarning[], problem: string) => () =>
+    const judge = (acceptedWarnings: CertificateWarning[], now: string) => () =>
       pinnedJudge(
         { trust: 'certificate', sha256Fingerprint: leaf.fingerprint256, acceptedWarnings, validTo: 0 },
         '127.0.0.1',
-      )(leaf, problem, new TLSSocket(new Socket()));
-    expect(judge([], 'CERT_HAS_EXPIRED')).toThrow('expired');
-    expect(judge(['host-name-mismatch'], 'CERT_HAS_EXPIRED')).toThrow('expired');
-    expect(judge(['expired'], 'CERT_NOT_YET_VALID')).toThrow('not valid before');
-    expect(judge(['expired'], 'CERT_HAS_EXPIRED')).not.toThrow();
+        { now: () => Date.parse(now) },
+      )(leaf, undefined, { getPeerCertificate: () => ({}) } as TLSSocket);
+    const year = 365 * 86_400_000;
+    const later = new Date(Date.now() + 2 * year).toISOString();
+    const earlier = new Date(Date.now() - 2 * year).toISOString();
+    expect(judge([], later)).toThrow('expired');
+    expect(judge(['host-name-mismatch', 'not-yet-valid'], later)).toThrow('expired');
+    expect(judge(['expired'], earlier)).toThrow('not valid before');
+    expect(judge(['expired'], later)).not.toThrow();
+    expect(judge(['not-yet-valid'], earlier)).not.toThrow();
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach } from 'vitest';
 import { type CloudApplicationOptions, PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
+import { ByteServer, type ByteServerOptions } from './byte-server.ts';
 import { ServiceBench, type ServiceBenchOptions } from './service-bench.ts';
 
 /** Opens what a test needs, and closes it after the test in the opposite order. Call it inside `describe`. */
@@ -19,5 +20,7 @@ export function useServers() {
     /** A practice cloud application of the group `sg1`. */
     cloud: async (options: CloudApplicationOptions = {}) =>
       closeLater(await PracticeCloudApplication.start({ groupId: 'sg1', ...options })),
+    /** A server whose every byte the test writes out. */
+    byteServer: async (options: ByteServerOptions = {}) => closeLater(await ByteServer.start(options)),
   };
 }

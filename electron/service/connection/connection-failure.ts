@@ -35,13 +35,25 @@ export function endOf(error: unknown): ConnectionEnd {
   return { cause: 'internal', reason: error instanceof Error ? error.message : String(error) };
 }
 
-/** What a peer may write into the log and the console: one short printable line, without the secret that it knows. */
-function readable(text: string, secret: string): string {
-  return text
-    .replaceAll(secret, '***')
-    .replace(/[^\x20-\x7e]/g, '?')
-    .slice(0, 123);
+/** A piece of a secret of this many characters gives it away: a close reason has no room for a whole token. */
+const tellingLength = 8;
+
+/** Takes a secret out of a short text, and every telling piece of it. */
+function withoutSecret(text: string, secret: string): string {
+  const telling = Math.min(tellingLength, Math.max(1, secret.length));
+  let kept = '';
+  for (let at = 0; at < text.length; ) {
+    let end = at;
+    while (end < text.length && secret.includes(text.slice(at, end + 1))) end++;
+    const isTelling = end - at >= telling;
+    kept += isTelling ? '***' : text.charAt(at);
+    at = isTelling ? end : at + 1;
+  }
+  return kept;
 }
+
+/** What a peer may write into the log and the console: one short printable line, without the secret that it knows. */
+const readable = (text: string, secret: string) => withoutSecret(text, secret).replace(/[^\x20-\x7e]/g, '?');
 
 /**
  * The end of an open WebSocket that the peer closed, or that broke (1006). `token` is taken out of what the peer says.
@@ -51,8 +63,9 @@ export function closedByPeer(code: number, reason: string, token: string, accept
   const status = closeStatusName(code);
   const said = reason === '' ? '' : `, ${readable(reason, token)}`;
   if (!accepted) {
-    const how = code === 1006 ? 'the connection broke' : `the cloud application closed with ${status} (${code})${said}`;
-    return { cause: 'closed-before-accepted', reason: `${how} before it answered the CONNECT REQUEST` };
+    const how =
+      code === 1006 ? 'the network connection broke' : `closed by the cloud application: ${status} (${code})${said}`;
+    return { cause: 'closed-before-accepted', reason: `${how}, before CONNECT was answered` };
   }
   const closeStatus = { closeStatus: status };
   if (code === 1006) return { cause: 'connection-lost', reason: 'the network connection broke', ...closeStatus };
@@ -94,24 +107,63 @@ export interface SocketFailure extends ConnectionEnd {
   isOpen: boolean;
 }
 
-/** An error of ws, TLS or TCP. @param isOpen whether the WebSocket had been opened */
-export function socketFailure(error: Error & { code?: string }, isOpen: boolean): SocketFailure {
+/** How a peer broke the WebSocket protocol, in words; the codes are those of ws. */
+const protocolBreaches: Record<string, string> = {
+  WS_ERR_UNEXPECTED_RSV_1: 'a reserved bit was set (RSV1)',
+  WS_ERR_UNEXPECTED_RSV_2_3: 'a reserved bit was set (RSV2 or RSV3)',
+  WS_ERR_INVALID_OPCODE: 'a frame of an unknown kind, or of one that may not come here',
+  WS_ERR_EXPECTED_FIN: 'a control frame was sent in fragments',
+  WS_ERR_INVALID_CONTROL_PAYLOAD_LENGTH: 'a control frame had a length that is not allowed',
+  WS_ERR_UNEXPECTED_MASK: 'a frame was masked, which only clients do',
+  WS_ERR_INVALID_CLOSE_CODE: 'a close code that may not be sent',
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: 'a message was sent in too many pieces',
+};
+
+/** The close codes with which ws answers some of them; 1002 answers all others. */
+const breachCloseCodes: Record<string, number> = { WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008 };
+
+const tooBig = ['WS_ERR_UNSUPPORTED_MESSAGE_LENGTH', 'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH'];
+
+/** What was wrong with the answer to an upgrade, in words: codes of Node's HTTP parser, and messages of ws, which has no codes for it. */
+const upgradeProblems: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: 'its headers do not end (over 16 KiB)',
+  'Invalid Upgrade header': 'its header Upgrade is not websocket',
+  'Invalid Sec-WebSocket-Accept header': 'its header Sec-WebSocket-Accept does not answer the request',
+  'Server sent a subprotocol but none was requested': 'it names a subprotocol, though none was asked for',
+  'Server sent a Sec-WebSocket-Extensions header but no extension was requested':
+    'it names an extension, though none was asked for',
+};
+
+/** Why a WebSocket was not opened. */
+function upgradeFailure({ code = '', message }: Error & { code?: string }, network: string): string {
+  const wrong = upgradeProblems[code] ?? upgradeProblems[message];
+  if (wrong) return `the answer to the WebSocket upgrade is not valid: ${wrong}`;
+  if (code.startsWith('HPE_')) return `the server did not answer the WebSocket upgrade in HTTP (${code})`;
+  if (code === 'ECONNRESET' || code === 'EPIPE')
+    return 'the server closed the connection instead of answering the WebSocket upgrade';
+  return `the WebSocket upgrade failed: ${code === '' ? message : network}`;
+}
+
+/** How far a connection came. */
+export type Stage = 'connecting' | 'waiting-for-connect-response' | 'connected';
+
+/** An error of ws, TLS or TCP. @param stage how far the connection had come */
+export function socketFailure(error: Error & { code?: string }, stage: Stage): SocketFailure {
   const { code = '', message } = error;
-  if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH')
+  const isOpen = stage !== 'connecting';
+  if (tooBig.includes(code))
     return { cause: 'too-big', reason: `a message over ${maxMessageBytes / 1024 / 1024} MiB`, code: 1009, isOpen };
-  // Any other code of ws's own stands for a peer that broke the WebSocket protocol.
   if (code.startsWith('WS_ERR_')) {
-    const reason = `the WebSocket protocol was broken: ${message.replace(/^Invalid WebSocket frame: /, '')}`;
-    return { cause: 'protocol-error', reason, code: code === 'WS_ERR_INVALID_UTF8' ? 1007 : 1002, isOpen };
+    const breach = protocolBreaches[code] ?? message.replace(/^Invalid WebSocket frame: /, '');
+    const reason = `the WebSocket protocol was broken: ${breach}`;
+    return { cause: 'protocol-error', reason, code: breachCloseCodes[code] ?? 1002, isOpen };
   }
   const failure = code.startsWith('ERR_SSL_') ? handshakeFailure(error) : networkFailure(error);
   if (failure.kind === 'client-certificate')
     return { cause: failure.kind, reason: failure.message, code: 1006, isOpen: false };
+  const broke = `the network connection broke: ${failure.message}`;
+  if (stage === 'connected') return { cause: 'connection-lost', reason: broke, code: 1006, isOpen };
   if (isOpen)
-    return { cause: 'connection-lost', reason: `the network connection broke: ${failure.message}`, code: 1006, isOpen };
-  const hungUp = code === 'ECONNRESET' || code === 'EPIPE';
-  const reason = hungUp
-    ? 'the server closed the connection instead of answering the WebSocket upgrade'
-    : `the WebSocket upgrade failed: ${code === '' ? message : failure.message}`;
-  return { cause: 'upgrade-refused', reason, code: 1006, isOpen: false };
+    return { cause: 'closed-before-accepted', reason: `${broke}, before CONNECT was answered`, code: 1006, isOpen };
+  return { cause: 'upgrade-refused', reason: upgradeFailure(error, failure.message), code: 1006, isOpen: false };
 }

@@ -7,7 +7,8 @@ import {
   rootCertificates,
   type TLSSocket,
 } from 'node:tls';
-import type { Acceptance } from '../../../shared/certificate.ts';
+import type { Acceptance, CertificateWarning } from '../../../shared/certificate.ts';
+import type { Clock } from '../clock.ts';
 import type { CertificateJudge } from './open-tls.ts';
 import { TlsFailure, type TlsFailureKind } from './tls-failure.ts';
 
@@ -24,21 +25,38 @@ export function isIssuedFor(certificate: X509Certificate, host: string, peer: Pe
   return isIP(host) ? certificate.checkIP(host) !== undefined : checkServerIdentity(host, peer) === undefined;
 }
 
-/**
- * OpenSSL tells one problem even when there are several, so a problem of time may hide an issuer that is not the accepted
- * one. Only where the fingerprint has told already which certificate it is can an accepted problem of time be let pass.
- */
-const accepts = ({ trust, acceptedWarnings }: Acceptance, problem: string) =>
-  trust === 'certificate' &&
-  ((problem === 'CERT_HAS_EXPIRED' && acceptedWarnings.includes('expired')) ||
-    (problem === 'CERT_NOT_YET_VALID' && acceptedWarnings.includes('not-yet-valid')));
+/** What OpenSSL says of a chain, in words. Its code is kept beside them, to be looked up. */
+const chainProblems: Record<string, string> = {
+  CERT_HAS_EXPIRED: 'a certificate of the chain has expired',
+  CERT_NOT_YET_VALID: 'a certificate of the chain is not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the chain ends in another CA',
+  UNABLE_TO_GET_ISSUER_CERT: 'the issuer is another one, or was not sent along',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the issuer is another one, or was not sent along',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the issuer is another one, or was not sent along',
+  INVALID_PURPOSE: 'the certificate is not for servers',
+};
+
+/** @param problem OpenSSL's code */
+function chainProblemText(problem: string): string {
+  const words = chainProblems[problem];
+  return words ? `${words} (${problem})` : `its chain is not valid (${problem})`;
+}
+
+const isOfTime = (problem: string | undefined) => problem === 'CERT_HAS_EXPIRED' || problem === 'CERT_NOT_YET_VALID';
 
 /**
- * Decision 35: only what the administrator accepted. With trust `certificate` the SHA-256 is compared first; with trust
- * `issuer` the chain must end in the stored issuer. In both, validity and host name hold unless that very warning was shown
- * and accepted.
+ * Decision 35: only what the administrator accepted. With trust `certificate` it is that very certificate by its SHA-256,
+ * so that what is odd about its chain was shown and accepted with it; with trust `issuer` the chain must end in the stored
+ * issuer. In both, validity and host name hold, unless, with trust `certificate`, that very warning was shown and accepted.
+ *
+ * The validity is read here rather than left to OpenSSL, which names one problem of a chain only and not whose it is.
+ * @param host DNS name or IP address that the certificate has to be for
+ * @param clock its wall clock tells whether the certificate is valid
  */
-export function pinnedJudge(acceptance: Acceptance, host: string): CertificateJudge {
+export function pinnedJudge(acceptance: Acceptance, host: string, clock: Pick<Clock, 'now'>): CertificateJudge {
+  const accepts = (warning: CertificateWarning) =>
+    acceptance.trust === 'certificate' && acceptance.acceptedWarnings.includes(warning);
   return (leaf, chainProblem, socket) => {
     const refuse = (kind: TlsFailureKind, why: string) => {
       throw new TlsFailure(kind, why, { presentedFingerprint: leaf.fingerprint256 });
@@ -49,18 +67,22 @@ export function pinnedJudge(acceptance: Acceptance, host: string): CertificateJu
         `the server presented ${leaf.fingerprint256}, accepted is ${acceptance.sha256Fingerprint}`,
       );
     }
-    if (chainProblem !== undefined && !accepts(acceptance, chainProblem)) {
-      if (chainProblem === 'CERT_HAS_EXPIRED')
-        refuse('certificate-expired', `the certificate expired on ${leaf.validTo}`);
-      if (chainProblem === 'CERT_NOT_YET_VALID')
-        refuse('certificate-not-yet-valid', `the certificate is not valid before ${leaf.validFrom}`);
-      refuse('certificate-wrong-issuer', `the chain does not end in the accepted issuer (${chainProblem})`);
+    if (acceptance.trust === 'issuer' && chainProblem !== undefined && !isOfTime(chainProblem))
+      refuse(
+        'certificate-wrong-issuer',
+        `the certificate does not come from the accepted issuer: ${chainProblemText(chainProblem)}`,
+      );
+    if (clock.now() > Date.parse(leaf.validTo) && !accepts('expired'))
+      refuse('certificate-expired', `the certificate expired on ${leaf.validTo}`);
+    if (clock.now() < Date.parse(leaf.validFrom) && !accepts('not-yet-valid'))
+      refuse('certificate-not-yet-valid', `the certificate is not valid before ${leaf.validFrom}`);
+    // Its own validity has just been read, so this is an issuer's.
+    if (acceptance.trust === 'issuer' && chainProblem !== undefined) {
+      const kind = chainProblem === 'CERT_HAS_EXPIRED' ? 'certificate-expired' : 'certificate-not-yet-valid';
+      refuse(kind, chainProblemText(chainProblem));
     }
-    const mismatchAccepted =
-      acceptance.trust === 'certificate' && acceptance.acceptedWarnings.includes('host-name-mismatch');
-    if (!mismatchAccepted && !isIssuedFor(leaf, host, socket.getPeerCertificate())) {
+    if (!accepts('host-name-mismatch') && !isIssuedFor(leaf, host, socket.getPeerCertificate()))
       refuse('certificate-wrong-name', `the certificate was not issued for ${host}`);
-    }
   };
 }
 
@@ -68,7 +90,8 @@ export function pinnedJudge(acceptance: Acceptance, host: string): CertificateJu
 export function chainJudge(host: string): CertificateJudge {
   return (leaf, chainProblem, socket: TLSSocket) => {
     const presented = { presentedFingerprint: leaf.fingerprint256 };
-    if (chainProblem !== undefined) throw new TlsFailure('certificate-wrong-issuer', chainProblem, presented);
+    if (chainProblem !== undefined)
+      throw new TlsFailure('certificate-wrong-issuer', chainProblemText(chainProblem), presented);
     if (!isIssuedFor(leaf, host, socket.getPeerCertificate())) {
       throw new TlsFailure('certificate-wrong-name', `the certificate was not issued for ${host}`, presented);
     }
