@@ -4,6 +4,7 @@ import { useFrame, useLink } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { NetBackupPane } from '../netbackup/netbackup-pane.tsx';
 import { PracticePane } from '../practice/practice-pane.tsx';
+import { PropertiesPane } from '../properties/properties-pane.tsx';
 import { ServersPane } from '../servers/servers-pane.tsx';
 import { ServerActionsContext, useMakeServerActions, useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
@@ -90,6 +91,7 @@ function StaleNotice() {
 function CurrentPane() {
   const { pane } = useShell();
   const practice = useFrame()?.practice ?? null;
+  if (pane === 'properties') return <PropertiesPane />;
   if (pane === 'netbackup') return <NetBackupPane />;
   if (pane === 'practice' && practice) return <PracticePane practice={practice} />;
   return <ServersPane />;

@@ -11,11 +11,12 @@ import { selectOnly } from '../servers/grid-keyboard.ts';
 import { focusGrid } from '../servers/server-grid.tsx';
 import { useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
-import { useShell } from './shell.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
+import { type Pane, useShell } from './shell.tsx';
 
 /** The dialog that is open. */
 export function Dialogs() {
-  const { dialog, open, setGrid, setFilter, setPane, announce } = useShell();
+  const { dialog, open, setGrid, setFilter, setPane, leaveFor, announce } = useShell();
   const actions = useServerActions();
   const store = useConsoleStore();
   const close = () => open({ kind: 'none' });
@@ -56,6 +57,11 @@ export function Dialogs() {
     void actions.delete(hosts);
   };
 
+  const leave = (pane: Pane) => {
+    close();
+    leaveFor(pane);
+  };
+
   switch (dialog.kind) {
     case 'none':
       return null;
@@ -84,6 +90,8 @@ export function Dialogs() {
       );
     case 'delete':
       return <DeleteDialog hosts={dialog.hosts} onClose={close} onDelete={() => remove(dialog.hosts)} />;
+    case 'leave':
+      return <LeaveDialog onStay={close} onLeave={() => leave(dialog.to)} />;
     case 'troubleshooting':
       return <TroubleshootingDialog onClose={close} />;
     case 'shortcuts':

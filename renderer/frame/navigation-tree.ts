@@ -4,7 +4,7 @@ export interface NavigationNode {
   /** A pane's name, or that of a folder. */
   id: string;
   label: string;
-  icon: 'computer' | 'folder' | 'servers' | 'connection' | 'practice';
+  icon: 'computer' | 'folder' | 'servers' | 'properties' | 'connection' | 'practice';
   children?: NavigationNode[];
 }
 
@@ -44,7 +44,11 @@ export function navigationTree(practice: boolean): NavigationNode[] {
           id: 'nbwss',
           label: label.nbwss,
           icon: 'folder',
-          children: [{ id: 'netbackup', label: label.netBackupConnection, icon: 'connection' }, ...practiceNode],
+          children: [
+            { id: 'properties', label: label.properties, icon: 'properties' },
+            { id: 'netbackup', label: label.netBackupConnection, icon: 'connection' },
+            ...practiceNode,
+          ],
         },
       ],
     },

@@ -3,6 +3,7 @@ import Computer from '@mui/icons-material/Computer';
 import DnsOutlined from '@mui/icons-material/DnsOutlined';
 import FolderOutlined from '@mui/icons-material/FolderOutlined';
 import SchoolOutlined from '@mui/icons-material/SchoolOutlined';
+import TuneOutlined from '@mui/icons-material/TuneOutlined';
 import Box from '@mui/material/Box';
 import type { SvgIconProps } from '@mui/material/SvgIcon';
 import { RichTreeView } from '@mui/x-tree-view/RichTreeView';
@@ -16,10 +17,11 @@ const icons: Record<NavigationNode['icon'], ComponentType<SvgIconProps>> = {
   computer: Computer,
   folder: FolderOutlined,
   servers: DnsOutlined,
+  properties: TuneOutlined,
   connection: CableOutlined,
   practice: SchoolOutlined,
 };
-const panes: readonly string[] = ['servers', 'netbackup', 'practice'] satisfies Pane[];
+const panes: readonly string[] = ['servers', 'properties', 'netbackup', 'practice'] satisfies Pane[];
 const isPane = (id: string | null): id is Pane => id !== null && panes.includes(id);
 
 /**

@@ -1,10 +1,10 @@
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { type Problem, problemOf } from '../client/problem.ts';
 import { type GridState, initialGridState } from '../servers/grid-keyboard.ts';
 import { texts } from '../texts.ts';
 
 /** The panes that the navigation leads to. */
-export type Pane = 'servers' | 'netbackup' | 'practice';
+export type Pane = 'servers' | 'properties' | 'netbackup' | 'practice';
 
 /** The dialog that is open; at most one, beside those that a dialog opens itself. */
 export type OpenDialog =
@@ -12,6 +12,7 @@ export type OpenDialog =
   | { readonly kind: 'new-server' }
   | { readonly kind: 'renew' | 'accept-certificate' | 'command-policy'; readonly hostName: string }
   | { readonly kind: 'delete'; readonly hosts: readonly string[] }
+  | { readonly kind: 'leave'; readonly to: Pane }
   | { readonly kind: 'troubleshooting' | 'shortcuts' | 'about' };
 
 /** What the parts of the frame share and the service does not know: what is shown, selected and said. */
@@ -26,7 +27,12 @@ export interface Shell {
   readonly problem: Problem | undefined;
   /** Whether an action is under way. */
   readonly working: boolean;
+  /** Shows a pane; asks first when the one that is shown holds something unsaved. */
   setPane(pane: Pane): void;
+  /** Shows a pane without asking. */
+  leaveFor(pane: Pane): void;
+  /** Something is typed and not saved, until the function that it gives is called. */
+  markUnsaved(): () => void;
   setFilter(filter: string): void;
   setGrid(change: (grid: GridState) => GridState): void;
   open(dialog: OpenDialog): void;
@@ -53,11 +59,25 @@ export function ShellProvider({ children }: { children: ReactNode }) {
   const [problem, setProblem] = useState<Problem>();
   const [underWay, setUnderWay] = useState(0);
 
-  const setPane = useCallback((next: Pane) => {
+  const unsaved = useRef(new Set<symbol>());
+
+  const markUnsaved = useCallback(() => {
+    const mark = Symbol('unsaved');
+    unsaved.current.add(mark);
+    return () => void unsaved.current.delete(mark);
+  }, []);
+  const leaveFor = useCallback((next: Pane) => {
     showPane(next);
     // An error belongs to the pane where it happened.
     setProblem(undefined);
   }, []);
+  const setPane = useCallback(
+    (next: Pane) => {
+      if (next !== pane && unsaved.current.size > 0) open({ kind: 'leave', to: next });
+      else leaveFor(next);
+    },
+    [pane, leaveFor],
+  );
   const dismissProblem = useCallback(() => setProblem(undefined), []);
   const perform = useCallback(async (action: () => Promise<string>) => {
     setProblem(undefined);
@@ -85,6 +105,8 @@ export function ShellProvider({ children }: { children: ReactNode }) {
       problem,
       working,
       setPane,
+      leaveFor,
+      markUnsaved,
       setFilter,
       setGrid,
       open,
@@ -92,7 +114,7 @@ export function ShellProvider({ children }: { children: ReactNode }) {
       dismissProblem,
       perform,
     }),
-    [pane, filter, grid, dialog, message, problem, working, setPane, dismissProblem, perform],
+    [pane, filter, grid, dialog, message, problem, working, setPane, leaveFor, markUnsaved, dismissProblem, perform],
   );
   return <ShellContext value={shell}>{children}</ShellContext>;
 }

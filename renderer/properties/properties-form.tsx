@@ -1,0 +1,99 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { type FormEvent, useEffect, useState } from 'react';
+import type { PropertiesReport } from '../../shared/properties-report.ts';
+import { reportOf } from '../client/problem.ts';
+import { shownBy } from '../client/shown-by.ts';
+import { useConsoleStore } from '../client/use-console.ts';
+import { SteadyButton } from '../feedback/steady-button.tsx';
+import { useShell } from '../frame/shell.tsx';
+import { useUnsaved } from '../frame/unsaved.ts';
+import { texts } from '../texts.ts';
+import {
+  arrived,
+  changesOf,
+  type Draft,
+  isDefault,
+  isExtension,
+  type PropertyEntry,
+  problemOf,
+  pruned,
+  reset,
+  type,
+} from './draft.ts';
+import { PropertyRow } from './property-row.tsx';
+import { PropertyTable } from './property-table.tsx';
+
+/** The properties of the file, to be changed. What is typed outlives an edit of the file by hand. */
+export function PropertiesForm({ report }: { report: PropertiesReport }) {
+  const store = useConsoleStore();
+  const { perform } = useShell();
+  const [draft, setDraft] = useState<Draft>({});
+  const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
+  const label = texts.properties;
+
+  const entries = report.entries.filter((entry) => !isExtension(entry) || entry.inFile !== null || draft[entry.key]);
+  useEffect(() => setDraft((now) => pruned(report.entries, now)), [report.entries]);
+  const changes = changesOf(entries, draft);
+  const keys = Object.keys(changes);
+  const wrong = entries.some((entry) => keys.includes(entry.key) && problemOf(entry, draft) !== undefined);
+  useUnsaved(keys.length > 0);
+
+  const change = (next: (now: Draft) => Draft) => {
+    setDraft((now) => pruned(report.entries, next(now)));
+    setRefusals({});
+  };
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (keys.length === 0 || wrong) return;
+    void perform(async () => {
+      try {
+        await store.call((client) => client.properties.set({ changes }));
+      } catch (error) {
+        setRefusals(reportOf(error)?.fields ?? {});
+        throw error;
+      }
+      await shownBy(store, ({ properties }) => arrived(properties.entries, changes));
+      return label.saved;
+    });
+  };
+
+  const row = (entry: PropertyEntry) => (
+    <PropertyRow
+      key={entry.key}
+      entry={entry}
+      draft={draft}
+      refusal={refusals[entry.key]}
+      onType={(text) => change((now) => type(entry, now, text))}
+      onReset={() => change((now) => reset([entry], now))}
+    />
+  );
+  const extensions = entries.filter(isExtension);
+  return (
+    <Box component="form" onSubmit={save} noValidate sx={{ display: 'flex', flexDirection: 'column', gap: 1.25 }}>
+      <PropertyTable name={label.table}>{entries.filter((entry) => !isExtension(entry)).map(row)}</PropertyTable>
+      {extensions.length > 0 && (
+        <>
+          <Typography variant="h2">{label.extensions}</Typography>
+          <Box sx={{ color: 'text.secondary' }}>{label.extensionsHint}</Box>
+          <PropertyTable name={label.extensions}>{extensions.map(row)}</PropertyTable>
+        </>
+      )}
+      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+        <SteadyButton variant="contained" type="submit" idle={keys.length === 0 || wrong}>
+          {label.save}
+        </SteadyButton>
+        <SteadyButton variant="outlined" idle={keys.length === 0} onClick={() => change(() => ({}))}>
+          {label.revert}
+        </SteadyButton>
+        <SteadyButton
+          variant="outlined"
+          idle={entries.every((entry) => isDefault(entry, draft))}
+          onClick={() => change((now) => reset(entries, now))}
+        >
+          {label.resetAll}
+        </SteadyButton>
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,55 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useFrame } from '../client/use-console.ts';
+import { Fact, Facts } from '../feedback/facts.tsx';
+import { Notice } from '../feedback/notice.tsx';
+import { ProblemAlert } from '../feedback/problem-alert.tsx';
+import { useShell } from '../frame/shell.tsx';
+import { Copyable } from '../practice/copyable.tsx';
+import { texts } from '../texts.ts';
+import { PropertiesForm } from './properties-form.tsx';
+import { ProxySection } from './proxy-section.tsx';
+
+const headingId = 'properties-heading';
+
+/** `nbwss.properties` (R-1 to R-5), and the proxy of outbound connections (decision 14). */
+export function PropertiesPane() {
+  const frame = useFrame();
+  const { problem, dismissProblem } = useShell();
+  const label = texts.properties;
+  return (
+    <Box
+      component="section"
+      aria-labelledby={headingId}
+      sx={{ flex: 1, minHeight: 0, overflow: 'auto', px: 1.5, py: 1.25 }}
+    >
+      <Box sx={{ maxWidth: 960, display: 'flex', flexDirection: 'column', gap: 1.5 }}>
+        <Typography id={headingId} variant="h1">
+          {label.heading}
+        </Typography>
+        {problem && <ProblemAlert problem={problem} onClose={dismissProblem} />}
+        <Box sx={{ color: 'text.secondary' }}>{label.intro}</Box>
+        {frame && (
+          <>
+            <Facts>
+              <Fact name={label.file}>
+                <Copyable name={label.file} value={frame.properties.file} />
+              </Fact>
+            </Facts>
+            {frame.properties.warnings.length > 0 && (
+              <Notice severity="warning">
+                {frame.properties.warnings.map((warning) => (
+                  <Box key={warning} sx={{ overflowWrap: 'anywhere' }}>
+                    {warning}
+                  </Box>
+                ))}
+              </Notice>
+            )}
+            <PropertiesForm key={frame.properties.file} report={frame.properties} />
+            <ProxySection />
+          </>
+        )}
+      </Box>
+    </Box>
+  );
+}
