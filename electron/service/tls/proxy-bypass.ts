@@ -52,13 +52,16 @@ function readHost(text: string): Rule | string {
   const address = text.replace(/^\[(.*)\]$/, '$1');
   if (isIP(address) !== 0) return addressRule(address);
   const below = /^\*?\.(.+)$/.exec(text)?.[1];
-  const name = canonicalHostName(domainToASCII(below ?? text));
+  const name = canonicalHostName(asciiName(below ?? text));
   if (!isHostName(name)) return 'is no host name, IP address or CIDR block';
   return ({ host }) => {
     const asked = canonicalHostName(host);
     return asked.endsWith(`.${name}`) || (below === undefined && asked === name);
   };
 }
+
+/** What is ASCII stays as it is: `domainToASCII` would make the IP address 10.0.0.0 of 10.0.0. */
+const asciiName = (name: string) => (/^[\x21-\x7e]*$/.test(name) ? name : domainToASCII(name));
 
 function addressRule(address: string): Rule {
   const list = new BlockList();

@@ -122,7 +122,7 @@ function through(server: ProxyServer, bypassText: string, origin: string, list: 
   return {
     route: (target) => (bypass.covers(target) ? undefined : server),
     inForce: `Connections go through the proxy ${scheme}://${authority(server)} (${origin})${except}.`,
-    warnings: bypass.problems.map((problem) => `${list}: ${problem}, and is ignored`),
+    warnings: bypass.problems.map((problem) => `Among ${list}, ${problem}, and is ignored`),
   };
 }
 
