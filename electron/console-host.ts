@@ -53,6 +53,8 @@ export class ConsoleHost implements ConsoleBackend {
   readonly #feed: ConsoleFeed;
   #real: Running | undefined;
   #practice: PracticeMode | undefined;
+  /** Aborted when another service is shown. */
+  #shownEnds = new AbortController();
   /** Changes of practice mode come one after the other. */
   #switching: Promise<void> = Promise.resolve();
 
@@ -106,6 +108,18 @@ export class ConsoleHost implements ConsoleBackend {
     return this.#feed.watch(signal);
   }
 
+  watchActivity(signal: AbortSignal | undefined) {
+    const { signal: replaced } = this.#shownEnds;
+    return this.service.activity.watch(signal ? AbortSignal.any([signal, replaced]) : replaced);
+  }
+
+  /** Another service is shown now. */
+  #replaced(): void {
+    this.#feed.replaced();
+    this.#shownEnds.abort();
+    this.#shownEnds = new AbortController();
+  }
+
   /** Decision 6: the system says that the computer woke from sleep. */
   resumed(): void {
     for (const running of [this.#real, this.#practice]) running?.service.resumed();
@@ -133,7 +147,7 @@ export class ConsoleHost implements ConsoleBackend {
       if (!left) return;
       this.#real ??= this.#runReal();
       this.#practice = undefined;
-      this.#feed.replaced();
+      this.#replaced();
       await this.#endPractice(left);
     });
   }
@@ -188,7 +202,7 @@ export class ConsoleHost implements ConsoleBackend {
       const running = this.#run(join(temporary, 'data'), 'no proxy', netBackup);
       this.#practice = { ...running, practice, temporary };
       practice.onChange(() => this.#feed.changed('frame'));
-      this.#feed.replaced();
+      this.#replaced();
       if (scene === 'at work') await showAtWork(running.service, practice);
     } catch (error) {
       if (this.#practice) await this.#endPractice(this.#practice);

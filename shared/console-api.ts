@@ -1,7 +1,16 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { activityUpdateSchema } from './activity.ts';
 import { certificateFactsSchema, presentedCertificateSchema, trustSchema } from './certificate.ts';
 import { clientCertificateInputSchema } from './client-certificate.ts';
+import {
+  exportFormatSchema,
+  historyCursorSchema,
+  historyExportSchema,
+  historyKeepingSchema,
+  historyPageSchema,
+  historyQuerySchema,
+} from './command-history.ts';
 import { commandPolicySchema } from './command-policy-schema.ts';
 import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
@@ -48,6 +57,8 @@ const readDetailsSchema = z.object({ details: endpointDetailsSchema, warnings: z
 
 /** D-9: read details and the certificate that the endpoint's server presented. */
 const validationSchema = readDetailsSchema.extend({ certificate: presentedCertificateSchema });
+
+const historyCursor = historyCursorSchema.optional();
 
 export const consoleApi = {
   state: {
@@ -138,6 +149,20 @@ export const consoleApi = {
      * fields are named as the input's. Not possible in practice mode.
      */
     configure: method.input(proxyInputSchema),
+  },
+  activity: {
+    /** What happens on the connections from now on, at most one update each 100 ms; the first one is empty. */
+    watch: method.output(eventIterator(activityUpdateSchema)),
+  },
+  history: {
+    /** Decision 19: commands that match, newest first; `after` is `next` of the page before. */
+    search: method.input(z.object({ query: historyQuerySchema, after: historyCursor })).output(historyPageSchema),
+    /** One piece of an export; to be asked for again with `next` until that is null. */
+    export: method
+      .input(z.object({ query: historyQuerySchema, format: exportFormatSchema, after: historyCursor }))
+      .output(historyExportSchema),
+    /** How much is kept; what is over it is removed in the background. */
+    configure: method.input(historyKeepingSchema),
   },
   practice: {
     start: method,

@@ -1,3 +1,4 @@
+import type { ActivityUpdate } from '../../shared/activity.ts';
 import type { ConsoleUpdate } from '../../shared/console-state.ts';
 import type { PracticeCommand, PracticeEvent, PracticeExchange } from '../../shared/practice.ts';
 import type { NbwssService } from '../service/nbwss-service.ts';
@@ -7,6 +8,8 @@ export interface ConsoleBackend {
   /** The service that the console shows: the real one, or that of practice mode. */
   readonly service: NbwssService;
   watch(signal: AbortSignal | undefined): AsyncGenerator<ConsoleUpdate, void, void>;
+  /** What happens on the connections of the service that is shown; ends when another one is shown. */
+  watchActivity(signal: AbortSignal | undefined): AsyncGenerator<ActivityUpdate, void, void>;
   startPractice(): Promise<void>;
   leavePractice(): Promise<void>;
   /** Of the practice servers. @throws NbwssError `notPossible` outside practice mode */

@@ -83,6 +83,18 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
     proxy: {
       configure: api.proxy.configure.handler(({ input }) => backend.service.configureProxy(input)),
     },
+    activity: {
+      watch: api.activity.watch.handler(({ signal }) => backend.watchActivity(signal)),
+    },
+    history: {
+      search: api.history.search.handler(({ input, signal }) =>
+        backend.service.history.search(input.query, input.after, signal),
+      ),
+      export: api.history.export.handler(({ input, signal }) =>
+        backend.service.history.export(input.query, input.format, input.after, signal),
+      ),
+      configure: api.history.configure.handler(({ input }) => backend.service.history.configure(input)),
+    },
     practice: {
       start: api.practice.start.handler(() => backend.startPractice()),
       leave: api.practice.leave.handler(() => backend.leavePractice()),

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { join } from 'node:path';
 import type { CertificateFacts, PresentedCertificate, Trust } from '../../shared/certificate.ts';
 import type { ClientCertificateInput } from '../../shared/client-certificate.ts';
 import { type CommandPolicy, defaultCommandPolicy } from '../../shared/command-policy.ts';
@@ -15,6 +16,7 @@ import type { Envelope } from '../../shared/messages.ts';
 import type { Properties } from '../../shared/properties.ts';
 import type { ProxyInput } from '../../shared/proxy.ts';
 import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
+import { ActivityFeed } from './activity.ts';
 import type { Clock } from './clock.ts';
 import { CommandRelay } from './command/command-relay.ts';
 import { ConnectionProcess, type Reply } from './connection/connection-process.ts';
@@ -34,6 +36,7 @@ import {
   validateUrl,
 } from './credentials/validation.ts';
 import type { DataFolder } from './data-folder.ts';
+import { HistoryAdministration } from './history/history-administration.ts';
 import type { Log } from './log.ts';
 import { NetBackupAdministration } from './netbackup-administration.ts';
 import { NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
@@ -88,6 +91,10 @@ export class NbwssService {
   /** What an administrator does with the NetBackup connection. */
   readonly netBackup: NetBackupAdministration;
   readonly #netBackup: NetBackupConnection;
+  /** Decision 19: the audit history of commands. */
+  readonly history: HistoryAdministration;
+  /** What happens on the connections, for those who watch. */
+  readonly activity: ActivityFeed;
   readonly #relay: CommandRelay;
   readonly #process: ConnectionProcess;
   #config: ConfigFile | undefined;
@@ -111,6 +118,9 @@ export class NbwssService {
     this.#proxy = new OutboundProxy(options.environment, this.#vault);
     this.#netBackup = new NetBackupConnection({ clock, log, changed: () => changed('frame') });
     this.netBackup = new NetBackupAdministration({ connection: this.#netBackup, vault: this.#vault, clock, log });
+    const historyFile = join(folder.path, 'history.sqlite');
+    this.history = new HistoryAdministration({ file: historyFile, clock, log, changed: () => changed('frame') });
+    this.activity = new ActivityFeed({ clock, log, token: (hostName) => this.#knownToken(hostName) });
     this.#relay = new CommandRelay({
       clock,
       log,
@@ -136,8 +146,19 @@ export class NbwssService {
       newId: options.newId,
       properties: () => this.#properties,
       received: (hostName, message, reply) => this.#received(hostName, message, reply),
+      activity: this.activity,
       changed: (hostName) => changed(hostName === undefined ? 'frame' : { hostName }),
     });
+  }
+
+  /** The token of an endpoint, to be masked; `undefined` when there is none that could be read, and so none that was sent. */
+  #knownToken(hostName: string): string | undefined {
+    try {
+      return this.#store?.token(hostName);
+    } catch (error) {
+      if (error instanceof NbwssError) return undefined;
+      throw error;
+    }
   }
 
   /** Reads the files and starts the connection process. A store that cannot be opened leaves the service failed (T-22). */
@@ -156,6 +177,7 @@ export class NbwssService {
     }
     this.#failure = undefined;
     this.#isReady = true;
+    this.history.start(this.#config);
     this.netBackup.start(this.#config, netBackup);
     this.#process.start();
     this.#wakeWatch = new WakeWatch(this.#options.clock, () => {
@@ -198,6 +220,8 @@ export class NbwssService {
     this.netBackup.stop();
     // Both say farewell, each within a limit of its own.
     await Promise.all([this.#process.stop(), this.#netBackup.close()]);
+    this.activity.close();
+    await this.history.stop();
     this.#options.log.info('service stopped');
   }
 
@@ -218,7 +242,12 @@ export class NbwssService {
       netBackup: this.#netBackup.status,
       proxy: this.#proxy.status,
       properties: this.#propertiesFile.report,
-      warnings: [...this.#propertiesFile.warnings, ...this.netBackup.warnings, ...this.#proxy.warnings],
+      warnings: [
+        ...this.#propertiesFile.warnings,
+        ...this.netBackup.warnings,
+        ...this.#proxy.warnings,
+        ...this.history.warnings,
+      ],
     };
   }
 

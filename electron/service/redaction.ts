@@ -11,6 +11,8 @@ const maxTextDepth = 8;
 const maxTextLength = 256 * 1024;
 /** Values that one call looks at; the rest is left out. */
 const maxValues = 20_000;
+/** Characters of text that count as one value: 2 MiB of it are looked at in one call. */
+const charactersPerValue = 100;
 
 const secretWords =
   'token|passw|passphrase|pwd|secret|apikey|authoriz|cookie|privatekey|accesskey|signingkey|sharedkey|encryptionkey|' +
@@ -34,10 +36,10 @@ const plain = (key: string) =>
  * A parsed JSON value without its secrets; the value itself when there are none.
  *
  * Masked is what stands under a secret key, in a pair of name and value, and, within texts, all that {@link redactText}
- * masks. A value of more than 20,000 parts is cut, and says so.
+ * masks. A value of more than 20,000 parts, or 2 MB of text, is cut, and says so.
  */
 export function redact(value: unknown): unknown {
-  return redactValue(value, { textDepth: 0, left: maxValues });
+  return redactValue(value, walkOf());
 }
 
 /**
@@ -47,26 +49,29 @@ export function redact(value: unknown): unknown {
  * more than 256 Ki characters.
  */
 export function redactText(text: string): string {
-  return redactInText(text, { textDepth: 0, left: maxValues });
+  return redactInText(text, walkOf());
 }
 
 interface Walk {
   readonly textDepth: number;
-  /** Values that may still be looked at. */
-  left: number;
+  /** How much may still be looked at, in values; a text counts by its length. */
+  readonly budget: { left: number };
 }
+
+const walkOf = (): Walk => ({ textDepth: 0, budget: { left: maxValues } });
+const within = ({ textDepth, budget }: Walk): Walk => ({ textDepth: textDepth + 1, budget });
 
 function redactValue(value: unknown, walk: Walk): unknown {
   if (typeof value === 'string') return redactInText(value, walk);
   if (typeof value !== 'object' || value === null) return value;
-  if (walk.left <= 0) return '[not shown]';
+  if (walk.budget.left <= 0) return '[not shown]';
   return Array.isArray(value) ? redactArray(value, walk) : redactObject(value as Record<string, unknown>, walk);
 }
 
 function redactArray(values: readonly unknown[], walk: Walk): unknown[] {
   const redacted: unknown[] = [];
   for (const [index, value] of values.entries()) {
-    if (walk.left-- <= 0) {
+    if (walk.budget.left-- <= 0) {
       redacted.push(`[${values.length - index} more not shown]`);
       break;
     }
@@ -82,7 +87,7 @@ function redactObject(object: Record<string, unknown>, walk: Walk): Record<strin
   const isPair = entries.some(([key, name]) => /^(name|key|header|field|id)$/i.test(key) && isName(name));
   const redacted: [string, unknown][] = [];
   for (const [index, [key, value]] of entries.entries()) {
-    if (walk.left-- <= 0) {
+    if (walk.budget.left-- <= 0) {
       redacted.push(['…', `[${entries.length - index} more not shown]`]);
       break;
     }
@@ -105,7 +110,8 @@ const worthALook = /[=:<>%"'{[\\]|eyJ|bearer|basic|--/i;
 
 function redactInText(text: string, walk: Walk): string {
   if (text.length <= maxTextLength && !worthALook.test(text)) return text;
-  if (text.length > maxTextLength) return `[not shown: ${text.length} characters]`;
+  walk.budget.left -= text.length / charactersPerValue;
+  if (text.length > maxTextLength || walk.budget.left <= 0) return `[not shown: ${text.length} characters]`;
   const start = text.trimStart().replace(/^\ufeff/, '')[0];
   if (start === '{' || start === '[' || start === '"') {
     if (walk.textDepth >= maxTextDepth) return mask;
@@ -125,9 +131,7 @@ function redactJson(text: string, walk: Walk): string | undefined {
   } catch {
     return undefined;
   }
-  const inner = { textDepth: walk.textDepth + 1, left: walk.left };
-  const written = JSON.stringify(redactValue(value, inner));
-  walk.left = inner.left;
+  const written = JSON.stringify(redactValue(value, within(walk)));
   return saysTheSame(text, written) ? text : written;
 }
 
@@ -180,7 +184,7 @@ function redactForm(text: string, walk: Walk): string {
     const inner = decoded(value);
     if (inner === value && !/[{["=]/.test(value)) return pair;
     if (walk.textDepth >= maxTextDepth) return `${name}=${mask}`;
-    const shown = redactInText(inner, { textDepth: walk.textDepth + 1, left: walk.left });
+    const shown = redactInText(inner, within(walk));
     return shown === inner ? pair : `${name}=${mask}`;
   });
 }

@@ -6,6 +6,7 @@ import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { ClientCertificate } from '../tls/client-certificate.ts';
+import type { Activity } from './activity-sink.ts';
 import { AttemptSlots, attemptsPerUnit } from './attempt-slots.ts';
 import { type ConnectionEnd, endOf } from './connection-failure.ts';
 import type { Connection, OpenConnection } from './endpoint-connection.ts';
@@ -45,6 +46,8 @@ export interface ConnectionProcessOptions {
   properties: () => Properties;
   /** A message on the accepted connection of an endpoint; `reply` sends on that connection, while it lasts. */
   received: (hostName: string, message: Envelope, reply: Reply) => void;
+  /** Who looks on while messages pass. */
+  activity?: Activity;
   /** The row of a host, or (`undefined`) the groups and the next run have changed. */
   changed: (hostName: string | undefined) => void;
 }
@@ -201,7 +204,7 @@ export class ConnectionProcess {
   }
 
   #nextAttemptAt(groupId: string, record: EndpointRecord): number | null {
-    const early = record.lastEnd?.cause === 'token-rejected' ? undefined : this.#earlyTimers.get(groupId)?.at;
+    const early = record.isTokenRejected ? undefined : this.#earlyTimers.get(groupId)?.at;
     return early ?? this.#nextRunAt;
   }
 
@@ -253,7 +256,7 @@ export class ConnectionProcess {
     if (existing) return existing;
     const group = new ServerGroup({
       candidates: () => this.#candidates(groupId),
-      isTokenRejected: (hostName) => this.#record(hostName).lastEnd?.cause === 'token-rejected',
+      isTokenRejected: (hostName) => this.#record(hostName).isTokenRejected,
       vacant: (endpoint) => this.#vacant(endpoint),
       slot: (urgency) => this.#slots.take(urgency),
       connect: (endpoint) => this.#connect(endpoint),
@@ -276,7 +279,7 @@ export class ConnectionProcess {
   }
 
   #connect(endpoint: SavedEndpoint): Connection {
-    const { credentials, clock, newId, log, properties, open } = this.#options;
+    const { credentials, clock, newId, log, properties, open, activity } = this.#options;
     const { hostName, url, groupId, acceptance } = endpoint;
     const fields = { endpoint: hostName, group: groupId };
     const token = credentials.token(hostName); // C-17
@@ -303,12 +306,14 @@ export class ConnectionProcess {
             ...fields,
             detail: `${transition.code}: ${transition.reason}`,
           });
+          activity?.sink?.moved(fields, transition);
           if (!this.#isSaved(endpoint)) return; // deleted meanwhile: there is no row to tell it in
           this.#record(hostName).note(transition);
           this.#options.changed(hostName);
         },
         received: (message) =>
           this.#options.received(hostName, message, (reply, written) => connection.send(reply, written)),
+        passed: (direction, message, bytes) => activity?.sink?.passed(fields, direction, message, bytes),
         remarked: (event, detail) => log.warn(event, { ...fields, detail }),
         faulted: (error) => log.error('connection failed by a fault of this service', fields, error),
         pulse: () => {

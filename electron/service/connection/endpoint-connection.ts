@@ -17,6 +17,7 @@ import type { ClientCertificate } from '../tls/client-certificate.ts';
 import { connectTimeLimit, openTls } from '../tls/open-tls.ts';
 import type { Route } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
+import type { Direction } from './activity-sink.ts';
 import { type ConnectionEnd, closedByPeer, endOf, socketFailure, upgradeRefused } from './connection-failure.ts';
 import { KeepAlive, type KeepAliveOptions } from './keep-alive.ts';
 import { DecoderException, decodeMessage, encodeMessage, maxMessageBytes } from './message-codec.ts';
@@ -51,6 +52,8 @@ export interface ConnectionOptions {
   moved: (transition: Transition, end: ConnectionEnd | undefined) => void;
   /** A message on the accepted connection. */
   received: (message: Envelope) => void;
+  /** For who looks on: every message in either direction, or why it could not be decoded, and its size. */
+  passed?: (direction: Direction, message: Envelope | Message | string, bytes: number) => void;
   /** Something odd that changes nothing, for the log. */
   remarked: (event: string, detail: string) => void;
   /** A fault of ours, which ended the connection. */
@@ -151,12 +154,14 @@ export class EndpointConnection {
     if (this.#state.name !== 'connected') return false;
     const { socket } = this.#state;
     const text = encodeMessage(message);
-    if (socket.bufferedAmount + Buffer.byteLength(text) > maxUnsentBytes) {
+    const bytes = Buffer.byteLength(text);
+    if (socket.bufferedAmount + bytes > maxUnsentBytes) {
       const reason = `over ${maxUnsentBytes / 1024 / 1024} MiB were not read by the cloud application`;
       this.#end({ cause: 'too-slow', reason, closeStatus: closeStatusName(1013) }, closeStatusName(1013), 1013);
       return false;
     }
     socket.send(text, () => written?.());
+    this.#options.passed?.('out', message, bytes);
     return true;
   }
 
@@ -246,7 +251,10 @@ export class EndpointConnection {
     const { clock, newId } = this.#options;
     const id = newId();
     this.#move({ name: 'waiting-for-connect-response', socket, id }, 'UPGRADED', 'waiting for CONNECT RESPONSE');
-    socket.send(encodeMessage(makeMessage('CONNECT', 'REQUEST', id, clock.now() / 1000, { token })));
+    const request = makeMessage('CONNECT', 'REQUEST', id, clock.now() / 1000, { token });
+    const text = encodeMessage(request);
+    socket.send(text);
+    this.#options.passed?.('out', request, Buffer.byteLength(text));
     this.#timer = clock.setTimeout(
       () =>
         this.#end(
@@ -261,10 +269,14 @@ export class EndpointConnection {
   #receive(data: Buffer, isBinary: boolean): void {
     if (this.#state.name === 'ended') return;
     try {
-      this.#take(decodeMessage(data, isBinary));
+      const message = decodeMessage(data, isBinary);
+      this.#options.passed?.('in', message, data.length);
+      this.#take(message);
     } catch (error) {
-      if (error instanceof DecoderException) this.#decoderException(error);
-      else this.#faulted(error);
+      if (error instanceof DecoderException) {
+        this.#options.passed?.('in', error.message, data.length);
+        this.#decoderException(error);
+      } else this.#faulted(error);
     }
   }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { historyKeepingSchema } from '../../../shared/command-history.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { savedCredentialsSchema } from '../../../shared/netbackup.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
@@ -25,6 +26,8 @@ const configSchema = z.object({
     .nullable(),
   /** Decision 14; without it the environment decides. Its password is in `vault`. */
   proxy: proxySettingsSchema.optional(),
+  /** How much of the history of commands is kept; absent until it is changed. */
+  history: historyKeepingSchema.optional(),
   /** Sealed secrets by name, such as `token of <host name>`. */
   vault: z.record(z.string(), z.string()),
 });
