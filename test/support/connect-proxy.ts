@@ -110,7 +110,7 @@ export class ConnectProxy {
       else this.behaviour(client);
       this.changes.announce();
     };
-    client.on('data', (data: Buffer) => this.#passed.push(data)).on('data', readHead);
+    client.on('data', (data: Buffer) => this.#note(data)).on('data', readHead);
     client.on('error', () => undefined); // a client that goes away is no error here
     client.on('close', () => {
       connection.closed = true;
@@ -118,11 +118,16 @@ export class ConnectProxy {
     });
   }
 
+  #note(data: Buffer): void {
+    this.#passed.push(data);
+    this.changes.announce();
+  }
+
   #openTunnel(connection: ProxiedConnection): void {
     const { client, target } = connection;
     const server = connect({ host: '127.0.0.1', port: Number(/:(\d+)$/.exec(target)?.[1]) });
     connection.server = server;
-    server.on('data', (data) => this.#passed.push(data));
+    server.on('data', (data) => this.#note(data));
     server.on('connect', () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
       client.pipe(server).pipe(client);
