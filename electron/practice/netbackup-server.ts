@@ -31,6 +31,8 @@ export interface NetBackupOptions {
   /** Most jobs and most images that are kept; default 5,000. */
   readonly limit?: number;
   readonly account?: Partial<Account>;
+  /** Seconds that the token of a login lasts; default a day. */
+  readonly tokenValidity?: number;
 }
 
 const maxBodyBytes = 1024 * 1024;
@@ -67,6 +69,7 @@ export class PracticeNetBackup {
     this.sessions = new Sessions(
       { userName: 'practice-administrator', password: secret(), apiKey: `A${secret()}${secret()}`, ...options.account },
       clock,
+      options.tokenValidity,
     );
     this.caCertificate = certificates.authority.certificate;
     this.#router = new Router({
@@ -79,7 +82,7 @@ export class PracticeNetBackup {
           method: 'GET',
           path: '/netbackup/security/cacert',
           access: 'anyone',
-          answer: () => ({ status: 200, body: { webRootCert: this.caCertificate } }),
+          answer: () => ({ status: 200, body: { webRootCert: this.caCertificate, cacert: [this.caCertificate] } }),
         },
         ...vmServerRoutes(),
         ...jobRoutes(this.master),

@@ -54,7 +54,10 @@ describe('base', () => {
   });
 
   test('the CA can be fetched, and vouches for the server', async () => {
-    expect((await call('/netbackup/security/cacert')).json).toEqual({ webRootCert: netBackup.caCertificate });
+    expect((await call('/netbackup/security/cacert')).json).toEqual({
+      webRootCert: netBackup.caCertificate,
+      cacert: [netBackup.caCertificate],
+    });
   });
 
   test('the server is localhost, 127.0.0.1 and ::1', async () => {

@@ -11,8 +11,8 @@ export interface Account {
   readonly apiKey: string;
 }
 
-/** Seconds that a token lasts. */
-const validity = 86_400;
+/** Seconds that a token lasts: a day, as NetBackup's own. */
+const day = 86_400;
 const maxSessions = 1000;
 const domainTypes = new Set(['NT', 'vx', 'unixpwd', 'ldap']);
 const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -23,12 +23,15 @@ const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('bas
 export class Sessions {
   readonly account: Account;
   readonly #clock: Clock;
+  readonly #validity: number;
   /** Token and the epoch milliseconds when it ends. */
   readonly #tokens = new Map<string, number>();
 
-  constructor(account: Account, clock: Clock) {
+  /** @param validity of a token, in seconds */
+  constructor(account: Account, clock: Clock, validity = day) {
     this.account = account;
     this.#clock = clock;
+    this.#validity = validity;
   }
 
   knows(authorization: string): boolean {
@@ -36,6 +39,12 @@ export class Sessions {
     if (end !== undefined && end > this.#clock.now()) return true;
     this.#tokens.delete(authorization);
     return same(authorization, this.account.apiKey);
+  }
+
+  /** How many tokens of logins are good. */
+  get open(): number {
+    const now = this.#clock.now();
+    return [...this.#tokens.values()].filter((end) => end > now).length;
   }
 
   /** All tokens stop being good at once, as after a day. The API key goes on. */
@@ -46,7 +55,7 @@ export class Sessions {
   #open(): string {
     // Looks like the vendor's JWT, so that nothing mistakes it for something shorter; its content means nothing.
     const token = `${part({ typ: 'JWT', alg: 'RS256' })}.${part({ iat: Math.floor(this.#clock.now() / 1000) })}.${randomBytes(96).toString('base64url')}`;
-    this.#tokens.set(token, this.#clock.now() + validity * 1000);
+    this.#tokens.set(token, this.#clock.now() + this.#validity * 1000);
     for (const oldest of this.#tokens.keys()) {
       if (this.#tokens.size <= maxSessions) break;
       this.#tokens.delete(oldest);
@@ -72,7 +81,7 @@ export class Sessions {
           if (!same(String(userName), this.account.userName) || !same(String(password), this.account.password)) {
             throw new ApiError(401, 'The user name or the password is wrong.');
           }
-          return { status: 201, body: { token: this.#open(), tokenType: 'BEARER', validity } };
+          return { status: 201, body: { token: this.#open(), tokenType: 'BEARER', validity: this.#validity } };
         },
       },
       {
