@@ -4,9 +4,6 @@
 export const commandVerdicts = ['relayed', 'repeated', 'refused', 'refused by policy', 'failed'] as const;
 export type CommandVerdict = (typeof commandVerdicts)[number];
 
-/** Decision 16 */
-export const commandMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-
 /** Hundreds of response codes. */
 export const statusClasses = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;
 

@@ -1,5 +1,7 @@
 import Box from '@mui/material/Box';
 import { type ReactNode, useEffect } from 'react';
+import { ActivityPane } from '../activity/activity-pane.tsx';
+import { LiveStoreProvider } from '../activity/use-live-store.tsx';
 import { useFrame, useLink } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { NetBackupPane } from '../netbackup/netbackup-pane.tsx';
@@ -23,7 +25,9 @@ export function App() {
   return (
     <ShellProvider>
       <WithServerActions>
-        <Frame />
+        <LiveStoreProvider>
+          <Frame />
+        </LiveStoreProvider>
       </WithServerActions>
     </ShellProvider>
   );
@@ -91,6 +95,7 @@ function StaleNotice() {
 function CurrentPane() {
   const { pane } = useShell();
   const practice = useFrame()?.practice ?? null;
+  if (pane === 'activity') return <ActivityPane />;
   if (pane === 'properties') return <PropertiesPane />;
   if (pane === 'netbackup') return <NetBackupPane />;
   if (pane === 'practice' && practice) return <PracticePane practice={practice} />;

@@ -4,7 +4,7 @@ export interface NavigationNode {
   /** A pane's name, or that of a folder. */
   id: string;
   label: string;
-  icon: 'computer' | 'folder' | 'servers' | 'properties' | 'connection' | 'practice';
+  icon: 'computer' | 'folder' | 'servers' | 'activity' | 'properties' | 'connection' | 'practice';
   children?: NavigationNode[];
 }
 
@@ -45,6 +45,7 @@ export function navigationTree(practice: boolean): NavigationNode[] {
           label: label.nbwss,
           icon: 'folder',
           children: [
+            { id: 'activity', label: label.activity, icon: 'activity' },
             { id: 'properties', label: label.properties, icon: 'properties' },
             { id: 'netbackup', label: label.netBackupConnection, icon: 'connection' },
             ...practiceNode,

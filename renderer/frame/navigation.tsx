@@ -1,4 +1,5 @@
 import CableOutlined from '@mui/icons-material/CableOutlined';
+import CompareArrowsOutlined from '@mui/icons-material/CompareArrowsOutlined';
 import Computer from '@mui/icons-material/Computer';
 import DnsOutlined from '@mui/icons-material/DnsOutlined';
 import FolderOutlined from '@mui/icons-material/FolderOutlined';
@@ -17,11 +18,12 @@ const icons: Record<NavigationNode['icon'], ComponentType<SvgIconProps>> = {
   computer: Computer,
   folder: FolderOutlined,
   servers: DnsOutlined,
+  activity: CompareArrowsOutlined,
   properties: TuneOutlined,
   connection: CableOutlined,
   practice: SchoolOutlined,
 };
-const panes: readonly string[] = ['servers', 'properties', 'netbackup', 'practice'] satisfies Pane[];
+const panes: readonly string[] = ['servers', 'activity', 'properties', 'netbackup', 'practice'] satisfies Pane[];
 const isPane = (id: string | null): id is Pane => id !== null && panes.includes(id);
 
 /**

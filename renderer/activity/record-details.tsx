@@ -1,0 +1,100 @@
+import Close from '@mui/icons-material/Close';
+import ContentCopy from '@mui/icons-material/ContentCopy';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import Typography from '@mui/material/Typography';
+import type { ReactNode, Ref } from 'react';
+import { useShell } from '../frame/shell.tsx';
+import { monospace } from '../frame/theme.ts';
+import { texts } from '../texts.ts';
+
+interface RecordDetailsProps {
+  title: string;
+  /** What "Copy" copies. */
+  copied: string;
+  onClose(): void;
+  ref: Ref<HTMLElement>;
+  children: ReactNode;
+}
+
+/** What is known of the selected line. */
+export function RecordDetails({ title, copied, onClose, ref, children }: RecordDetailsProps) {
+  const { announce } = useShell();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(copied);
+      announce(texts.common.copied(title));
+    } catch {
+      announce(texts.common.notCopied);
+    }
+  };
+  return (
+    <Box
+      component="section"
+      ref={ref}
+      tabIndex={-1}
+      aria-label={texts.details.label}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      sx={{
+        borderTop: 1,
+        borderColor: 'divider',
+        bgcolor: 'background.paper',
+        flexShrink: 0,
+        maxHeight: '50%',
+        overflow: 'auto',
+        px: 1.5,
+        pt: 0.5,
+        pb: 1,
+        '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: '-2px' },
+      }}
+    >
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+        <Typography
+          variant="h2"
+          title={title}
+          sx={{ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+        >
+          {title}
+        </Typography>
+        <Button startIcon={<ContentCopy />} onClick={() => void copy()}>
+          {texts.common.copy}
+        </Button>
+        <IconButton aria-label={texts.details.close} title={texts.details.close} onClick={onClose}>
+          <Close fontSize="small" />
+        </IconButton>
+      </Box>
+      {children}
+    </Box>
+  );
+}
+
+/** A longer text as it stands; it can be scrolled by keyboard. */
+export function TextBlock({ label, text }: { label: string; text: string }) {
+  return (
+    <Box sx={{ mt: 0.75 }}>
+      <Typography variant="h3">{label}</Typography>
+      <Box
+        component="pre"
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+        sx={{
+          m: 0,
+          mt: 0.25,
+          p: 1,
+          maxHeight: 260,
+          overflow: 'auto',
+          bgcolor: 'band',
+          borderRadius: 1,
+          fontFamily: monospace,
+          fontSize: '0.71875rem',
+          whiteSpace: 'pre-wrap',
+          overflowWrap: 'anywhere',
+        }}
+      >
+        {text}
+      </Box>
+    </Box>
+  );
+}

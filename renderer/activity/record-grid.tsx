@@ -1,0 +1,236 @@
+import Box from '@mui/material/Box';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type GridCursor, gridKey, initialGridState } from '../servers/grid-keyboard.ts';
+import { focusOutline } from '../servers/server-row.tsx';
+
+const rowHeight = 30;
+const headerHeight = 30;
+
+export interface RecordColumn<T> {
+  readonly label: string;
+  /** Pixels; without one it gets what the others leave. */
+  readonly width?: number;
+  readonly isNumeric?: boolean;
+  content(record: T): ReactNode;
+  /** The whole text, where the cell may cut it. */
+  title?(record: T): string;
+}
+
+interface RecordGridProps<T> {
+  label: string;
+  columns: readonly RecordColumn<T>[];
+  /** Newest first. */
+  records: readonly T[];
+  idOf(record: T): string;
+  /** Id of the one whose details are shown. */
+  selected: string | undefined;
+  onSelect(id: string | undefined): void;
+  /** Enter: to the details. */
+  onOpen(): void;
+}
+
+/**
+ * A long list of things that happened, newest first. Only what is in sight is in the document. The row with the cursor is
+ * the selected one; what comes in above moves neither the cursor nor what is in sight.
+ */
+export function RecordGrid<T>({ label, columns, records, idOf, selected, onSelect, onOpen }: RecordGridProps<T>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const focusWanted = useRef(false);
+  const [cursor, setCursor] = useState<GridCursor>({ row: selected ?? null, column: 0 });
+  const ids = useMemo(() => records.map(idOf), [records, idOf]);
+  const cursorIndex = cursor.row === null ? -1 : ids.indexOf(cursor.row);
+  const virtualizer = useVirtualizer({
+    count: records.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollMargin: headerHeight,
+    scrollPaddingStart: headerHeight,
+    getItemKey: (index) => ids[index] ?? index,
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return cursorIndex < 0 || shown.includes(cursorIndex) ? shown : [...shown, cursorIndex].sort((a, b) => a - b);
+    },
+  });
+
+  const firstBefore = useRef<string | undefined>(undefined);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const came = firstBefore.current === undefined ? -1 : ids.indexOf(firstBefore.current);
+    firstBefore.current = ids[0];
+    if (element && came > 0 && element.scrollTop > 0) element.scrollTop += came * rowHeight;
+  }, [ids]);
+
+  useLayoutEffect(() => {
+    if (!focusWanted.current) return;
+    const cell = scroller.current?.querySelector<HTMLElement>('[data-cursor="true"]');
+    if (!cell) return;
+    focusWanted.current = false;
+    cell.focus({ preventScroll: true });
+  });
+
+  const go = (next: GridCursor) => {
+    focusWanted.current = true;
+    setCursor(next);
+    onSelect(next.row ?? undefined);
+    const index = next.row === null ? -1 : ids.indexOf(next.row);
+    if (index >= 0) virtualizer.scrollToIndex(index);
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Escape' && selected !== undefined) {
+      event.preventDefault();
+      onSelect(undefined);
+      return;
+    }
+    const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headerHeight) / rowHeight) - 1);
+    const place = { row: cursorIndex < 0 ? null : cursor.row, column: cursor.column };
+    const { key, altKey } = event;
+    // One row at a time: there is no range to extend.
+    const keys = { key, altKey, ctrlKey: event.ctrlKey, metaKey: event.metaKey, shiftKey: false };
+    const outcome = gridKey(keys, { ...initialGridState, cursor: place }, { rows: ids, columns: columns.length, page });
+    if (outcome?.kind !== 'state' && outcome?.kind !== 'open') return;
+    event.preventDefault();
+    go(outcome.state.cursor);
+    if (outcome.kind === 'open') onOpen();
+  };
+
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const cell = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-column]') : null;
+    const row = cell?.closest<HTMLElement>('[data-row]')?.dataset['row'];
+    if (cell && row !== undefined) go({ row, column: Number(cell.dataset['column']) });
+  };
+
+  let filled = 0;
+  return (
+    <Box ref={scroller} sx={{ flex: 1, minHeight: 0, overflow: 'auto', position: 'relative' }}>
+      <Table
+        role="grid"
+        aria-label={label}
+        aria-rowcount={records.length + 1}
+        aria-colcount={columns.length}
+        size="small"
+        stickyHeader
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        sx={{ tableLayout: 'fixed', minWidth: 760 }}
+      >
+        <TableHead>
+          <TableRow aria-rowindex={1}>
+            {columns.map((column, index) => (
+              <TableCell
+                key={column.label}
+                role="columnheader"
+                aria-colindex={index + 1}
+                tabIndex={cursorIndex < 0 && cursor.column === index ? 0 : -1}
+                data-cursor={cursorIndex < 0 && cursor.column === index}
+                style={{ width: column.width, height: headerHeight }}
+                sx={{
+                  p: 0,
+                  px: 1,
+                  bgcolor: 'band',
+                  fontWeight: 600,
+                  fontSize: '0.75rem',
+                  color: 'text.secondary',
+                  whiteSpace: 'nowrap',
+                  textAlign: column.isNumeric ? 'right' : 'left',
+                  '&:focus-visible': focusOutline,
+                }}
+              >
+                {column.label}
+              </TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {virtualizer.getVirtualItems().map((item) => {
+            const record = records[item.index];
+            const id = ids[item.index];
+            if (record === undefined || id === undefined) return null;
+            const gap = item.index * rowHeight - filled;
+            filled = (item.index + 1) * rowHeight;
+            return [
+              gap > 0 && <Gap key={`gap-${item.index}`} height={gap} columns={columns.length} />,
+              <TableRow
+                key={id}
+                aria-rowindex={item.index + 2}
+                aria-selected={id === selected}
+                data-row={id}
+                sx={{
+                  height: rowHeight,
+                  cursor: 'default',
+                  '&:hover': { bgcolor: 'action.hover' },
+                  '&[aria-selected="true"]': { bgcolor: 'action.selected' },
+                  '&[aria-selected="true"] > td:first-of-type': {
+                    boxShadow: 'inset 3px 0 0 var(--nbwss-palette-primary-main)',
+                  },
+                }}
+              >
+                {columns.map((column, index) => (
+                  <RecordCell
+                    key={column.label}
+                    column={column}
+                    record={record}
+                    index={index}
+                    hasCursor={item.index === cursorIndex && cursor.column === index}
+                  />
+                ))}
+              </TableRow>,
+            ];
+          })}
+          {records.length * rowHeight > filled && (
+            <Gap height={records.length * rowHeight - filled} columns={columns.length} />
+          )}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+}
+
+interface RecordCellProps<T> {
+  column: RecordColumn<T>;
+  record: T;
+  index: number;
+  hasCursor: boolean;
+}
+
+function RecordCell<T>({ column, record, index, hasCursor }: RecordCellProps<T>) {
+  return (
+    <TableCell
+      role="gridcell"
+      aria-colindex={index + 1}
+      tabIndex={hasCursor ? 0 : -1}
+      data-column={index}
+      data-cursor={hasCursor}
+      title={column.title?.(record)}
+      sx={{
+        p: 0,
+        px: 1,
+        height: rowHeight,
+        fontSize: '0.75rem',
+        overflow: 'hidden',
+        textOverflow: 'ellipsis',
+        whiteSpace: 'nowrap',
+        ...(column.isNumeric ? { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } : {}),
+        '&:focus-visible': focusOutline,
+      }}
+    >
+      {column.content(record)}
+    </TableCell>
+  );
+}
+
+/** Stands for the rows that are out of sight. */
+function Gap({ height, columns }: { height: number; columns: number }) {
+  return (
+    <TableRow aria-hidden="true">
+      <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
+    </TableRow>
+  );
+}
