@@ -20,6 +20,11 @@ export class EndpointRecord {
     this.since = now;
   }
 
+  /** Decision 3: whatever ended a later attempt, a rejected token stays one until it is accepted or renewed. */
+  get isTokenRejected(): boolean {
+    return this.tokenRejections > 0;
+  }
+
   note(transition: Transition): void {
     this.timeline.push(transition);
     if (this.timeline.length > timelineLimit) this.timeline.shift();

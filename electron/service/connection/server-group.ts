@@ -136,8 +136,8 @@ export class ServerGroup {
     const release = await this.#surroundings.slot(this.#wasTried ? this.#kind : 'never tried');
     this.#wasTried = true;
     try {
-      // While it waited for its turn the endpoint may have been deactivated or deleted.
-      if (this.#stopped || !this.#isWanted(endpoint)) return;
+      // While it waited for its turn it may have been changed, or one of a higher priority added.
+      if (this.#next() !== endpoint) return;
       this.#tried.add(endpoint.hostName);
       await this.#try(endpoint);
     } finally {
