@@ -14,6 +14,7 @@ import { type DataFolder, DataFolderError, openDataFolder } from './service/data
 import { type Log, openLog } from './service/log.ts';
 import { NbwssService, type ServiceOptions } from './service/nbwss-service.ts';
 import type { NetBackupSettings } from './service/netbackup-connection.ts';
+import type { Environment } from './service/tls/proxy.ts';
 
 export interface ConsoleHostOptions {
   version: string;
@@ -21,7 +22,7 @@ export interface ConsoleHostOptions {
   openConfigStore: OpenConfigStore;
   sealers: (folder: DataFolder) => readonly [Sealer, ...Sealer[]];
   /** The process's environment: HTTPS_PROXY and NO_PROXY are read there (decision 14). */
-  environment: NodeJS.ProcessEnv;
+  environment: Environment;
   /** Instead of the saved NetBackup server, for this run. */
   netBackup?: NetBackupSettings;
   /** How much the log tells: `NBWSS_LOG_LEVEL`, as it was given. */

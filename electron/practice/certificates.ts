@@ -34,7 +34,7 @@ export interface CertificateOptions {
   /** Who signs it; without one it is self-signed. */
   readonly issuer?: Identity;
   /** `authority` may sign other certificates; default `server`. */
-  readonly purpose?: 'server' | 'authority';
+  readonly purpose?: 'server' | 'client' | 'authority';
   /** Default: a day ago. */
   readonly validFrom?: Date;
   /** Default: a year from now. */
@@ -66,7 +66,9 @@ function extensions(options: CertificateOptions): x509.Extension[] {
           new x509.BasicConstraintsExtension(false, undefined, true),
           // Electron's TLS library takes a self-signed certificate for its own issuer only if no key usage forbids it.
           ...(options.issuer ? [new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true)] : []),
-          new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+          new x509.ExtendedKeyUsageExtension([
+            options.purpose === 'client' ? x509.ExtendedKeyUsage.clientAuth : x509.ExtendedKeyUsage.serverAuth,
+          ]),
         ];
   return alternativeNames.length === 0
     ? purpose

@@ -1,15 +1,20 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ConsoleHost } from '../../electron/console-host.ts';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
+import { KeyFileSealer } from '../../electron/service/credentials/token-vault.ts';
+import type { DataFolder } from '../../electron/service/data-folder.ts';
 import { asNbwssError } from '../../shared/error-catalogue.ts';
 import type { ProxyInput } from '../../shared/proxy.ts';
+import { openConf } from '../support/config-store.ts';
 import { answerStatus, ConnectProxy } from '../support/connect-proxy.ts';
 import { closedPort } from '../support/odd-servers.ts';
 import { useServers } from '../support/open-servers.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { filesIn } from '../support/saved-files.ts';
 import { ScriptedNetBackup } from '../support/scripted-netbackup.ts';
+import { ServiceBench } from '../support/service-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** A host name that only the proxy can resolve. */
@@ -135,17 +140,17 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
       const proxy = await proxyServer();
       const ep1 = await cloud({ hostName: insideName });
       const dataFolder = tempFolder();
-      const first = bench({ dataFolder });
+      const first = new ServiceBench({ dataFolder });
       first.service.configureProxy(by(proxy, { user: 'ursula', password: 'SENTINEL ü', bypass: ' a.example ' }));
       const shown = { ...by(proxy, { user: 'ursula', bypass: 'a.example' }), hasPassword: true };
       expect(first.service.frame().proxy).toMatchObject(shown);
       await first.add(ep1);
       await first.connected(insideName);
-      await first.service.stop();
+      await first.close();
       const config = readFileSync(join(dataFolder, 'config.json'), 'utf8');
       expect(JSON.parse(config).vault['password of the proxy']).toMatch(/^key-file-v1:/);
 
-      const later = bench({ dataFolder: copyOf(dataFolder), environment: { HTTPS_PROXY: 'http://other.example' } });
+      const later = bench({ dataFolder, environment: { HTTPS_PROXY: 'http://other.example' } });
       expect(later.service.frame().proxy).toMatchObject(shown);
       await later.connected(insideName);
       expect(proxy.connections.map(({ credentials }) => credentials)).toEqual(Array(4).fill('ursula:SENTINEL ü'));
@@ -205,12 +210,11 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
     it('a password whose key is lost is a failure of the proxy: nothing goes out without it', async () => {
       const proxy = await proxyServer();
       const dataFolder = tempFolder();
-      const first = bench({ dataFolder });
+      const first = new ServiceBench({ dataFolder });
       first.service.configureProxy(by(proxy, { user: 'ursula', password: 'word' }));
-      await first.service.stop();
-      const folder = copyOf(dataFolder);
-      rmSync(join(folder, 'vault.key'));
-      const later = bench({ dataFolder: folder });
+      await first.close();
+      rmSync(join(dataFolder, 'vault.key'));
+      const later = bench({ dataFolder });
       const ep1 = await cloud();
       const error = asNbwssError(await later.service.validateFile(ep1.details).catch((thrown: unknown) => thrown));
       expect(error.report.causes.join()).toBe('The saved password of the proxy cannot be read');
@@ -229,18 +233,34 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
     expect(refusalOf(() => console.service.configureProxy(settings)).code).toBe('notPossible');
   });
 
+  it('practice mode of a host: its service never sees the environment; the real service does', async () => {
+    const report = (line: string) => {
+      throw new Error(line);
+    };
+    const environment = { HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` };
+    const sealers = (folder: DataFolder) => [new KeyFileSealer(folder.vaultKey)] as const;
+    const dataFolder = join(tempFolder(), 'data');
+    const host = new ConsoleHost({
+      version: '1',
+      logLevel: undefined,
+      dataFolder,
+      openConfigStore: openConf,
+      sealers,
+      environment,
+      report,
+    });
+    closeLater({ close: () => host.stop() });
+    await host.start(true); // adds an endpoint, which fails when the dead proxy is asked
+    expect(host.service.frame().proxy.inForce).toBe('Practice mode stays on this computer: it uses no proxy.');
+    await host.leavePractice();
+    expect(host.service.frame().proxy.inForce).toContain(environment.HTTPS_PROXY);
+  });
+
   /** The next connection shows these credentials to the proxy. */
-  async function expectNextCredentials(console: ReturnType<typeof bench>, proxy: ConnectProxy, credentials: string) {
+  async function expectNextCredentials(console: ServiceBench, proxy: ConnectProxy, credentials: string) {
     const before = proxy.connections.length;
     console.service.reconnect([insideName]);
     expect((await proxy.asked(before)).credentials).toBe(credentials);
     await console.connected(insideName);
   }
 });
-
-/** A copy of the saved files: what another process would find there after the first one has ended. */
-function copyOf(dataFolder: string): string {
-  const folder = tempFolder();
-  cpSync(dataFolder, folder, { recursive: true, filter: (file) => !basename(file).startsWith('lock') });
-  return folder;
-}

@@ -134,21 +134,30 @@ const upgradeProblems: Record<string, string> = {
     'it names an extension, though none was asked for',
 };
 
+const hungUp = (code: string) => code === 'ECONNRESET' || code === 'EPIPE';
+
 /** Why a WebSocket was not opened. */
 function upgradeFailure({ code = '', message }: Error & { code?: string }, network: string): string {
   const wrong = upgradeProblems[code] ?? upgradeProblems[message];
   if (wrong) return `the answer to the WebSocket upgrade is not valid: ${wrong}`;
   if (code.startsWith('HPE_')) return `the server did not answer the WebSocket upgrade in HTTP (${code})`;
-  if (code === 'ECONNRESET' || code === 'EPIPE')
-    return 'the server closed the connection instead of answering the WebSocket upgrade';
+  if (hungUp(code)) return 'the server closed the connection instead of answering the WebSocket upgrade';
   return `the WebSocket upgrade failed: ${code === '' ? message : network}`;
 }
 
 /** How far a connection came. */
 export type Stage = 'connecting' | 'waiting-for-connect-response' | 'connected';
 
-/** An error of ws, TLS or TCP. @param stage how far the connection had come */
-export function socketFailure(error: Error & { code?: string }, stage: Stage): SocketFailure {
+/**
+ * An error of ws, TLS or TCP.
+ * @param stage how far the connection had come
+ * @param showedCertificate whether this side has a client certificate: many servers refuse one by a close without a word
+ */
+export function socketFailure(
+  error: Error & { code?: string },
+  stage: Stage,
+  showedCertificate = false,
+): SocketFailure {
   const { code = '', message } = error;
   const isOpen = stage !== 'connecting';
   if (tooBig.includes(code))
@@ -165,5 +174,9 @@ export function socketFailure(error: Error & { code?: string }, stage: Stage): S
   if (stage === 'connected') return { cause: 'connection-lost', reason: broke, code: 1006, isOpen };
   if (isOpen)
     return { cause: 'closed-before-accepted', reason: `${broke}, before CONNECT was answered`, code: 1006, isOpen };
+  if (showedCertificate && hungUp(code)) {
+    const reason = 'the server closed the connection after the TLS handshake: it may not accept the client certificate';
+    return { cause: 'tls', reason, code: 1006, isOpen: false };
+  }
   return { cause: 'upgrade-refused', reason: upgradeFailure(error, failure.message), code: 1006, isOpen: false };
 }

@@ -191,7 +191,7 @@ export class EndpointConnection {
   }
 
   /** The WebSocket upgrade, on a socket whose certificate has been judged: before it nothing of ours was sent. */
-  #upgrade({ url, token }: ConnectionTarget, tls: TLSSocket, timeLimit: number): void {
+  #upgrade({ url, token, clientCertificate }: ConnectionTarget, tls: TLSSocket, timeLimit: number): void {
     const socket = new WebSocket(url, {
       createConnection: () => tls,
       // Compression would let a small frame grow without bound before its size is seen, and saves little on one machine's JSON.
@@ -214,7 +214,7 @@ export class EndpointConnection {
       request.destroy();
       this.#fail(socket, upgradeRefused(response.statusCode ?? 0));
     });
-    socket.on('error', (error) => this.#socketFailed(socket, error));
+    socket.on('error', (error) => this.#socketFailed(socket, error, clientCertificate !== undefined));
     this.#answerPings(socket);
     socket.on('open', () => this.#sendConnectRequest(socket, token));
     socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
@@ -351,10 +351,10 @@ export class EndpointConnection {
     return pings;
   }
 
-  #socketFailed(socket: WebSocket, error: Error & { code?: string }): void {
+  #socketFailed(socket: WebSocket, error: Error & { code?: string }, showedCertificate: boolean): void {
     const { name } = this.#state;
     if (name === 'ended') return;
-    const { code, isOpen, ...how } = socketFailure(error, name);
+    const { code, isOpen, ...how } = socketFailure(error, name, showedCertificate);
     const end = this.isConnected ? { ...how, closeStatus: closeStatusName(code) } : how;
     // After an error of the protocol ws sends the close frame with its code by itself.
     if (isOpen && code !== 1006) this.#end(end, closeStatusName(code), code, socket);

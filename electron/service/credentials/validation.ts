@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { Acceptance, PresentedCertificate, Trust } from '../../../shared/certificate.ts';
 import {
   detailsWarnings,
@@ -63,11 +64,22 @@ async function certificateOf(details: Asked, step: Step, options: ValidationOpti
   }
 }
 
+const day = (date: string) => new Date(date).toISOString().slice(0, 10);
+
+/** A client certificate out of its time is allowed, but worth a second look. */
+function clientWarnings({ clientCertificate, clock }: ValidationOptions): string[] {
+  if (!clientCertificate) return [];
+  const { validFrom, validTo } = new X509Certificate(clientCertificate.chain);
+  if (clock.now() > Date.parse(validTo)) return [`The client certificate expired on ${day(validTo)}.`];
+  if (clock.now() < Date.parse(validFrom)) return [`The client certificate is not valid before ${day(validFrom)}.`];
+  return [];
+}
+
 /** D-9 for FILE: details that were read before, and the certificate that their server presents now. */
 export async function validateDetails(details: EndpointDetails, options: ValidationOptions): Promise<ValidatedDetails> {
   return {
     details,
-    warnings: detailsWarnings(details),
+    warnings: [...detailsWarnings(details), ...clientWarnings(options)],
     certificate: await certificateOf(details, 'validate file', options),
   };
 }
@@ -101,7 +113,11 @@ export async function validateUrl(
   const read = readEndpointDetails(contents, 'url');
   return {
     kind: 'validated',
-    validation: { ...read, certificate: await certificateOf(read.details, 'validate url', options) },
+    validation: {
+      ...read,
+      warnings: [...read.warnings, ...clientWarnings(options)],
+      certificate: await certificateOf(read.details, 'validate url', options),
+    },
   };
 }
 

@@ -20,7 +20,7 @@ export interface GivenClientCertificate extends ClientCertificate {
 /** The most certificates that are taken. */
 const maxCertificates = 10;
 
-const pemBlock = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g;
+const pemBlock = /^-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/;
 
 const refuse = (why: string, cause?: unknown): never => {
   throw new NbwssError('detailsNotValid', { fields: { clientCertificate: why } }, { cause });
@@ -31,7 +31,10 @@ const refuse = (why: string, cause?: unknown): never => {
  * @throws NbwssError `detailsNotValid` with the field `clientCertificate`; what was given is not quoted
  */
 export function readClientCertificate({ pem, passphrase }: ClientCertificateInput): GivenClientCertificate {
-  const blocks = [...pem.matchAll(pemBlock)].map(([text, label = '']) => ({ text, label }));
+  const blocks = pem.split(/(?=-----BEGIN )/).flatMap((part) => {
+    const [text, label = ''] = pemBlock.exec(part) ?? [];
+    return text === undefined ? [] : [{ text, label }];
+  });
   const keys = blocks.filter(({ label }) => /(^| )PRIVATE KEY$/.test(label));
   const certificates = blocks.filter(({ label }) => label === 'CERTIFICATE').map(({ text }) => readCertificate(text));
   const [keyBlock] = keys;
@@ -44,7 +47,9 @@ export function readClientCertificate({ pem, passphrase }: ClientCertificateInpu
   const privateKey = readKey(keyBlock.text, keyBlock.label, passphrase ?? '');
   const own = certificates.find((certificate) => certificate.checkPrivateKey(privateKey));
   if (!own) return refuse('has a private key that does not fit the certificate');
-  const chain = [own, ...certificates.filter((certificate) => certificate !== own)].map(String).join('');
+  const chain = [own, ...certificates.filter(({ fingerprint256 }) => fingerprint256 !== own.fingerprint256)]
+    .map(String)
+    .join('');
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   try {
     createSecureContext({ cert: chain, key });

@@ -106,6 +106,11 @@ export function handshakeFailure(error: Error & { code?: string; reason?: string
     const text = `the server did not accept this side's client certificate, or wants one (${code.replace(/^.*ALERT_/, '')})`;
     return new TlsFailure('client-certificate', text, { cause: error });
   }
+  if (awaitsVerdict && (code === 'ECONNRESET' || code === 'EPIPE')) {
+    const maybe = 'it may want a client certificate, or not accept the one that it got';
+    const text = `the server closed the connection at the end of the TLS handshake: ${maybe}`;
+    return new TlsFailure('tls', text, { cause: error });
+  }
   const [, words] = handshakeProblems.find(([pattern]) => pattern.test(code)) ?? [];
   const text = words ? `${words} (${code})` : `TLS handshake failed: ${error.reason ?? error.message}`;
   return new TlsFailure('tls', text, { cause: error });
