@@ -20,7 +20,8 @@ function relayTo() {
     clock: new ManualClock(),
     log: silent,
     netBackup: () => ({ call: () => new Promise((resolve) => waiting.push(resolve)) }),
-    policy: () => ({ kind: 'allow all' }),
+    endpoint: () => ({ groupId: 'sg1', commandPolicy: { kind: 'allow all' } }),
+    record: () => Promise.resolve(),
     outcome: () => undefined,
   });
   /** Answers that were handed over and have not left for the network. */

@@ -1,3 +1,4 @@
+import type { CommandRecord } from '../../../shared/command-history.ts';
 import { type CommandPolicy, isAllowed } from '../../../shared/command-policy.ts';
 import { type CommandResponsePayload, type Envelope, type Message, makeMessage } from '../../../shared/messages.ts';
 import type { Clock } from '../clock.ts';
@@ -17,8 +18,10 @@ export interface CommandRelayOptions {
   log: Log;
   /** The client of the NetBackup server that is set; `undefined` when none is. */
   netBackup: () => Pick<NetBackupClient, 'call'> | undefined;
-  /** Decision 19: read for each command. */
-  policy: (hostName: string) => CommandPolicy;
+  /** What is known of an endpoint, read for each command (decision 19). */
+  endpoint: (hostName: string) => { groupId: string; commandPolicy: CommandPolicy };
+  /** Keeps a command in the history, refused ones too; resolves when it is kept. The answer goes after it. */
+  record: (record: CommandRecord) => Promise<void>;
   /** A call went well or failed to reach NetBackup: for the console's status. */
   outcome: (reached: boolean, detail: string) => void;
 }
@@ -28,6 +31,19 @@ interface Flight {
   commands: number;
   characters: number;
   readonly room: AnswerRoom;
+}
+
+/** How a command was answered, and what the history says of it. */
+interface Outcome {
+  payload: CommandResponsePayload;
+  verdict: CommandRecord['verdict'];
+}
+
+/** Decision 19 */
+class PolicyRefusal extends CommandRefusal {
+  constructor() {
+    super(403, 'the command policy of this endpoint does not allow this call');
+  }
 }
 
 /** A command that is in flight until its answer has left, and a large answer's place. */
@@ -58,16 +74,34 @@ export class CommandRelay {
     reply: (message: Message, written: () => void) => boolean,
   ): Promise<void> {
     const { clock, log } = this.#options;
+    const time = clock.now();
     const started = clock.monotonic();
     let place: Place | undefined;
-    let payload: CommandResponsePayload;
+    let outcome: Outcome;
     try {
-      const call = this.#read(hostName, request.payload);
+      const call = readCommandRequest(request.payload);
+      this.#assertAllowed(hostName, call);
       place = this.#enter(hostName, call.body?.length ?? 0);
-      payload = await this.#perform(hostName, request.id, call, place);
+      outcome = await this.#perform(hostName, request.id, call, place);
     } catch (error) {
-      payload = refusalPayload(this.#asRefusal(hostName, error));
+      const refusal = this.#asRefusal(hostName, error);
+      outcome = {
+        payload: refusalPayload(refusal),
+        verdict: refusal instanceof PolicyRefusal ? 'refused by policy' : 'refused',
+      };
     }
+    const { payload, verdict } = outcome;
+    await this.#options.record({
+      time,
+      endpoint: hostName,
+      group: this.#options.endpoint(hostName).groupId,
+      id: request.id,
+      ...askedFor(request.payload),
+      status: payload.responseCode,
+      duration: clock.monotonic() - started,
+      responseBytes: Buffer.byteLength(payload.body),
+      verdict,
+    });
     const leave = place?.leave ?? (() => undefined);
     const sent = reply(makeMessage('COMMAND', 'RESPONSE', request.id, clock.now() / 1000, payload), leave);
     if (!sent) leave();
@@ -83,11 +117,9 @@ export class CommandRelay {
     this.#answered.forget(hostName);
   }
 
-  /** @throws CommandRefusal 400, 403 */
-  #read(hostName: string, payload: unknown): RestCall {
-    const call = readCommandRequest(payload);
-    if (isAllowed(this.#options.policy(hostName), call.method, call.uri)) return call;
-    throw new CommandRefusal(403, 'the command policy of this endpoint does not allow this call');
+  /** @throws PolicyRefusal 403 */
+  #assertAllowed(hostName: string, { method, uri }: RestCall): void {
+    if (!isAllowed(this.#options.endpoint(hostName).commandPolicy, method, uri)) throw new PolicyRefusal();
   }
 
   #asRefusal(hostName: string, error: unknown): CommandRefusal {
@@ -108,7 +140,7 @@ export class CommandRelay {
     flight.commands++;
     flight.characters += characters;
     this.#flights.set(hostName, flight);
-    let leaveRoom = () => undefined as void;
+    let leaveRoom: () => void = () => undefined;
     return {
       async enterRoom(signal) {
         leaveRoom = await flight.room.enter(signal);
@@ -122,9 +154,14 @@ export class CommandRelay {
     };
   }
 
-  async #perform(hostName: string, id: string, call: RestCall, place: Place): Promise<CommandResponsePayload> {
-    if (call.method === 'GET') return (await this.#call(hostName, call, place)).payload;
-    return (await this.#answered.once(hostName, id, () => this.#call(hostName, call, place))).payload;
+  async #perform(hostName: string, id: string, call: RestCall, place: Place): Promise<Outcome> {
+    const perform = () => this.#call(hostName, call, place);
+    const answer =
+      call.method === 'GET'
+        ? { ...(await perform()), isRepetition: false }
+        : await this.#answered.once(hostName, id, perform);
+    const verdict = answer.isRepetition ? 'repeated' : answer.fromNetBackup ? 'relayed' : 'failed';
+    return { payload: answer.payload, verdict };
   }
 
   async #call(hostName: string, call: RestCall, place: Place): Promise<Answer> {
@@ -141,6 +178,17 @@ export class CommandRelay {
       return { payload: refusalPayload(refusal), fromNetBackup: false };
     }
   }
+}
+
+/** What a command asked for, as far as it can be told: a refused one may be anything. */
+function askedFor(payload: unknown): Pick<CommandRecord, 'method' | 'path' | 'requestBytes'> {
+  const { method, uri, parameters } = Object(payload) as Record<string, unknown>;
+  const body = parameters === undefined || parameters === null ? '' : parameters;
+  return {
+    method: typeof method === 'string' ? method : '',
+    path: typeof uri === 'string' ? uri : '',
+    requestBytes: Buffer.byteLength(typeof body === 'string' ? body : JSON.stringify(body)),
+  };
 }
 
 /** Decision 17: the body of an answer that is ours. */
