@@ -10,6 +10,7 @@ import { texts } from '../texts.ts';
 import { advice } from './advice.ts';
 import { DetailsSection } from './details-section.tsx';
 import { explain, needsRenewal } from './explanation.ts';
+import { Sentence } from './sentence.tsx';
 import { useServerActions } from './use-server-actions.ts';
 
 /** T-24: why the endpoint is in its state, when it is tried next, and what to do. */
@@ -27,7 +28,11 @@ export function StateReason({ endpoint }: { endpoint: EndpointStatus }) {
     <DetailsSection heading={label.why}>
       <Box>{meaning}</Box>
       <Facts>
-        {found !== '' && !(isTold && changedCertificate !== null) && <Fact name={label.found}>{found}</Fact>}
+        {found !== '' && !(isTold && changedCertificate !== null) && (
+          <Fact name={label.found}>
+            <Sentence>{found}</Sentence>
+          </Fact>
+        )}
         {changedCertificate !== null && (
           <>
             {certificate !== null && (
@@ -42,8 +47,8 @@ export function StateReason({ endpoint }: { endpoint: EndpointStatus }) {
         )}
         <Fact name={label.nextAttempt}>{next}</Fact>
       </Facts>
-      <RecommendedActions actions={advice(endpoint)} />
       <Remedies endpoint={endpoint} />
+      <RecommendedActions actions={advice(endpoint)} />
     </DetailsSection>
   );
 }
@@ -55,7 +60,7 @@ function Remedies({ endpoint }: { endpoint: EndpointStatus }) {
   const renews = needsRenewal(endpoint);
   if (!isChanged && !renews) return null;
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1 }}>
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1, mb: 0.5 }}>
       {isChanged && (
         <Button variant="outlined" onClick={askAcceptCertificate}>
           {texts.menu.acceptCertificate}

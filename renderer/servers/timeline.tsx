@@ -1,8 +1,9 @@
 import Box from '@mui/material/Box';
-import type { EndpointStatus } from '../../shared/connection-status.ts';
+import type { EndpointStatus, Transition } from '../../shared/connection-status.ts';
 import { formatTime } from '../feedback/time.ts';
 import { texts } from '../texts.ts';
 import { DetailsSection } from './details-section.tsx';
+import { Sentence } from './sentence.tsx';
 
 /** Every transition has a code, a reason and a time; the newest comes first. */
 export function Timeline({ endpoint }: { endpoint: EndpointStatus }) {
@@ -24,13 +25,21 @@ export function Timeline({ endpoint }: { endpoint: EndpointStatus }) {
             <Box component="span" sx={{ fontWeight: 600 }}>
               {texts.details.transitions[transition.to]}
             </Box>{' '}
-            <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.75rem' }}>
+            <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.75rem', whiteSpace: 'nowrap' }}>
               {formatTime(transition.time)}
             </Box>
-            {transition.reason !== '' && <Box sx={{ fontSize: '0.75rem' }}>{transition.reason}</Box>}
+            {isNews(transition) && (
+              <Box sx={{ fontSize: '0.75rem' }}>
+                <Sentence>{transition.reason}</Sentence>
+              </Box>
+            )}
           </Box>
         ))}
       </Box>
     </DetailsSection>
   );
 }
+
+/** Whether the reason says more than the name of the transition. */
+const isNews = ({ to, reason }: Transition) =>
+  reason !== '' && reason.toLowerCase() !== texts.details.transitions[to].toLowerCase();
