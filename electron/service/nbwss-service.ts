@@ -129,7 +129,7 @@ export class NbwssService {
         const { groupId = '', commandPolicy = defaultCommandPolicy } = this.#store?.find(hostName) ?? {};
         return { groupId, commandPolicy };
       },
-      record: () => Promise.resolve(),
+      record: (record) => this.history.record(record),
       outcome: (reached, detail) => this.#netBackup.outcome(reached, detail),
     });
     this.#process = new ConnectionProcess({
