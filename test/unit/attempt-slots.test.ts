@@ -64,6 +64,18 @@ describe('C-16, decision 12: attempts at the same time', () => {
     expect(given).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
+  it('C-16, R-5: when the capacity is raised, those who wait go at once as far as it reaches', async () => {
+    let capacity = 1;
+    const slots = new AttemptSlots(() => capacity);
+    const { given, take } = queue(slots);
+    for (const name of ['a', 'b', 'c', 'd']) take(name);
+    await clock.settle();
+    capacity = 3;
+    slots.capacityChanged();
+    await clock.settle();
+    expect(given).toEqual(['a', 'b', 'c']);
+  });
+
   it('C-16: a slot is given back once, however often', async () => {
     const { given, take, release } = queue(new AttemptSlots(() => 1));
     for (const name of ['a', 'b', 'c']) take(name);
