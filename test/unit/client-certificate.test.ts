@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyExportOptions, X509Certificate } from 'node:c
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Identity, makeCertificate } from '../../electron/practice/certificates.ts';
 import { readClientCertificate } from '../../electron/service/tls/client-certificate.ts';
+import { handshakeFailure } from '../../electron/service/tls/tls-failure.ts';
 import { refusalOf } from '../support/refusal.ts';
 
 describe('a client certificate is checked when it is given', () => {
@@ -94,5 +95,27 @@ describe('a client certificate is checked when it is given', () => {
     expect(secret.length).toBeGreaterThan(10);
     expect(JSON.stringify(report)).not.toMatch(/SENTINEL/);
     expect(JSON.stringify(report)).not.toContain(secret);
+  });
+});
+
+describe('a server that does not accept the client certificate, or wants one, is told by its alert', () => {
+  const kind = (code: string, awaitsVerdict = false) =>
+    handshakeFailure(Object.assign(new Error('x'), { code }), awaitsVerdict).kind;
+
+  it.each([
+    'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+    'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+    'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+    'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
+    'ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED',
+    'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN',
+    'ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE',
+    'ERR_SSL_TLSV1_ALERT_ACCESS_DENIED',
+  ])('%s', (code) => expect(kind(code)).toBe('client-certificate'));
+
+  it('handshake_failure says so only where nothing else is left that could have failed (TLS 1.2)', () => {
+    expect(kind('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE')).toBe('tls');
+    expect(kind('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', true)).toBe('client-certificate');
+    expect(kind('ECONNRESET', true)).toBe('tls');
   });
 });
