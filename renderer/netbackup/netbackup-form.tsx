@@ -1,78 +1,95 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
-import { type FormEvent, useRef, useState } from 'react';
-import { useConsoleStore, useFrame } from '../client/use-console.ts';
+import { type FormEvent, useState } from 'react';
+import type { NetBackupStatus } from '../../shared/netbackup.ts';
+import { reportOf } from '../client/problem.ts';
+import { shownBy } from '../client/shown-by.ts';
+import { useConsoleStore } from '../client/use-console.ts';
+import { SteadyButton } from '../feedback/steady-button.tsx';
 import { useShell } from '../frame/shell.tsx';
-import { monospace } from '../frame/theme.ts';
+import { useUnsaved } from '../frame/unsaved.ts';
 import { texts } from '../texts.ts';
+import { CaField } from './ca-field.tsx';
+import { ConnectionTest } from './connection-test.tsx';
+import { CredentialsFields } from './credentials-fields.tsx';
+import { type Draft, givenForm, isChanged, keepsSecret, shownForm } from './draft.ts';
+import { useConnectionTest } from './use-connection-test.ts';
 
-/** Base URL and CA certificate of the NetBackup master server (decision 15). */
-export function NetBackupForm() {
+const label = texts.netBackup;
+
+/** Address, CA certificate and account of the NetBackup master server (decision 15), and the test of what is typed. */
+export function NetBackupForm({ saved }: { saved: NetBackupStatus }) {
   const store = useConsoleStore();
-  const frame = useFrame();
-  const saved = frame?.netBackup.baseUrl;
-  const credentials = frame?.netBackup.credentials ?? { kind: 'none' as const };
   const { perform } = useShell();
-  const [baseUrl, setBaseUrl] = useState(saved ?? '');
-  const [caCertificate, setCaCertificate] = useState('');
-  const chooser = useRef<HTMLInputElement>(null);
-  const label = texts.netBackup;
+  const [draft, setDraft] = useState<Draft>({});
+  const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
+  const test = useConnectionTest();
+  const form = shownForm(draft, saved);
+  const isTyped = isChanged(draft, saved);
+  useUnsaved(isTyped);
 
+  const change = (next: Draft) => {
+    setDraft((now) => ({ ...now, ...next }));
+    setRefusals({});
+    test.forget();
+  };
+  const clear = () => {
+    setDraft({});
+    setRefusals({});
+  };
   const save = (event: FormEvent) => {
     event.preventDefault();
+    if (!isTyped) return;
+    const given = givenForm(draft, saved);
     void perform(async () => {
-      await store.call((client) => client.netBackup.configure({ baseUrl: baseUrl.trim(), caCertificate, credentials }));
+      try {
+        const { baseUrl } = await store.call((client) => client.netBackup.configure(given));
+        await shownBy(
+          store,
+          ({ netBackup }) => netBackup.baseUrl === baseUrl && netBackup.credentials.kind === given.credentials.kind,
+        );
+      } catch (error) {
+        setRefusals(reportOf(error)?.fields ?? {});
+        throw error;
+      }
+      clear();
       return label.saved;
     });
   };
-  const readFile = (file: File | undefined) => {
-    if (!file) return;
-    void perform(async () => {
-      setCaCertificate(await file.text());
-      return label.fileRead(file.name);
-    });
-  };
-
+  const urlRefusal = refusals[label.baseUrl];
   return (
-    <Box component="form" onSubmit={save} sx={{ display: 'flex', flexDirection: 'column', gap: 1.75, mt: 0.5 }}>
+    <Box
+      component="form"
+      onSubmit={save}
+      noValidate
+      sx={{ display: 'flex', flexDirection: 'column', gap: 1.75, mt: 0.5 }}
+    >
       <TextField
         label={label.baseUrl}
         placeholder={label.baseUrlPlaceholder}
-        helperText={label.baseUrlHint}
-        value={baseUrl}
-        onChange={(event) => setBaseUrl(event.target.value)}
-        slotProps={{ htmlInput: { spellCheck: false, maxLength: 2048 } }}
+        value={form.baseUrl}
+        onChange={(event) => change({ baseUrl: event.target.value })}
+        error={urlRefusal !== undefined}
+        helperText={urlRefusal === undefined ? label.baseUrlHint : label.problem(label.baseUrl, urlRefusal)}
+        slotProps={{ htmlInput: { spellCheck: false, autoComplete: 'off', maxLength: 2048 } }}
       />
-      <TextField
-        label={label.ca}
-        placeholder="-----BEGIN CERTIFICATE-----"
-        helperText={saved ? label.caKept : label.caHint}
-        value={caCertificate}
-        onChange={(event) => setCaCertificate(event.target.value)}
-        multiline
-        minRows={4}
-        maxRows={12}
-        slotProps={{ htmlInput: { spellCheck: false, maxLength: 65_536 } }}
-        sx={{ '& textarea': { fontFamily: monospace, fontSize: '0.75rem' } }}
+      <CaField
+        baseUrl={form.baseUrl}
+        saved={saved.caCertificates}
+        chosen={draft.ca}
+        refusal={refusals[label.ca]}
+        onChoose={(ca) => change({ ca })}
       />
+      <CredentialsFields form={form} keepsSecret={keepsSecret(draft, saved)} refusals={refusals} onChange={change} />
       <Box sx={{ display: 'flex', gap: 1 }}>
-        <Button variant="contained" type="submit">
+        <SteadyButton variant="contained" type="submit" idle={!isTyped}>
           {label.save}
-        </Button>
-        <Button variant="outlined" onClick={() => chooser.current?.click()}>
-          {label.chooseFile}
-        </Button>
-        <input
-          ref={chooser}
-          type="file"
-          hidden
-          onChange={(event) => {
-            readFile(event.target.files?.[0]);
-            event.target.value = '';
-          }}
-        />
+        </SteadyButton>
+        <SteadyButton variant="outlined" idle={!isTyped} onClick={clear}>
+          {label.revert}
+        </SteadyButton>
       </Box>
+      <ConnectionTest test={test} given={givenForm(draft, saved)} />
     </Box>
   );
 }

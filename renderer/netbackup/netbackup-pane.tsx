@@ -1,5 +1,7 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useEffect, useRef } from 'react';
+import type { NetBackupStatus } from '../../shared/netbackup.ts';
 import { useFrame } from '../client/use-console.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Notice } from '../feedback/notice.tsx';
@@ -8,17 +10,26 @@ import { ServiceSwitch } from '../feedback/service-switch.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
+import { CaSummary } from './ca-summary.tsx';
+import { ConnectionTest } from './connection-test.tsx';
+import { givenForm } from './draft.ts';
 import { NetBackupForm } from './netbackup-form.tsx';
+import { useConnectionTest } from './use-connection-test.ts';
 
 const headingId = 'netbackup-heading';
+const label = texts.netBackup;
 
 /** The NetBackup master server that commands are relayed to, and practice mode. */
 export function NetBackupPane() {
   const frame = useFrame();
   const { problem, dismissProblem } = useShell();
   const { startPractice, leavePractice } = useServerActions();
-  const label = texts.netBackup;
+  const alert = useRef<HTMLDivElement>(null);
   const practice = frame?.practice != null;
+  // It stands at the top, and what failed may have been started at the bottom.
+  useEffect(() => {
+    if (problem) alert.current?.scrollIntoView({ block: 'nearest' });
+  }, [problem]);
   return (
     <Box
       component="section"
@@ -29,20 +40,16 @@ export function NetBackupPane() {
         <Typography id={headingId} variant="h1">
           {label.heading}
         </Typography>
-        {problem && <ProblemAlert problem={problem} onClose={dismissProblem} />}
+        {problem && (
+          <div ref={alert}>
+            <ProblemAlert problem={problem} onClose={dismissProblem} />
+          </div>
+        )}
         <Box sx={{ color: 'text.secondary' }}>{label.intro}</Box>
-        {frame && (
-          <Facts>
-            <Fact name={label.state}>{texts.toolbar.netBackupState[frame.netBackup.state]}</Fact>
-            <Fact name={label.baseUrl}>{frame.netBackup.baseUrl ?? texts.common.none}</Fact>
-            {frame.netBackup.detail !== '' && <Fact name={label.detail}>{frame.netBackup.detail}</Fact>}
-          </Facts>
-        )}
-        {practice ? (
-          <Notice severity="info">{label.practiceOn}</Notice>
-        ) : (
-          <NetBackupForm key={frame?.netBackup.baseUrl ?? ''} />
-        )}
+        {frame && <Status status={frame.netBackup} />}
+        {practice && <Notice severity="info">{label.practiceOn}</Notice>}
+        {frame &&
+          (practice ? <PracticeSettings status={frame.netBackup} /> : <NetBackupForm saved={frame.netBackup} />)}
         <Typography variant="h2" sx={{ mt: 1.5 }}>
           {label.practiceHeading}
         </Typography>
@@ -54,5 +61,33 @@ export function NetBackupPane() {
         />
       </Box>
     </Box>
+  );
+}
+
+/** How the connection stands. */
+function Status({ status: { state, detail, baseUrl, apiVersion } }: { status: NetBackupStatus }) {
+  return (
+    <Facts>
+      <Fact name={label.state}>{texts.toolbar.netBackupState[state]}</Fact>
+      {detail !== '' && <Fact name={label.detail}>{detail}</Fact>}
+      <Fact name={label.baseUrl}>{baseUrl ?? texts.common.none}</Fact>
+      {baseUrl !== null && <Fact name={label.apiVersion}>{apiVersion ?? label.apiVersionUnknown}</Fact>}
+    </Facts>
+  );
+}
+
+/** Practice mode: the settings are shown and can be tested, and not changed. */
+function PracticeSettings({ status }: { status: NetBackupStatus }) {
+  const test = useConnectionTest();
+  return (
+    <>
+      <Facts>
+        <Fact name={label.ca}>
+          <CaSummary certificates={status.caCertificates} />
+        </Fact>
+        <Fact name={label.credentials}>{label.kinds[status.credentials.kind]}</Fact>
+      </Facts>
+      <ConnectionTest test={test} given={givenForm({}, status)} />
+    </>
   );
 }

@@ -639,6 +639,7 @@ describe('axe finds no violation, in light and in dark', () => {
     await console.page.getByRole('button', { name: 'Save' }).click();
     await console.page.getByRole('alert').waitFor();
     await clean('netbackup-error');
+    await console.page.getByRole('button', { name: 'Revert', exact: true }).click();
     await console.goTo('WebSocket Servers');
   });
 

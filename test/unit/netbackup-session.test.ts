@@ -27,7 +27,7 @@ function stage(
   const clock = new ManualClock();
   const logged: string[] = [];
   const note = (event: string, fields?: object) => void logged.push(`${event} ${JSON.stringify(fields)}`);
-  const log = { info: note, warn: note, error: note, close: () => Promise.resolve() };
+  const log = { debug: note, info: note, warn: note, error: note, close: () => Promise.resolve() };
   let logins = 0;
   const client = new ScriptedCall((call) => {
     if (call.uri === '/netbackup/ping') return others?.(call) ?? pong;
