@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { PropertiesReport } from '../../shared/properties-report.ts';
 import { reportOf } from '../client/problem.ts';
 import { shownBy } from '../client/shown-by.ts';
@@ -24,8 +24,29 @@ import {
 import { PropertyRow } from './property-row.tsx';
 import { PropertyTable } from './property-table.tsx';
 
+/** The buttons stay at the lower edge while there is more of the table below it. */
+const actionsInSight = {
+  display: 'flex',
+  gap: 1,
+  flexWrap: 'wrap',
+  position: 'sticky',
+  bottom: -10,
+  py: 1,
+  bgcolor: 'background.default',
+  zIndex: 1,
+} as const;
+
 /** The properties of the file, to be changed. What is typed outlives an edit of the file by hand. */
-export function PropertiesForm({ report }: { report: PropertiesReport }) {
+export function PropertiesForm({
+  report,
+  alert,
+  onSave,
+}: {
+  report: PropertiesReport;
+  /** What went wrong with the last save. */
+  alert: ReactNode;
+  onSave(): void;
+}) {
   const store = useConsoleStore();
   const { perform } = useShell();
   const [draft, setDraft] = useState<Draft>({});
@@ -46,6 +67,7 @@ export function PropertiesForm({ report }: { report: PropertiesReport }) {
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (keys.length === 0 || wrong) return;
+    onSave();
     void perform(async () => {
       try {
         await store.call((client) => client.properties.set({ changes }));
@@ -79,7 +101,8 @@ export function PropertiesForm({ report }: { report: PropertiesReport }) {
           <PropertyTable name={label.extensions}>{extensions.map(row)}</PropertyTable>
         </>
       )}
-      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+      {alert}
+      <Box sx={actionsInSight}>
         <SteadyButton variant="contained" type="submit" idle={keys.length === 0 || wrong}>
           {label.save}
         </SteadyButton>

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useState } from 'react';
 import { useFrame } from '../client/use-console.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Notice } from '../feedback/notice.tsx';
@@ -16,18 +17,21 @@ const headingId = 'properties-heading';
 export function PropertiesPane() {
   const frame = useFrame();
   const { problem, dismissProblem } = useShell();
+  // What went wrong is told beside the button that was clicked: the pane is longer than the window.
+  const [acted, setActed] = useState<'properties' | 'proxy'>();
+  const alert = problem && <ProblemAlert problem={problem} onClose={dismissProblem} />;
   const label = texts.properties;
   return (
     <Box
       component="section"
       aria-labelledby={headingId}
-      sx={{ flex: 1, minHeight: 0, overflow: 'auto', px: 1.5, py: 1.25 }}
+      sx={{ flex: 1, minHeight: 0, overflow: 'auto', scrollPaddingBottom: 56, px: 1.5, py: 1.25 }}
     >
       <Box sx={{ maxWidth: 960, display: 'flex', flexDirection: 'column', gap: 1.5 }}>
         <Typography id={headingId} variant="h1">
           {label.heading}
         </Typography>
-        {problem && <ProblemAlert problem={problem} onClose={dismissProblem} />}
+        {acted === undefined && alert}
         <Box sx={{ color: 'text.secondary' }}>{label.intro}</Box>
         {frame && (
           <>
@@ -45,8 +49,13 @@ export function PropertiesPane() {
                 ))}
               </Notice>
             )}
-            <PropertiesForm key={frame.properties.file} report={frame.properties} />
-            <ProxySection />
+            <PropertiesForm
+              key={frame.properties.file}
+              report={frame.properties}
+              alert={acted === 'properties' && alert}
+              onSave={() => setActed('properties')}
+            />
+            <ProxySection alert={acted === 'proxy' && alert} onSave={() => setActed('proxy')} />
           </>
         )}
       </Box>

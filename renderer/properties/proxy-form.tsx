@@ -4,7 +4,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import type { ProxySettings } from '../../shared/proxy.ts';
 import { reportOf } from '../client/problem.ts';
 import { shownBy } from '../client/shown-by.ts';
@@ -19,7 +19,17 @@ const names = ['mode', 'url', 'user', 'bypass'] as const satisfies (keyof ProxyS
 const modes = ['environment', 'none', 'manual'] as const satisfies ProxySettings['mode'][];
 
 /** Settings of the proxy. The password goes to the service only, and never comes back. */
-export function ProxyForm({ saved, hasPassword }: { saved: ProxySettings; hasPassword: boolean }) {
+export function ProxyForm({
+  saved,
+  hasPassword,
+  alert,
+  onSave,
+}: {
+  saved: ProxySettings;
+  hasPassword: boolean;
+  alert: ReactNode;
+  onSave(): void;
+}) {
   const store = useConsoleStore();
   const { perform } = useShell();
   const [typed, setTyped] = useState<Partial<ProxySettings>>({});
@@ -44,6 +54,7 @@ export function ProxyForm({ saved, hasPassword }: { saved: ProxySettings; hasPas
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (!isTyped) return;
+    onSave();
     void perform(async () => {
       const given = forget ? { password: '' } : password === '' ? {} : { password };
       try {
@@ -113,6 +124,7 @@ export function ProxyForm({ saved, hasPassword }: { saved: ProxySettings; hasPas
           {field('bypass', label.bypassHint, 16_384)}
         </>
       )}
+      {alert}
       <Box sx={{ display: 'flex', gap: 1 }}>
         <SteadyButton variant="contained" type="submit" idle={!isTyped}>
           {label.save}

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
 import { useFrame } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { texts } from '../texts.ts';
@@ -8,7 +9,14 @@ import { ProxyForm } from './proxy-form.tsx';
 const headingId = 'proxy-heading';
 
 /** Decision 14: which proxy is in force, and its settings. */
-export function ProxySection() {
+export function ProxySection({
+  alert,
+  onSave,
+}: {
+  /** What went wrong with the last save. */
+  alert: ReactNode;
+  onSave(): void;
+}) {
   const frame = useFrame();
   const label = texts.proxy;
   if (!frame) return null;
@@ -28,7 +36,7 @@ export function ProxySection() {
       {practice ? (
         <Notice severity="info">{label.practiceOn}</Notice>
       ) : (
-        <ProxyForm saved={saved} hasPassword={hasPassword} />
+        <ProxyForm saved={saved} hasPassword={hasPassword} alert={alert} onSave={onSave} />
       )}
     </Box>
   );

@@ -22,8 +22,9 @@ afterEach(() => {
 async function linesOf(
   write: (log: Log) => void,
   folder = join(tempFolder(), 'logs', 'nbwebservice'),
+  level?: string,
 ): Promise<unknown[]> {
-  const log = openLog(folder, noFailure);
+  const log = openLog(folder, noFailure, level);
   write(log);
   await log.close();
   const text = readFileSync(join(folder, fileOfTheDay), 'utf8');
@@ -67,6 +68,48 @@ describe('L-1, L-2, L-3 the log', () => {
     ]);
     expect(lines[3]).not.toHaveProperty('detail');
   });
+
+  it.each([
+    ['error', ['error']],
+    ['warn', ['warn', 'error']],
+    ['info', ['info', 'warn', 'error']],
+    [undefined, ['info', 'warn', 'error']],
+    [' DEBUG ', ['debug', 'info', 'warn', 'error']],
+  ])('L-2 NBWSS_LOG_LEVEL=%s: the lines of this level and of the graver ones', async (level, written) => {
+    const lines = await linesOf(
+      (log) => {
+        log.debug('a', { endpoint: 'ep1' });
+        log.info('a');
+        log.warn('a');
+        log.error('a');
+      },
+      undefined,
+      level,
+    );
+    expect(lines).toEqual(written.map((name) => expect.objectContaining({ level: name, event: 'a', oid: 485 })));
+  });
+
+  it.each(['verbose', '7', '{}'])(
+    'L-2 NBWSS_LOG_LEVEL=%s is no level: one line warns of it, and info is used',
+    async (level) => {
+      const lines = await linesOf(
+        (log) => {
+          log.debug('a');
+          log.info('b');
+        },
+        undefined,
+        level,
+      );
+      expect(lines).toMatchObject([
+        {
+          level: 'warn',
+          event: 'log level not valid',
+          detail: 'NBWSS_LOG_LEVEL is none of error, warn, info, debug: info is used',
+        },
+        { level: 'info', event: 'b' },
+      ]);
+    },
+  );
 
   it('L-1 the folder is made, and the file is named after the originator and the day, for its owner only', async () => {
     const folder = join(tempFolder(), 'logs', 'nbwebservice');
