@@ -38,7 +38,7 @@ export function CaDialog({ fetched: { baseUrl, certificate, problem }, onAccept,
           <Box sx={{ color: 'text.secondary' }}>{label.unverified}</Box>
         </Box>
         {problem === null ? (
-          <Notice severity="success">{label.fits}</Notice>
+          <Notice severity="info">{label.fits}</Notice>
         ) : (
           <Notice severity="warning">{problem}</Notice>
         )}
