@@ -16,7 +16,6 @@ export interface LogFields {
 
 /** From the fewest lines to the most: a level also has the lines of those before it. */
 const levels = ['error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof levels)[number];
 
 /** L-2: messages on adding credentials and on the talk with cloud applications. */
 export interface Log {

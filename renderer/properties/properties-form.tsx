@@ -85,6 +85,7 @@ export function PropertiesForm({
       key={entry.key}
       entry={entry}
       draft={draft}
+      isFileRead={report.entries.some(({ inFile }) => inFile !== null)}
       refusal={refusals[entry.key]}
       onType={(text) => change((now) => type(entry, now, text))}
       onReset={() => change((now) => reset([entry], now))}

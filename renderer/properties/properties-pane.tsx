@@ -13,7 +13,7 @@ import { ProxySection } from './proxy-section.tsx';
 
 const headingId = 'properties-heading';
 
-/** `nbwss.properties` (R-1 to R-5), and the proxy of outbound connections (decision 14). */
+/** `nbwss.properties` (R-1, R-2, R-5), and the proxy of outbound connections (decision 14). */
 export function PropertiesPane() {
   const frame = useFrame();
   const { problem, dismissProblem } = useShell();

@@ -24,6 +24,8 @@ const label = texts.properties;
 interface PropertyRowProps {
   entry: PropertyEntry;
   draft: Draft;
+  /** Whether the file could be read: only then it is told of a key that it does not set. */
+  isFileRead: boolean;
   /** Why the service refused what was typed. */
   refusal: string | undefined;
   onType(text: string): void;
@@ -31,7 +33,7 @@ interface PropertyRowProps {
 }
 
 /** R-2: one property with its value, which can be changed, and everything that is to be known of it. */
-export function PropertyRow({ entry, draft, refusal, onType, onReset }: PropertyRowProps) {
+export function PropertyRow({ entry, draft, isFileRead, refusal, onType, onReset }: PropertyRowProps) {
   const definition = definitionOf(entry);
   const meaningId = useId();
   const remarkId = useId();
@@ -89,7 +91,9 @@ export function PropertyRow({ entry, draft, refusal, onType, onReset }: Property
               {!typed && ` ${label.defaultUsed(entry.inForce)}`}
             </Box>
           )}
-          {entry.inFile === null && !typed && <Box sx={{ color: 'text.secondary' }}>{label.notInFile}</Box>}
+          {isFileRead && entry.inFile === null && !typed && (
+            <Box sx={{ color: 'text.secondary' }}>{label.notInFile}</Box>
+          )}
           {meanwhile !== undefined && <Box sx={{ color: 'warning.main' }}>{label.changedMeanwhile(meanwhile)}</Box>}
         </Box>
       </TableCell>

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { propertyDefinitions, shippedPropertiesFile } from '../../shared/properties.ts';
+import { type PropertyDefinition, propertyDefinitions, shippedPropertiesFile } from '../../shared/properties.ts';
 import { axeViolations } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
@@ -58,10 +58,11 @@ describe('the pane Properties', () => {
   it('R-2: the seven keys with value, unit, default, bounds and meaning, and the path of the file', async () => {
     const table = pane().getByRole('table', { name: 'NBWSS properties' });
     expect(await table.getByRole('rowheader').count()).toBe(7);
-    for (const [key, definition] of Object.entries(propertyDefinitions)) {
+    for (const [key, definition] of Object.entries<PropertyDefinition>(propertyDefinitions)) {
       const row = property(key);
       await row.getByText(definition.meaning).waitFor();
-      const unit = 'unit' in definition ? ` ${definition.unit}` : '';
+      const { unit: of, min = 0, max = 0 } = definition;
+      const unit = of === undefined ? '' : ` ${of}`;
       await row
         .getByRole('cell', { name: `${definition.default}${unit}`, exact: true })
         .first()
@@ -69,7 +70,6 @@ describe('the pane Properties', () => {
       if (definition.type === 'boolean') expect(await flag(key).isChecked()).toBe(definition.default === 'true');
       else {
         expect(await field(key).inputValue()).toBe(definition.default);
-        const { min, max } = definition as unknown as { min: number; max: number };
         await row.getByRole('cell', { name: `${min} to ${max.toLocaleString('en')}` }).waitFor();
       }
     }
