@@ -521,7 +521,7 @@ export const texts = {
       duration: 'Duration',
       size: 'Size',
     },
-    directions: { in: '← in', out: '→ out' },
+    directions: { in: 'In', out: 'Out' },
     transitions: {
       connecting: 'Connecting',
       'waiting-for-connect-response': 'Waiting for CONNECT RESPONSE',

@@ -18,6 +18,11 @@ export interface ChosenFile {
   readonly contents: string;
 }
 
+/** Which client certificate goes along: the saved one (none for a new host), none, or one of a file. */
+export type ClientCertificate =
+  | { readonly kind: 'saved' | 'none' }
+  | { readonly kind: 'file'; readonly name: string; readonly pem: string; readonly passphrase: string };
+
 export type Step =
   /** Nothing under way, nothing accepted. */
   | { readonly kind: 'idle' }
@@ -35,6 +40,7 @@ export interface Flow {
   readonly option: Option;
   readonly file: ChosenFile | undefined;
   readonly url: string;
+  readonly clientCertificate: ClientCertificate;
   /** The details that are shown under "Server Information". */
   readonly read: ReadDetails | undefined;
   readonly step: Step;
@@ -46,6 +52,7 @@ export interface Flow {
 export type FlowAction =
   | { readonly type: 'option'; readonly option: Option }
   | { readonly type: 'url'; readonly url: string }
+  | { readonly type: 'client-certificate'; readonly clientCertificate: ClientCertificate }
   | { readonly type: 'file'; readonly file: ChosenFile; readonly question: number }
   | { readonly type: 'ask'; readonly step: 'reading' | 'validating' | 'saving'; readonly question: number }
   | { readonly type: 'stop' }
@@ -69,6 +76,7 @@ export const openedFlow = (renews?: string): Flow => ({
   option: 'FILE',
   file: undefined,
   url: '',
+  clientCertificate: { kind: 'saved' },
   read: undefined,
   step: { kind: 'idle' },
   problem: undefined,
@@ -93,6 +101,11 @@ export function flowReducer(flow: Flow, action: FlowAction): Flow {
         step: { kind: 'reading' },
         question: action.question,
       };
+    case 'client-certificate': {
+      // What was accepted was presented to another client.
+      const { clientCertificate } = action;
+      return { ...flow, clientCertificate, step: { kind: 'idle' }, problem: undefined, question: undefined };
+    }
     case 'refuse':
       return { ...flow, problem: action.problem };
     case 'ask':

@@ -5,10 +5,12 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { type DragEvent, useState } from 'react';
+import { useEndpoints } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { texts } from '../texts.ts';
 import { CertificateDialog } from './certificate-dialog.tsx';
+import { ClientCertificateField } from './client-certificate-field.tsx';
 import { canSave, canValidate, type Flow, isBusy } from './flow.ts';
 import { ServerInformation } from './server-information.tsx';
 import { SourceChoice } from './source-choice.tsx';
@@ -28,6 +30,7 @@ export function ServerDialog({ renews, onClose, onSaved }: ServerDialogProps) {
   const { flow } = dialog;
   const [dropping, setDropping] = useState(false);
   const busy = isBusy(flow);
+  const saved = useEndpoints().find(({ hostName }) => hostName === renews)?.clientCertificate ?? null;
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -64,6 +67,13 @@ export function ServerDialog({ renews, onClose, onSaved }: ServerDialogProps) {
           onFiles={(files) => void dialog.chooseFiles(files)}
           onUrl={dialog.changeUrl}
           onEnter={() => canValidate(flow) && void dialog.validate()}
+        />
+        <ClientCertificateField
+          chosen={flow.clientCertificate}
+          saved={saved}
+          disabled={busy}
+          onFile={(file) => void dialog.chooseClientCertificate(file)}
+          onChange={dialog.changeClientCertificate}
         />
         <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 32 }}>
           <Button variant="outlined" disabled={!canValidate(flow)} onClick={() => void dialog.validate()}>

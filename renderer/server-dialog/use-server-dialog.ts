@@ -5,10 +5,21 @@ import { problemOf, reportOf } from '../client/problem.ts';
 import { useConsoleStore } from '../client/use-console.ts';
 import { texts } from '../texts.ts';
 import { readAsBase64 } from './details-file.ts';
-import { type FlowAction, flowReducer, type Option, openedFlow } from './flow.ts';
+import { type ClientCertificate, type FlowAction, flowReducer, type Option, openedFlow } from './flow.ts';
 
 /** What Add Host or Renew resulted in. */
 export type Saved = Awaited<ReturnType<ConsoleClient['endpoints']['add']>>;
+
+/** Of PEM text: a certificate, its issuers and a key; the service takes no more. */
+const maxClientCertificateBytes = 131_072;
+
+/** As the service takes it: absent is the saved one, or none for a new host. */
+function clientCertificateInput(chosen: ClientCertificate) {
+  if (chosen.kind === 'saved') return {};
+  if (chosen.kind !== 'file') return { clientCertificate: null };
+  const { pem, passphrase } = chosen;
+  return { clientCertificate: passphrase === '' ? { pem } : { pem, passphrase } };
+}
 
 /**
  * Asks the service what the dialog's course needs. One question at a time: a new one cancels the one before.
@@ -18,6 +29,7 @@ export function useServerDialog(renews: string | undefined, onSaved: (saved: Sav
   const store = useConsoleStore();
   const [flow, dispatch] = useReducer(flowReducer, renews, openedFlow);
   const mode = renews === undefined ? {} : { renews };
+  const shown = clientCertificateInput(flow.clientCertificate);
   const questions = useRef(0);
   const open = useRef<AbortController>(undefined);
   const stopQuestion = useCallback(() => open.current?.abort(), []);
@@ -80,7 +92,7 @@ export function useServerDialog(renews: string | undefined, onSaved: (saved: Sav
       (id) => ({ type: 'ask', step: 'validating', question: id }),
       async (client, id, signal) => {
         const accepted = detailsServer === undefined ? {} : { detailsServer };
-        const answer = await client.details.validateUrl({ url: flow.url, ...accepted, ...mode }, { signal });
+        const answer = await client.details.validateUrl({ url: flow.url, ...accepted, ...mode, ...shown }, { signal });
         dispatch(
           answer.kind === 'details-server'
             ? { type: 'details-server', question: id, url: answer.url, certificate: answer.certificate }
@@ -97,7 +109,7 @@ export function useServerDialog(renews: string | undefined, onSaved: (saved: Sav
     return question(
       (id) => ({ type: 'ask', step: 'validating', question: id }),
       async (client, id, signal) => {
-        const validation = await client.details.validateFile({ details, ...mode }, { signal });
+        const validation = await client.details.validateFile({ details, ...mode, ...shown }, { signal });
         dispatch({ type: 'presented', question: id, validation });
       },
     );
@@ -117,7 +129,7 @@ export function useServerDialog(renews: string | undefined, onSaved: (saved: Sav
       (id) => ({ type: 'ask', step: 'saving', question: id }),
       async (client, _id, signal) => {
         const { details, certificate } = step.validation;
-        const credentials = { details, certificate: certificate.pem, trust: step.trust };
+        const credentials = { details, certificate: certificate.pem, trust: step.trust, ...shown };
         const saved =
           renews === undefined
             ? await client.endpoints.add(credentials, { signal })
@@ -132,8 +144,24 @@ export function useServerDialog(renews: string | undefined, onSaved: (saved: Sav
     dispatch(action);
   };
 
+  const chooseClientCertificate = async (file: File) => {
+    const refuse = (cause: string) =>
+      change({ type: 'refuse', problem: { lines: [texts.serverDialog.fileNotRead], causes: [cause], actions: [] } });
+    if (file.size === 0) return refuse(texts.clientCertificate.empty);
+    if (file.size > maxClientCertificateBytes) return refuse(texts.clientCertificate.tooLarge);
+    try {
+      const chosen = { kind: 'file', name: file.name, pem: await file.text(), passphrase: '' } as const;
+      change({ type: 'client-certificate', clientCertificate: chosen });
+    } catch (error) {
+      refuse(error instanceof Error ? error.message : String(error));
+    }
+  };
+
   return {
     flow,
+    chooseClientCertificate,
+    changeClientCertificate: (clientCertificate: ClientCertificate) =>
+      change({ type: 'client-certificate', clientCertificate }),
     chooseOption: (option: Option) => change({ type: 'option', option }),
     changeUrl: (url: string) => change({ type: 'url', url }),
     chooseFiles,

@@ -31,6 +31,16 @@ export function CertificateDetails({ endpoint }: { endpoint: EndpointStatus }) {
           <Fact name={label.trust}>{certificate.trust === 'issuer' ? label.trustIssuer : label.trustCertificate}</Fact>
         </Facts>
       )}
+      {endpoint.clientCertificate && (
+        <Facts>
+          <Fact name={texts.clientCertificate.label}>
+            {endpoint.clientCertificate.subject}
+            <br />
+            {formatTime(endpoint.clientCertificate.validTo * 1000)} (
+            {texts.certificate.daysLeft(daysUntil(endpoint.clientCertificate.validTo, now))})
+          </Fact>
+        </Facts>
+      )}
     </DetailsSection>
   );
 }

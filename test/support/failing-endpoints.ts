@@ -1,12 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { type Identity, makeCertificate } from '../../electron/practice/certificates.ts';
 import { type CloudApplicationOptions, PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import type { Trust } from '../../shared/certificate.ts';
 import type { FailureCause } from '../../shared/connection-causes.ts';
 import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
-import { plainServer } from './odd-servers.ts';
+import { plainServer, silentServer } from './odd-servers.ts';
 import { ServiceBench } from './service-bench.ts';
 
 /** What is in the data folder of a service that does not run, for changes that no console makes. */
@@ -83,7 +83,7 @@ export function failingEndpoints(closeLater: (server: { close(): Promise<void> }
     {
       hostName: 'not-tls.nebula.com',
       cause: 'tls',
-      found: /TLS handshake failed/,
+      found: /what answers on this port does not speak TLS/,
       before: async (_application, { endpoint }) => {
         const server = await plainServer();
         closeLater(server);
@@ -125,7 +125,7 @@ export function failingEndpoints(closeLater: (server: { close(): Promise<void> }
     {
       hostName: 'wrong-issuer.nebula.com',
       cause: 'certificate-wrong-issuer',
-      found: /does not end in the accepted issuer/,
+      found: /does not come from the accepted issuer/,
       options: async () => ({ identity: await issued() }),
       trust: 'issuer',
       before: async (application) => application.listener.replaceCertificate(await issued()),
@@ -177,7 +177,7 @@ export function failingEndpoints(closeLater: (server: { close(): Promise<void> }
     {
       hostName: 'closed-before-accepted.nebula.com',
       cause: 'closed-before-accepted',
-      found: /VIOLATED_POLICY \(1008\), tenant is suspended before it answered/,
+      found: /VIOLATED_POLICY \(1008\), tenant is suspended, before CONNECT was answered/,
       before: (application) => {
         const onConnect = (_request: unknown, connection: { close(code: number, reason: string): void }) =>
           connection.close(1008, 'tenant is suspended');
@@ -227,7 +227,7 @@ export function failingEndpoints(closeLater: (server: { close(): Promise<void> }
     {
       hostName: 'protocol-error.nebula.com',
       cause: 'protocol-error',
-      found: /the WebSocket protocol was broken: RSV/,
+      found: /the WebSocket protocol was broken: a/,
       closeStatus: 'PROTOCOL_ERROR: a rule of the WebSocket protocol was broken',
       before: (application) => {
         application.behaviour = {
@@ -271,23 +271,6 @@ export function failingEndpoints(closeLater: (server: { close(): Promise<void> }
       before: (_application, { certificateFile }) => rmSync(certificateFile),
     },
   ];
-}
-
-/** A server that takes connections and never says a word. */
-async function silentServer(): Promise<{ port: number; close(): Promise<void> }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket.on('error', () => undefined).resume());
-  });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => resolve());
-      }),
-  };
 }
 
 /**

@@ -35,8 +35,16 @@ export class ServerDialog {
     return new ServerDialog(console, await console.openServerDialog());
   }
 
+  /** Decision 38: after something that opens it to renew credentials. */
+  static async renewing(console: ConsolePage, hostName: string): Promise<ServerDialog> {
+    const dialog = console.dialog('WebSocket Server');
+    await dialog.getByText(`Renew the credentials of ${hostName}`, { exact: true }).waitFor();
+    return new ServerDialog(console, dialog);
+  }
+
   readonly alert = () => this.dialog.getByRole('alert');
   readonly addHost = () => this.dialog.getByRole('button', { name: 'Add Host' });
+  readonly renewButton = () => this.dialog.getByRole('button', { name: 'Renew', exact: true });
   readonly certificate = () => this.#console.dialog('SSL Certificate');
 
   /** FILE: chooses a file with these contents. */

@@ -217,3 +217,23 @@ describe('decision 38 Renew takes the same course as Add Host', () => {
     expect([refused.renews, refused.problem, canSave(refused)]).toEqual(['cloud.example', problem, true]);
   });
 });
+
+describe('D-9 the client certificate', () => {
+  const clientCertificate = { kind: 'file', name: 'client.pem', pem: 'pem', passphrase: '' } as const;
+
+  it('D-9 another one takes back what was accepted, and leaves the details that are shown', () => {
+    const changed = run(accepted, { type: 'client-certificate', clientCertificate });
+    expect(changed).toMatchObject({ clientCertificate, read, step: { kind: 'idle' } });
+    expect([canValidate(changed), canSave(changed)]).toEqual([true, false]);
+  });
+
+  it('D-3 it stays with another option, file or URL', () => {
+    const chosen = run(openedFlow('cloud.example'), { type: 'client-certificate', clientCertificate });
+    for (const action of [
+      { type: 'option', option: 'URL' },
+      { type: 'url', url: 'https://d.example' },
+      { type: 'file', file, question: 5 },
+    ] satisfies FlowAction[])
+      expect(run(chosen, action).clientCertificate).toBe(clientCertificate);
+  });
+});
