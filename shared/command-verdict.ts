@@ -2,7 +2,6 @@
 
 /** What became of a command: answered by NetBackup, answered from an earlier answer (decision 18), refused by us, or failed. */
 export const commandVerdicts = ['relayed', 'repeated', 'refused', 'refused by policy', 'failed'] as const;
-export type CommandVerdict = (typeof commandVerdicts)[number];
 
 /** Hundreds of response codes. */
 export const statusClasses = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;

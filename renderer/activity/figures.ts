@@ -5,7 +5,7 @@ const clockTime = new Intl.DateTimeFormat(undefined, {
   fractionalSecondDigits: 3,
   hour12: false,
 });
-const wholeNumber = new Intl.NumberFormat();
+const shortTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });
 const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
 /** Time of day to the millisecond. @param time epoch milliseconds */
@@ -29,4 +29,5 @@ export function formatDuration(milliseconds: number | null): string {
   return milliseconds < 10_000 ? `${Math.round(milliseconds)} ms` : `${oneDigit.format(milliseconds / 1000)} s`;
 }
 
-export const formatCount = (count: number): string => wholeNumber.format(count);
+/** Date and time of day for a narrow column. @param time epoch milliseconds */
+export const formatShort = (time: number): string => shortTime.format(time);

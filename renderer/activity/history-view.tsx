@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { type Ref, useCallback, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useCallback, useRef, useState } from 'react';
 import type { ExportFormat, HistoryRow } from '../../shared/command-history.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Notice } from '../feedback/notice.tsx';
@@ -8,11 +8,11 @@ import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { formatTime } from '../feedback/time.ts';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
-import { formatBytes, formatDuration } from './figures.ts';
+import { formatBytes, formatDuration, formatShort } from './figures.ts';
 import { HistoryForm } from './history-form.tsx';
 import { HistoryKeepingForm } from './history-keeping.tsx';
 import { Waiting } from './placeholder.tsx';
-import { RecordDetails } from './record-details.tsx';
+import { FactColumns, RecordDetails } from './record-details.tsx';
 import { type RecordColumn, RecordGrid } from './record-grid.tsx';
 import { StatusText } from './status-text.tsx';
 import { type HistoryState, useHistory } from './use-history.ts';
@@ -20,20 +20,20 @@ import { type HistoryState, useHistory } from './use-history.ts';
 const label = texts.activity;
 const idOf = ({ key }: HistoryRow) => String(key);
 type Command = Extract<HistoryRow, { kind: 'command' }>;
-const ofCommand = (show: (command: Command) => React.ReactNode) => (row: HistoryRow) =>
+const ofCommand = (show: (command: Command) => ReactNode) => (row: HistoryRow) =>
   row.kind === 'command' ? show(row) : null;
 const whatText = (row: HistoryRow) => (row.kind === 'gap' ? label.gap(row.count, formatTime(row.from)) : row.path);
 
 const columns: readonly RecordColumn<HistoryRow>[] = [
   {
     label: label.columns.time,
-    width: 152,
-    content: ({ time }) => formatTime(time),
+    width: 146,
+    content: ({ time }) => formatShort(time),
     title: ({ time }) => formatTime(time),
   },
   {
     label: label.columns.endpoint,
-    width: 118,
+    width: 112,
     content: ofCommand(({ endpoint }) => endpoint),
     title: (row) => (row.kind === 'command' ? row.endpoint : ''),
   },
@@ -41,11 +41,11 @@ const columns: readonly RecordColumn<HistoryRow>[] = [
   { label: label.columns.path, content: whatText, title: whatText },
   {
     label: label.columns.status,
-    width: 62,
+    width: 56,
     isNumeric: true,
     content: ofCommand(({ status }) => <StatusText status={status} />),
   },
-  { label: label.columns.verdict, width: 122, content: ofCommand(({ verdict }) => label.verdicts[verdict]) },
+  { label: label.columns.verdict, width: 120, content: ofCommand(({ verdict }) => label.verdicts[verdict]) },
   {
     label: label.columns.duration,
     width: 76,
@@ -168,20 +168,24 @@ function RowDetails({ row, ref, onClose }: { row: HistoryRow; ref: Ref<HTMLEleme
     );
   return (
     <RecordDetails title={`${row.method} ${row.path}`} copied={copied} onClose={onClose} ref={ref}>
-      <Facts>
-        <Fact name={label.columns.time}>{formatTime(row.time)}</Fact>
-        <Fact name={label.columns.endpoint}>
-          {row.endpoint} ({row.group})
-        </Fact>
-        <Fact name={label.id}>{row.id}</Fact>
-        <Fact name={label.columns.method}>{row.method}</Fact>
-        <Fact name={label.columns.path}>{row.path}</Fact>
-        <Fact name={label.columns.status}>{row.status}</Fact>
-        <Fact name={label.columns.verdict}>{label.verdicts[row.verdict]}</Fact>
-        <Fact name={label.columns.duration}>{formatDuration(row.duration)}</Fact>
-        <Fact name={label.requestSize}>{formatBytes(row.requestBytes)}</Fact>
-        <Fact name={label.responseSize}>{formatBytes(row.responseBytes)}</Fact>
-      </Facts>
+      <FactColumns>
+        <Facts>
+          <Fact name={label.columns.time}>{formatTime(row.time)}</Fact>
+          <Fact name={label.columns.endpoint}>
+            {row.endpoint} ({row.group})
+          </Fact>
+          <Fact name={label.id}>{row.id}</Fact>
+          <Fact name={label.columns.method}>{row.method}</Fact>
+          <Fact name={label.columns.path}>{row.path}</Fact>
+        </Facts>
+        <Facts>
+          <Fact name={label.columns.status}>{row.status}</Fact>
+          <Fact name={label.columns.verdict}>{label.verdicts[row.verdict]}</Fact>
+          <Fact name={label.columns.duration}>{formatDuration(row.duration)}</Fact>
+          <Fact name={label.requestSize}>{formatBytes(row.requestBytes)}</Fact>
+          <Fact name={label.responseSize}>{formatBytes(row.responseBytes)}</Fact>
+        </Facts>
+      </FactColumns>
     </RecordDetails>
   );
 }

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { type Ref, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { ActivityEntry } from '../../shared/activity.ts';
 import { statusClasses } from '../../shared/command-verdict.ts';
 import { Choice } from '../feedback/choice.tsx';
@@ -14,7 +14,7 @@ import { texts } from '../texts.ts';
 import { formatBytes, formatClock, formatDuration } from './figures.ts';
 import { choicesOf, filterEntries, isFiltered, jsonLines, type LiveFilter, noFilter } from './live-filter.ts';
 import { Waiting } from './placeholder.tsx';
-import { RecordDetails, TextBlock } from './record-details.tsx';
+import { FactColumns, RecordDetails, TextBlock } from './record-details.tsx';
 import { type RecordColumn, RecordGrid } from './record-grid.tsx';
 import { fileNameOf, saveFile } from './save-file.ts';
 import { StatusText } from './status-text.tsx';
@@ -28,15 +28,15 @@ const idOf = ({ number }: ActivityEntry) => String(number);
 const columns: readonly RecordColumn<ActivityEntry>[] = [
   {
     label: label.columns.time,
-    width: 98,
+    width: 92,
     content: ({ time }) => formatClock(time),
     title: ({ time }) => formatTime(time),
   },
-  { label: label.columns.direction, width: 76, content: directionText },
-  { label: label.columns.type, width: 172, content: typeText, title: typeText },
-  { label: label.columns.endpoint, width: 118, content: ({ endpoint }) => endpoint, title: ({ endpoint }) => endpoint },
+  { label: label.columns.direction, width: 70, content: directionText },
+  { label: label.columns.type, width: 146, content: typeText, title: typeText },
+  { label: label.columns.endpoint, width: 112, content: ({ endpoint }) => endpoint, title: ({ endpoint }) => endpoint },
   { label: label.columns.what, content: ({ summary }) => summary, title: ({ summary }) => summary },
-  { label: label.columns.status, width: 62, isNumeric: true, content: ({ status }) => <StatusText status={status} /> },
+  { label: label.columns.status, width: 56, isNumeric: true, content: ({ status }) => <StatusText status={status} /> },
   { label: label.columns.duration, width: 76, isNumeric: true, content: ({ duration }) => formatDuration(duration) },
   { label: label.columns.size, width: 76, isNumeric: true, content: ({ bytes }) => formatBytes(bytes) },
 ];
@@ -68,7 +68,7 @@ export function LiveView() {
     <>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, rowGap: 1.25, px: 1.5, pt: 1, pb: 1 }}>
         <FilterFields entries={view.entries} filter={filter} onFilter={setFilter} />
-        <Box sx={{ display: 'flex', gap: 0.5 }}>
+        <Box sx={{ display: 'flex', gap: 0.5, '& .MuiButton-root': { minWidth: 0 } }}>
           <Button onClick={view.isPaused ? store.resume : store.pause}>
             {view.isPaused ? label.resume : label.pause}
           </Button>
@@ -148,50 +148,54 @@ function FilterFields({ entries, filter, onFilter }: FilterFieldsProps) {
         value={filter.endpoint}
         options={[any, ...endpoints.map((value): [string, string] => [value, value])]}
         onChange={(endpoint) => change({ endpoint })}
-        width={150}
+        width={128}
       />
       <Choice
         label={label.columns.type}
         value={filter.type}
         options={[any, ...types.map(named)]}
         onChange={(type) => change({ type })}
-        width={150}
+        width={128}
       />
       <Choice
         label={label.columns.status}
         value={filter.status}
         options={[any, ...statusClasses.map((value): [string, string] => [value, value])]}
         onChange={(status) => change({ status })}
-        width={84}
+        width={76}
       />
       <TextField
         label={label.text}
         value={filter.text}
         onChange={(event) => change({ text: event.target.value })}
         slotProps={{ htmlInput: { spellCheck: false, maxLength: 500 } }}
-        sx={{ width: 150 }}
+        sx={{ width: 112 }}
       />
     </>
   );
 }
 
-function EntryDetails({ entry, ref, onClose }: { entry: ActivityEntry; ref: React.Ref<HTMLElement>; onClose(): void }) {
+function EntryDetails({ entry, ref, onClose }: { entry: ActivityEntry; ref: Ref<HTMLElement>; onClose(): void }) {
   const inner = useMemo(() => innerJson(entry.detail), [entry.detail]);
   const title = [directionText(entry), typeText(entry), entry.summary].filter((part) => part !== '').join(' · ');
   return (
     <RecordDetails title={title} copied={entry.detail} onClose={onClose} ref={ref}>
-      <Facts>
-        <Fact name={label.columns.time}>
-          {formatTime(entry.time)} ({formatClock(entry.time)})
-        </Fact>
-        <Fact name={label.columns.endpoint}>
-          {entry.endpoint} ({entry.group})
-        </Fact>
-        {entry.id !== null && <Fact name={label.id}>{entry.id}</Fact>}
-        {entry.status !== null && <Fact name={label.columns.status}>{entry.status}</Fact>}
-        {entry.duration !== null && <Fact name={label.columns.duration}>{formatDuration(entry.duration)}</Fact>}
-        {entry.bytes !== null && <Fact name={label.columns.size}>{formatBytes(entry.bytes)}</Fact>}
-      </Facts>
+      <FactColumns>
+        <Facts>
+          <Fact name={label.columns.time}>
+            {formatTime(entry.time)} ({formatClock(entry.time)})
+          </Fact>
+          <Fact name={label.columns.endpoint}>
+            {entry.endpoint} ({entry.group})
+          </Fact>
+          {entry.id !== null && <Fact name={label.id}>{entry.id}</Fact>}
+        </Facts>
+        <Facts>
+          {entry.status !== null && <Fact name={label.columns.status}>{entry.status}</Fact>}
+          {entry.duration !== null && <Fact name={label.columns.duration}>{formatDuration(entry.duration)}</Fact>}
+          {entry.bytes !== null && <Fact name={label.columns.size}>{formatBytes(entry.bytes)}</Fact>}
+        </Facts>
+      </FactColumns>
       {entry.isCut && <Notice severity="info">{label.cut}</Notice>}
       {inner.map(({ name, text }) => (
         <TextBlock key={name} label={name} text={text} />

@@ -69,6 +69,15 @@ export function RecordDetails({ title, copied, onClose, ref, children }: RecordD
   );
 }
 
+/** Short facts beside each other where there is room. */
+export function FactColumns({ children }: { children: ReactNode }) {
+  return (
+    <Box sx={{ display: 'grid', columnGap: 3, gridTemplateColumns: 'repeat(auto-fit, minmax(min(300px, 100%), 1fr))' }}>
+      {children}
+    </Box>
+  );
+}
+
 /** A longer text as it stands; it can be scrolled by keyboard. */
 export function TextBlock({ label, text }: { label: string; text: string }) {
   return (

@@ -119,7 +119,7 @@ export function RecordGrid<T>({ label, columns, records, idOf, selected, onSelec
         stickyHeader
         onKeyDown={onKeyDown}
         onClick={onClick}
-        sx={{ tableLayout: 'fixed', minWidth: 760 }}
+        sx={{ tableLayout: 'fixed', minWidth: 716 }}
       >
         <TableHead>
           <TableRow aria-rowindex={1}>

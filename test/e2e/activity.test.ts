@@ -104,14 +104,14 @@ describe('the pane Activity', () => {
     expect((await send('/netbackup/admin/jobs?x=1')).responseCode).toBe(401);
     const response = rowWith(
       live(),
-      '→ out',
+      'Out',
       'COMMAND RESPONSE',
       'cloud1.nebula.com',
       'GET /netbackup/admin/jobs?x=1',
       '401',
     );
     await response.waitFor();
-    await rowWith(live(), '← in', 'COMMAND REQUEST').waitFor();
+    await rowWith(live(), 'In', 'COMMAND REQUEST').waitFor();
     const cells = await response.getByRole('gridcell').allTextContents();
     expect(cells[6]).toMatch(/ m?s$/);
     expect(cells[7]).toMatch(/ (Ki)?B$/);
@@ -128,14 +128,14 @@ describe('the pane Activity', () => {
     await console.shot('details');
     await console.page.keyboard.press('ArrowUp');
     await details()
-      .getByRole('heading', { name: /out · COMMAND RESPONSE/ })
+      .getByRole('heading', { name: /Out · COMMAND RESPONSE/ })
       .waitFor();
     await details().getByRole('region', { name: 'body' }).waitFor(); // JSON within JSON, shown as what it is
     await console.page.keyboard.press('Enter');
     await expect.poll(() => details().evaluate((element) => element === document.activeElement)).toBe(true);
     await console.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await details().getByRole('button', { name: 'Copy' }).click();
-    await console.said(/^Copied: → out · COMMAND RESPONSE/);
+    await console.said(/^Copied: Out · COMMAND RESPONSE/);
     const copied = JSON.parse(await console.page.evaluate(() => navigator.clipboard.readText())) as { type: string };
     expect(copied.type).toBe('COMMAND');
     expect(await violations()).toEqual([]);
