@@ -20,7 +20,7 @@ import { ActivityFeed } from './activity.ts';
 import type { Clock } from './clock.ts';
 import { CommandRelay } from './command/command-relay.ts';
 import { ConnectionProcess, type Reply } from './connection/connection-process.ts';
-import { EndpointConnection } from './connection/endpoint-connection.ts';
+import { EndpointConnection, type Remark } from './connection/endpoint-connection.ts';
 import type { Change } from './console-feed.ts';
 import { ConfigFile, type OpenConfigStore } from './credentials/config-file.ts';
 import { EndpointStore } from './credentials/endpoint-store.ts';
@@ -145,7 +145,7 @@ export class NbwssService {
       jitter: options.jitter,
       newId: options.newId,
       properties: () => this.#properties,
-      received: (hostName, message, reply) => this.#received(hostName, message, reply),
+      received: (hostName, message, reply, remark) => this.#received(hostName, message, reply, remark),
       activity: this.activity,
       changed: (hostName) => changed(hostName === undefined ? 'frame' : { hostName }),
     });
@@ -522,7 +522,7 @@ export class NbwssService {
       .catch((error: unknown) => this.#options.log.error('run failed', { group: groupId }, error));
   }
 
-  #received(hostName: string, message: Envelope, reply: Reply): void {
+  #received(hostName: string, message: Envelope, reply: Reply, remark: Remark): void {
     const { log } = this.#options;
     if (message.type === 'COMMAND' && message.subType === 'REQUEST') {
       this.#process.countCommand(hostName);
@@ -531,7 +531,7 @@ export class NbwssService {
         .catch((error: unknown) => log.error('command not answered', { endpoint: hostName }, error));
       return;
     }
-    log.warn('message ignored', { endpoint: hostName, detail: `${message.type} ${message.subType}` }); // decision 11
+    remark('message ignored', `${message.type} ${message.subType}`); // decision 11
   }
 }
 

@@ -56,6 +56,11 @@ export class Line {
     return Buffer.concat(this.#chunks);
   }
 
+  /** How much that was. */
+  get bytesReceived(): number {
+    return this.#chunks.reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** The name that the client asked for (SNI); `undefined` when it named none. */
   get serverName(): string | undefined {
     const { servername } = this.tls as TLSSocket & { servername?: string | false };

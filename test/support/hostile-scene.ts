@@ -4,7 +4,7 @@ import type { FailureCause } from '../../shared/connection-causes.ts';
 import { shippedPropertiesFile } from '../../shared/properties.ts';
 import type { ByteServer, ByteServerOptions, Line } from './byte-server.ts';
 import { useServers } from './open-servers.ts';
-import type { ServiceBench } from './service-bench.ts';
+import type { ServiceBench, ServiceBenchOptions } from './service-bench.ts';
 
 /** The host name of the hostile peer, and of the other endpoint, which has to stay connected whatever that one does. */
 export const hostile = '127.0.0.1';
@@ -60,15 +60,15 @@ export class HostileScene {
     expect(row.detail).toEqual({ kind: 'failed', cause: expect.any(String), text: row.lastError });
     if (row.detail.kind === 'failed') expect([cause].flat()).toContain(row.detail.cause);
     expect(row.lastError).toMatch(asPattern(reason));
-    expect(row).toMatchObject({ connectionState: 'DISCONNECTED', closeStatus, commands: 0 });
+    expect(row).toMatchObject({ connectionState: 'DISCONNECTED', closeStatus });
     expect(row.timeline.at(-1)).toMatchObject({ to: 'disconnected', reason: row.lastError });
     await this.othersGoOn();
   }
 
-  /** A command of the other endpoint is answered (with 502: there is no NetBackup), on the connection that it has had. */
+  /** A command of the other endpoint is answered (with 502 where there is no NetBackup), on the connection that it has had. */
   async othersGoOn(): Promise<void> {
     const answer = await this.application.connection.command({ uri: '/netbackup/ping', method: 'GET' });
-    expect(answer.responseCode).toBe(502);
+    expect([200, 502]).toContain(answer.responseCode);
     expect(this.bench.row(other)).toMatchObject({ connectionState: 'CONNECTED', closeStatus: null });
   }
 }
@@ -76,13 +76,15 @@ export class HostileScene {
 const asPattern = (reason: string | RegExp) =>
   typeof reason === 'string' ? new RegExp(`^${reason.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}$`) : reason;
 
+export interface HostileSceneOptions extends ByteServerOptions, Pick<ServiceBenchOptions, 'netBackup' | 'properties'> {}
+
 /** Opens scenes, and closes them after the test. Call it inside `describe`. */
 export function useHostileScenes() {
   const { bench, cloud, byteServer } = useServers();
-  return async ({ properties = runsByHand, ...options }: ByteServerOptions & { properties?: string } = {}) => {
+  return async ({ properties = runsByHand, netBackup, ...options }: HostileSceneOptions = {}) => {
     const application = await cloud({ hostName: other, groupId: 'other group' });
     const peer = await byteServer(options);
-    const console = bench({ properties });
+    const console = bench({ properties, ...(netBackup ? { netBackup } : {}) });
     await console.add(application);
     console.service.runNow();
     await console.connected(other);

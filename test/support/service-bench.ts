@@ -65,7 +65,13 @@ export class ServiceBench {
         this.logged.push({ level, event, fields });
         this.look();
       };
-    return { info: take('info'), warn: take('warn'), error: take('error'), close: () => Promise.resolve() };
+    return {
+      debug: take('debug'),
+      info: take('info'),
+      warn: take('warn'),
+      error: take('error'),
+      close: () => Promise.resolve(),
+    };
   }
 
   /** Has the conditions that are waited for looked at again; for changes outside the service. */

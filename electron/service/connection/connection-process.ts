@@ -9,7 +9,7 @@ import type { ClientCertificate } from '../tls/client-certificate.ts';
 import type { Activity } from './activity-sink.ts';
 import { AttemptSlots, attemptsPerUnit } from './attempt-slots.ts';
 import { type ConnectionEnd, endOf } from './connection-failure.ts';
-import type { Connection, OpenConnection } from './endpoint-connection.ts';
+import type { Connection, OpenConnection, Remark } from './endpoint-connection.ts';
 import { EndpointRecord } from './endpoint-record.ts';
 import { type RunKind, ServerGroup } from './server-group.ts';
 
@@ -45,7 +45,7 @@ export interface ConnectionProcessOptions {
   newId: () => string;
   properties: () => Properties;
   /** A message on the accepted connection of an endpoint; `reply` sends on that connection, while it lasts. */
-  received: (hostName: string, message: Envelope, reply: Reply) => void;
+  received: (hostName: string, message: Envelope, reply: Reply, remark: Remark) => void;
   /** Who looks on while messages pass. */
   activity?: Activity;
   /** The row of a host, or (`undefined`) the groups and the next run have changed. */
@@ -311,8 +311,8 @@ export class ConnectionProcess {
           this.#record(hostName).note(transition);
           this.#options.changed(hostName);
         },
-        received: (message) =>
-          this.#options.received(hostName, message, (reply, written) => connection.send(reply, written)),
+        received: (message, remark) =>
+          this.#options.received(hostName, message, (reply, written) => connection.send(reply, written), remark),
         passed: (direction, message, bytes) => activity?.sink?.passed(fields, direction, message, bytes),
         remarked: (event, detail) => log.warn(event, { ...fields, detail }),
         faulted: (error) => log.error('connection failed by a fault of this service', fields, error),

@@ -21,6 +21,7 @@ import type { Direction } from './activity-sink.ts';
 import { type ConnectionEnd, closedByPeer, endOf, socketFailure, upgradeRefused } from './connection-failure.ts';
 import { KeepAlive, type KeepAliveOptions } from './keep-alive.ts';
 import { DecoderException, decodeMessage, encodeMessage, maxMessageBytes } from './message-codec.ts';
+import { Remarks } from './remarks.ts';
 
 /** Decision 2: how long the CONNECT RESPONSE is awaited, in milliseconds. */
 export const connectResponseTimeLimit = 30_000;
@@ -50,12 +51,12 @@ export interface ConnectionOptions {
   keepAlive: Pick<KeepAliveOptions, 'interval' | 'maxMissed'>;
   /** Every transition, each with code and reason; the last with how it ended. */
   moved: (transition: Transition, end: ConnectionEnd | undefined) => void;
-  /** A message on the accepted connection. */
-  received: (message: Envelope) => void;
+  /** A message on the accepted connection; `remark` tells what is odd about it. */
+  received: (message: Envelope, remark: Remark) => void;
   /** For who looks on: every message in either direction, or why it could not be decoded, and its size. */
   passed?: (direction: Direction, message: Envelope | Message | string, bytes: number) => void;
-  /** Something odd that changes nothing, for the log. */
-  remarked: (event: string, detail: string) => void;
+  /** Not each time when it happens again and again. */
+  remarked: Remark;
   /** A fault of ours, which ended the connection. */
   faulted: (error: unknown) => void;
   /** {@link EndpointConnection.roundTrip} or {@link EndpointConnection.missedPongs} changed. */
@@ -67,6 +68,9 @@ export interface EndpointConnectionOptions extends ConnectionOptions {
   /** Through which proxy, if any (decision 14). */
   route: Route;
 }
+
+/** Something odd that changes nothing, for the log: one of a few events, and what it was. */
+export type Remark = (event: string, detail: string) => void;
 
 /** What the connection process needs of a connection. */
 export type Connection = Pick<
@@ -96,11 +100,14 @@ export class EndpointConnection {
   readonly #ended = Promise.withResolvers<ConnectionEnd>();
   readonly #accepted = Promise.withResolvers<boolean>();
   readonly #gone = Promise.withResolvers<void>();
+  readonly #remark: Remark;
   #state: State = { name: 'connecting' };
   #timer: Timer | undefined;
 
   constructor(target: ConnectionTarget, options: EndpointConnectionOptions) {
     this.#options = options;
+    const remarks = new Remarks(options.remarked);
+    this.#remark = (event, detail) => remarks.remark(event, detail);
     const { host, port } = webSocketAddress(target.url);
     this.#tell('connecting', 'START', `connecting to ${host}:${port}`);
     this.#open(target).catch((error: unknown) => {
@@ -146,7 +153,7 @@ export class EndpointConnection {
 
   /**
    * Sends a message on the accepted connection. A peer that leaves more than {@link maxUnsentBytes} unread is closed with
-   * 1013: what waits for it would fill the memory.
+   * 1013: what waits for it would fill the memory. A message for which nothing has to wait is never too large.
    * @param written called once when it has left for the network, or never will; not at all when it was not handed over
    * @returns whether it was handed to the socket
    */
@@ -155,7 +162,7 @@ export class EndpointConnection {
     const { socket } = this.#state;
     const text = encodeMessage(message);
     const bytes = Buffer.byteLength(text);
-    if (socket.bufferedAmount + bytes > maxUnsentBytes) {
+    if (socket.bufferedAmount > 0 && socket.bufferedAmount + bytes > maxUnsentBytes) {
       const reason = `over ${maxUnsentBytes / 1024 / 1024} MiB were not read by the cloud application`;
       this.#end({ cause: 'too-slow', reason, closeStatus: closeStatusName(1013) }, closeStatusName(1013), 1013);
       return false;
@@ -293,14 +300,14 @@ export class EndpointConnection {
 
   #take(message: Envelope): void {
     if (message.type === 'CONNECT' && message.subType === 'RESPONSE') this.#connectResponse(message);
-    else if (this.#state.name === 'connected') this.#options.received(message);
-    else this.#options.remarked('message before CONNECT was accepted', `${message.type} ${message.subType} dropped`); // decision 4
+    else if (this.#state.name === 'connected') this.#options.received(message, this.#remark);
+    else this.#remark('message before CONNECT was accepted', `${message.type} ${message.subType} dropped`); // decision 4
   }
 
   /** C-14 */
   #decoderException({ message, closeCode }: DecoderException): void {
     if (this.#options.ignoreDecoderExceptions()) {
-      this.#options.remarked('decoder exception ignored', message);
+      this.#remark('decoder exception ignored', message);
       return;
     }
     const established = this.isConnected ? { closeStatus: closeStatusName(closeCode) } : {};
@@ -315,7 +322,7 @@ export class EndpointConnection {
   #connectResponse({ id, payload }: Envelope): void {
     const state = this.#state;
     if (state.name !== 'waiting-for-connect-response' || !sameMessageId(state.id, id)) {
-      this.#options.remarked('CONNECT RESPONSE ignored', 'its id is of no request that waits');
+      this.#remark('CONNECT RESPONSE ignored', 'its id is of no request that waits');
       return;
     }
     const answer = connectResponsePayloadSchema.safeParse(payload);
