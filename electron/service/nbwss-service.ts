@@ -322,8 +322,13 @@ export class NbwssService {
     return this.#saved.find(renews) && this.#saved.clientCertificate(renews);
   }
 
-  /** That an endpoint exists already is a warning here, and T-13 when it is added. */
+  /** That an endpoint exists already, or is not the one to renew, is a warning here, and an error when it is saved. */
   #withTakenWarning<T extends ReadDetails>(read: T, renews: string | undefined): T {
+    const { hostName } = read.details;
+    if (renews !== undefined && this.#saved.find(hostName) !== this.#saved.find(renews)) {
+      const isOther = `These are the details of ${hostName}: they cannot renew the credentials of ${renews}.`;
+      return { ...read, warnings: [...read.warnings, isOther] };
+    }
     try {
       this.#saved.assertFree(read.details, renews);
       return read;

@@ -137,6 +137,8 @@ describe('decision 38: Renew credentials… replaces token, certificate, priorit
     await console.choose(host, 'Renew credentials…');
     const dialog = await ServerDialog.renewing(console, host);
     await dialog.prepare({ ...cloud.details, hostName: '127.0.0.1', token: 'fourth' });
+    const warning = 'These are the details of 127.0.0.1: they cannot renew the credentials of localhost.';
+    await dialog.dialog.getByRole('note').getByText(warning, { exact: true }).waitFor();
     await dialog.freshAlert(() => dialog.renewButton().click());
     await dialog.shows({
       lines: ['JSON contents not valid'],
