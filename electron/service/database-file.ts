@@ -1,0 +1,119 @@
+import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** How a database is opened; a test puts its own bounds on it. */
+export type OpenDatabase = (path: string) => DatabaseSync;
+
+/** What a database file of ours is. */
+export interface DatabaseFormat {
+  /** Each step brings the file from the version of its index to the next; a change of the format adds one. */
+  readonly migrations: readonly string[];
+  /**
+   * `FULL`: what is committed is on the disk, whatever happens. `NORMAL`: a kill of this process loses nothing, a power cut
+   * may take the last moments; in return a commit does not wait for the disk.
+   */
+  readonly synchronous: 'FULL' | 'NORMAL';
+  /** A statement that fails on a file that is not ours. */
+  readonly probe: string;
+  /** What it holds, for people: `The history of commands`. */
+  readonly holds: string;
+}
+
+/** An open database, and what had to be said about the file. */
+export interface OpenedDatabase {
+  database: DatabaseSync;
+  warning: string | undefined;
+}
+
+/** The file cannot be used now, and may be later: a full disk, no permission. Anything else is damage. */
+export const isPassing = (error: unknown): boolean =>
+  /unable to open|readonly|read-only|disk I\/O|is full|locked|busy|permission|EACCES|EPERM|EROFS|ENOSPC|EIO/i.test(
+    error instanceof Error ? error.message : String(error),
+  );
+
+/**
+ * Opens a database file, made when it is missing (mode 0600), and brings it to the present format.
+ *
+ * A file that is damaged, or written by a later version, is kept beside it under another name, and a new one begun.
+ * @param now epoch milliseconds, for that name
+ * @throws the system's or SQLite's error when the file cannot be used now; it is as it was
+ */
+export function openDatabaseFile(
+  path: string,
+  format: DatabaseFormat,
+  now: number,
+  open: OpenDatabase = (file) => new DatabaseSync(file),
+): OpenedDatabase {
+  try {
+    return { database: openWhole(path, format, open), warning: undefined };
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    const kept = setAside(path, now);
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+      database: openWhole(path, format, open),
+      warning: `${format.holds} could not be read (${why}). It was kept as ${kept} in the data folder, and a new one was begun.`,
+    };
+  }
+}
+
+function openWhole(path: string, format: DatabaseFormat, open: OpenDatabase): DatabaseSync {
+  closeSync(openSync(path, 'a', 0o600)); // SQLite would make it readable for others
+  const database = open(path);
+  try {
+    const version = numberOf(database, 'PRAGMA user_version');
+    if (version > format.migrations.length) {
+      throw new Error(`it has format ${version}, and this version reads up to ${format.migrations.length}`);
+    }
+    database.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec(`PRAGMA synchronous = ${format.synchronous}`);
+    database.exec('PRAGMA journal_size_limit = 4194304');
+    for (const [index, step] of format.migrations.entries()) {
+      if (index < version) continue;
+      inTransaction(database, () => {
+        database.exec(step);
+        database.exec(`PRAGMA user_version = ${index + 1}`);
+      });
+    }
+    database.prepare(format.probe).get();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** The only number that a statement gives; 0 for none. */
+export function numberOf(database: DatabaseSync, sql: string): number {
+  return Number(Object.values(database.prepare(sql).get() ?? {})[0] ?? 0);
+}
+
+/** Runs `action` whole or not at all. */
+export function inTransaction<T>(database: DatabaseSync, action: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = action();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // A full disk makes SQLite roll back by itself.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Renames the file and its journal. @returns the new name, such as `history.damaged-2026-01-15T12-00-00.sqlite` */
+export function setAside(path: string, now: number): string {
+  const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
+  const stem = basename(path, '.sqlite');
+  const name = (count: number) => `${stem}.damaged-${stamp}${count > 1 ? `.${count}` : ''}.sqlite`;
+  let count = 1;
+  while (existsSync(join(dirname(path), name(count)))) count++;
+  for (const suffix of ['-wal', '-shm', '']) {
+    const file = `${path}${suffix}`;
+    if (existsSync(file)) renameSync(file, join(dirname(path), `${name(count)}${suffix}`));
+  }
+  return name(count);
+}

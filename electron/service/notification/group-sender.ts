@@ -1,0 +1,166 @@
+import { type Envelope, type Message, makeMessage, sameMessageId } from '../../../shared/messages.ts';
+import { notificationPayload } from '../../../shared/notifications.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Batch, NotificationLog } from './notification-log.ts';
+
+export interface GroupSenderOptions {
+  groupId: string;
+  log: Log;
+  notifications: Pick<NotificationLog, 'inFlight' | 'nextBatch' | 'acknowledge'>;
+  clock: Clock;
+  newId: () => string;
+  /** `notification.scheduledRate` in milliseconds: how long an acknowledgement is awaited (N-13). */
+  resendAfter: () => number;
+  /** `notification.sendTimeout` in milliseconds (N-14). */
+  sendTimeout: () => number;
+  /**
+   * Sends on the connection of the group. @returns whether there is one
+   * @param written called once when the bytes have left our buffers, or never will
+   */
+  send: (message: Message, written: () => void) => boolean;
+  /** A batch was sent, acknowledged, or could not be stored. */
+  changed: () => void;
+}
+
+/**
+ * N-11 to N-16: delivers the notifications of one server group, one NOTIFICATION REQUEST at a time. A batch is on the disk
+ * before it is sent, and is sent with the same id and content until it is acknowledged: after `notification.scheduledRate`,
+ * on a new connection, on another endpoint of the group, after a restart (decision 21).
+ */
+export class GroupSender {
+  readonly #options: GroupSenderOptions;
+  #isConnected = false;
+  #batch: Batch | undefined;
+  /** A copy of which bytes are still in our buffers; another one would only queue behind it (decision 23). */
+  #buffered: symbol | undefined;
+  #resendTimer: Timer | undefined;
+  #sendTimer: Timer | undefined;
+  #resends = 0;
+  #problem: string | undefined;
+
+  constructor(options: GroupSenderOptions) {
+    this.#options = options;
+  }
+
+  /** Times that the batch in flight was sent again. */
+  get resends(): number {
+    return this.#resends;
+  }
+
+  /** Why the log cannot be written. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** The group has a connection, or another one than before: what waits is sent on it (N-16). */
+  connected(): void {
+    this.#stopTimers();
+    this.#isConnected = true;
+    this.#buffered = undefined;
+    this.#send();
+  }
+
+  /** The group has no connection: what waits stays. */
+  disconnected(): void {
+    this.#isConnected = false;
+    this.#stopTimers();
+  }
+
+  /** There may be something new to send. */
+  wake(): void {
+    if (this.#isConnected && !this.#batch && !this.#resendTimer) this.#send();
+  }
+
+  /** What was in flight has been given up: the next batch is another one. */
+  reset(): void {
+    this.#batch = undefined;
+    this.#stopTimers();
+    this.wake();
+  }
+
+  /** N-10, N-11: a NOTIFICATION RESPONSE of the group; a late one counts, one that fits nothing is ignored (decision 21). */
+  acknowledged({ id, payload }: Envelope): void {
+    const { notifications, newId, clock, groupId, log, changed } = this.#options;
+    if (!this.#batch || !sameMessageId(this.#batch.id, id)) {
+      log.debug('acknowledgement ignored', { group: groupId, detail: 'it is of no notification that waits' });
+      return;
+    }
+    if (!Array.isArray(payload) || payload.length > 0)
+      log.warn('odd acknowledgement', { group: groupId, detail: 'its payload is not an empty array; it counts' });
+    if (!this.#store(() => notifications.acknowledge(groupId, newId(), clock.now()))) return;
+    this.#stopTimers();
+    this.#resends = 0;
+    changed();
+    if (this.#isConnected) this.#send();
+  }
+
+  stop(): void {
+    this.disconnected();
+  }
+
+  /** Sends what is in flight, or the next batch. */
+  #send(): void {
+    const { notifications, groupId, newId, clock } = this.#options;
+    this.#resendTimer?.cancel();
+    this.#resendTimer = undefined;
+    if (!this.#batch) {
+      const isStored = this.#store(
+        () => notifications.inFlight(groupId) ?? notifications.nextBatch(groupId, newId(), clock.now()),
+      );
+      if (!isStored || !this.#batch) return;
+    } else this.#resends++;
+    this.#handOver(this.#batch);
+    this.#resendTimer = clock.setTimeout(() => this.#send(), this.#options.resendAfter());
+    this.#options.changed();
+  }
+
+  #handOver({ id, notifications }: Batch): void {
+    if (this.#buffered) return;
+    const { clock, send, sendTimeout, log, groupId } = this.#options;
+    const copy = Symbol(id);
+    this.#buffered = copy;
+    const payload = notificationPayload(notifications);
+    const message = makeMessage('NOTIFICATION', 'REQUEST', id, clock.now() / 1000, payload);
+    const sent = send(message, () => {
+      if (this.#buffered !== copy) return;
+      this.#buffered = undefined;
+      this.#sendTimer?.cancel();
+      this.#sendTimer = undefined;
+    });
+    if (!sent) {
+      this.#buffered = undefined;
+      return;
+    }
+    if (this.#buffered !== copy) return;
+    this.#sendTimer = clock.setTimeout(() => {
+      this.#sendTimer = undefined;
+      log.warn('notification not sent in time', { group: groupId, detail: `${sendTimeout()} ms; it is tried again` });
+    }, sendTimeout());
+  }
+
+  /** A log that cannot be written stops the group for a while, and nothing is sent that was not stored. */
+  #store(next: () => Batch | undefined): boolean {
+    const { clock, log, groupId, changed, resendAfter } = this.#options;
+    try {
+      this.#batch = next();
+      this.#problem = undefined;
+      return true;
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      if (this.#problem !== problem) log.error('notification log not written', { group: groupId }, error);
+      this.#problem = problem;
+      this.#stopTimers();
+      this.#resendTimer = clock.setTimeout(() => this.#send(), resendAfter());
+      changed();
+      return false;
+    }
+  }
+
+  #stopTimers(): void {
+    this.#resendTimer?.cancel();
+    this.#sendTimer?.cancel();
+    this.#resendTimer = undefined;
+    this.#sendTimer = undefined;
+  }
+}

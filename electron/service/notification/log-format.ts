@@ -1,0 +1,53 @@
+import type { DatabaseFormat } from '../database-file.ts';
+
+/**
+ * `notifications.sqlite`. What is committed must survive a power cut: NetBackup is not asked again for what was seen.
+ *
+ * Numbers of notifications have no gaps (a rolled back transaction gives them back), so what a group has still to get is
+ * the difference of two numbers.
+ */
+export const logFormat: DatabaseFormat = {
+  holds: 'The log of notifications',
+  synchronous: 'FULL',
+  probe: 'SELECT number, object, data FROM notifications LIMIT 1',
+  migrations: [
+    `CREATE TABLE notifications (
+       number INTEGER PRIMARY KEY AUTOINCREMENT,
+       time INTEGER NOT NULL,
+       object TEXT NOT NULL,
+       data TEXT NOT NULL
+     );
+     CREATE TABLE groups (
+       groupId TEXT PRIMARY KEY,
+       acknowledged INTEGER NOT NULL,
+       delivered INTEGER NOT NULL DEFAULT 0,
+       withoutEndpointSince INTEGER,
+       batchId TEXT,
+       batchLast INTEGER,
+       batchSince INTEGER
+     ) WITHOUT ROWID;
+     CREATE TABLE givenUp (
+       groupId TEXT NOT NULL,
+       time INTEGER NOT NULL,
+       count INTEGER NOT NULL,
+       fromTime INTEGER NOT NULL,
+       toTime INTEGER NOT NULL,
+       why TEXT NOT NULL
+     );
+     CREATE TABLE jobs (
+       jobId INTEGER PRIMARY KEY,
+       state TEXT NOT NULL
+     );
+     CREATE TABLE images (
+       backupId TEXT PRIMARY KEY,
+       backupTime INTEGER NOT NULL,
+       attributes TEXT NOT NULL,
+       pass INTEGER NOT NULL
+     ) WITHOUT ROWID;
+     CREATE INDEX imagesByTime ON images (backupTime);
+     CREATE TABLE source (
+       key TEXT PRIMARY KEY,
+       value TEXT NOT NULL
+     ) WITHOUT ROWID;`,
+  ],
+};

@@ -1,0 +1,237 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Envelope, Message } from '../../../shared/messages.ts';
+import type { Notification } from '../../../shared/notifications.ts';
+import type { Clock, Timer } from '../clock.ts';
+import { type OpenDatabase, openDatabaseFile } from '../database-file.ts';
+import type { Log } from '../log.ts';
+import { GroupSender } from './group-sender.ts';
+import { logFormat } from './log-format.ts';
+import { type GivenUp, type GroupBacklog, NotificationLog } from './notification-log.ts';
+
+/** How often it is looked whether backlogs have to go, and what is acknowledged is removed, in milliseconds. */
+const tidyPeriod = 10_000;
+/** Milliseconds after which a file that could not be opened is tried again. */
+const openAgainAfter = 30_000;
+
+export interface NotificationDeliveryOptions {
+  /** Path of `notifications.sqlite`. */
+  file: string;
+  clock: Clock;
+  log: Log;
+  newId: () => string;
+  /** In milliseconds: `notification.scheduledRate` and `notification.sendTimeout`. */
+  resendAfter: () => number;
+  sendTimeout: () => number;
+  /** `notification.maxUndelivered`; 0 for no limit (decision 24). */
+  maxUndelivered: () => number;
+  /** Sends on the connection of a group. @returns whether there is one */
+  send: (groupId: string, message: Message, written: () => void) => boolean;
+  changed: () => void;
+  openDatabase?: OpenDatabase;
+}
+
+/** Where a group stands, and how often what is in flight was sent again. */
+export interface GroupDelivery extends GroupBacklog {
+  readonly resends: number;
+  readonly problem: string | undefined;
+}
+
+/**
+ * N-15, N-16: the durable log of notifications and a sender for each server group. It knows neither endpoints nor
+ * connections: it is told which groups exist and which are served.
+ */
+export class NotificationDelivery {
+  readonly #options: NotificationDeliveryOptions;
+  readonly #senders = new Map<string, GroupSender>();
+  #notifications: NotificationLog | undefined;
+  #groupIds: ReadonlySet<string> = new Set();
+  readonly #served = new Set<string>();
+  #warning: string | undefined;
+  #problem: string | undefined;
+  #timer: Timer | undefined;
+  #isStopped = true;
+
+  constructor(options: NotificationDeliveryOptions) {
+    this.#options = options;
+  }
+
+  /** What had to be said about the file; and why it cannot be used. */
+  get warnings(): string[] {
+    const problem =
+      this.#problem === undefined
+        ? []
+        : [`The log of notifications cannot be used, so nothing is polled: ${this.#problem}.`];
+    return [...(this.#warning === undefined ? [] : [this.#warning]), ...problem];
+  }
+
+  /** Whether there is somebody to poll for (decision 25). */
+  get isWanted(): boolean {
+    return this.#notifications?.hasGroups ?? false;
+  }
+
+  start(groupIds: ReadonlySet<string>): void {
+    this.#isStopped = false;
+    this.#groupIds = groupIds;
+    this.#open();
+  }
+
+  /** Nothing more is sent; what waits stays on the disk. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#timer?.cancel();
+    for (const sender of this.#senders.values()) sender.stop();
+    this.#senders.clear();
+    this.#notifications?.close();
+    this.#notifications = undefined;
+  }
+
+  /** Which groups have endpoints now. */
+  groupsChanged(groupIds: ReadonlySet<string>): void {
+    this.#groupIds = groupIds;
+    this.#write((log) => log.setGroups(groupIds, this.#options.clock.now()));
+    this.#arrangeSenders();
+    this.#options.changed();
+  }
+
+  /** A group has a connection, another one than before, or none any more. */
+  served(groupId: string, isServed: boolean): void {
+    if (isServed) this.#served.add(groupId);
+    else this.#served.delete(groupId);
+    const sender = this.#senders.get(groupId);
+    if (isServed) sender?.connected();
+    else sender?.disconnected();
+  }
+
+  /** N-10: a NOTIFICATION RESPONSE of a group. */
+  acknowledged(groupId: string, response: Envelope): void {
+    this.#senders.get(groupId)?.acknowledged(response);
+  }
+
+  /**
+   * Appends what a poll found, in one transaction with what it remembers, and has it sent.
+   * @throws when it cannot be stored: then nothing of it is
+   */
+  append(notifications: readonly Notification[], remember: (database: DatabaseSync) => void): void {
+    const { clock, changed } = this.#options;
+    if (!this.#notifications) throw new Error(this.#problem ?? 'the log of notifications is not open');
+    this.#notifications.append(notifications, clock.now(), remember);
+    if (notifications.length === 0) return;
+    for (const sender of this.#senders.values()) sender.wake();
+    changed();
+  }
+
+  /** What polls remembered. @throws when the log is not open */
+  remembered<T>(read: (database: DatabaseSync) => T): T {
+    if (!this.#notifications) throw new Error(this.#problem ?? 'the log of notifications is not open');
+    return this.#notifications.remembered(read);
+  }
+
+  /** Decision 20: "Discard backlog…". @returns how many were given up */
+  discard(groupId: string): number {
+    return this.#giveUp(groupId, 0, 'discarded by hand');
+  }
+
+  groups(): GroupDelivery[] {
+    return (this.#notifications?.backlogs() ?? []).map((backlog) => {
+      const sender = this.#senders.get(backlog.groupId);
+      return { ...backlog, resends: sender?.resends ?? 0, problem: sender?.problem };
+    });
+  }
+
+  givenUp(): GivenUp[] {
+    return this.#notifications?.givenUp() ?? [];
+  }
+
+  #open(): void {
+    const { file, clock, log, openDatabase, changed } = this.#options;
+    try {
+      const { database, warning } = openDatabaseFile(file, logFormat, clock.now(), openDatabase);
+      this.#notifications = new NotificationLog(database);
+      this.#notifications.setGroups(this.#groupIds, clock.now());
+      this.#warning = warning;
+      this.#problem = undefined;
+      if (warning !== undefined) log.warn('notification log set aside', { detail: warning });
+    } catch (error) {
+      this.#problem = error instanceof Error ? error.message : String(error);
+      log.error('notification log not opened', {}, error);
+      this.#timer = clock.setTimeout(() => this.#open(), openAgainAfter);
+      changed();
+      return;
+    }
+    this.#arrangeSenders();
+    this.#tidy();
+    changed();
+  }
+
+  #arrangeSenders(): void {
+    const groupIds = new Set(this.#notifications?.backlogs().map(({ groupId }) => groupId));
+    for (const [groupId, sender] of this.#senders) {
+      if (groupIds.has(groupId)) continue;
+      sender.stop();
+      this.#senders.delete(groupId);
+    }
+    for (const groupId of groupIds) {
+      if (this.#senders.has(groupId)) continue;
+      const sender = this.#sender(groupId);
+      this.#senders.set(groupId, sender);
+      if (this.#served.has(groupId)) sender.connected();
+    }
+  }
+
+  #sender(groupId: string): GroupSender {
+    const { log, clock, newId, resendAfter, sendTimeout, send, changed } = this.#options;
+    return new GroupSender({
+      groupId,
+      log,
+      clock,
+      newId,
+      resendAfter,
+      sendTimeout,
+      notifications: this.#opened,
+      send: (message, written) => send(groupId, message, written),
+      changed,
+    });
+  }
+
+  get #opened(): NotificationLog {
+    if (!this.#notifications) throw new Error('the log of notifications is not open');
+    return this.#notifications;
+  }
+
+  /** Retention and limits, in small steps. */
+  #tidy(): void {
+    if (this.#isStopped) return;
+    const limit = this.#options.maxUndelivered();
+    this.#write((log) => log.setGroups(this.#groupIds, this.#options.clock.now()));
+    this.#arrangeSenders();
+    if (limit > 0) {
+      for (const { groupId, undelivered } of this.groups())
+        if (undelivered > limit) this.#giveUp(groupId, limit, `over notification.maxUndelivered (${limit})`);
+    }
+    const more = this.#write((log) => log.removeAcknowledged()) ?? false;
+    this.#timer = this.#options.clock.setTimeout(() => this.#tidy(), more ? 100 : tidyPeriod);
+  }
+
+  #giveUp(groupId: string, keep: number, why: string): number {
+    const count = this.#opened.giveUp(groupId, keep, why, this.#options.clock.now());
+    if (count > 0) this.#options.log.warn('notifications given up', { group: groupId, detail: `${count}: ${why}` });
+    this.#arrangeSenders();
+    this.#senders.get(groupId)?.reset();
+    this.#options.changed();
+    return count;
+  }
+
+  /** A write that may fail (a full disk) and is tried again by itself later. */
+  #write<T>(action: (log: NotificationLog) => T): T | undefined {
+    if (!this.#notifications) return undefined;
+    try {
+      const result = action(this.#notifications);
+      this.#problem = undefined;
+      return result;
+    } catch (error) {
+      this.#problem = error instanceof Error ? error.message : String(error);
+      this.#options.log.error('notification log not written', {}, error);
+      return undefined;
+    }
+  }
+}
