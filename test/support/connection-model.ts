@@ -211,10 +211,14 @@ export class ConnectionModel implements World {
     if (this.rules.violations.length > 0) throw new Error(this.rules.violations.join('\n'));
   }
 
-  /** Time goes on until every group that can be connected is; then the process is stopped, and nothing of it may be left. */
-  async finish(): Promise<void> {
+  /** Time goes on until every group that can be connected is. */
+  async calmDown(): Promise<void> {
     await this.pass(this.rules.settledBy - this.clock.monotonic());
     if (this.rules.unserved.length > 0) throw new Error(`not connected at the end: ${this.rules.unserved.join()}`);
+  }
+
+  /** The process is stopped, and nothing of it may be left. */
+  async stop(): Promise<void> {
     this.rules.isStopped = true;
     let hasStopped = false;
     const stop = async () => {
