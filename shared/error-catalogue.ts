@@ -191,7 +191,10 @@ export const errorCatalogue = {
   netBackupNotValid: {
     rules: [],
     lines: ['The NetBackup connection settings are not valid'],
-    actions: ['Give the NetBackup address as https://master_server:1556 and the CA certificate in PEM format.'],
+    actions: [
+      'Give the NetBackup address as https://master_server:1556 and the CA certificate in PEM format.',
+      'Give the API key, or user name and password, where credentials are chosen. A saved secret is kept only for the server and the user that it was given for.',
+    ],
     status: 400,
   },
   /** Extension: NetBackup's CA certificate was to be fetched from the server itself. */

@@ -5,6 +5,7 @@ import WarningAmber from '@mui/icons-material/WarningAmber';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import CircularProgress from '@mui/material/CircularProgress';
+import { useEffect, useRef } from 'react';
 import type { GivenNetBackup, NetBackupTestStep } from '../../shared/netbackup.ts';
 import { netBackupTestSteps } from '../../shared/netbackup-terms.ts';
 import { texts } from '../texts.ts';
@@ -64,10 +65,16 @@ interface StepProps {
 
 function Step({ name, ended, isRunning }: StepProps) {
   const verdict = ended?.verdict ?? (isRunning ? 'running' : 'waiting');
+  const row = useRef<HTMLLIElement>(null);
+  // Below the form there may be no room: the step that runs, or where it ended, is what one wants to see.
+  useEffect(() => {
+    if (verdict === 'running' || verdict === 'failed') row.current?.scrollIntoView({ block: 'nearest' });
+  }, [verdict]);
   const sign = verdict === 'running' ? undefined : signs[verdict];
   return (
     <Box
       component="li"
+      ref={row}
       sx={{
         display: 'grid',
         gridTemplateColumns: '18px minmax(150px, 190px) 84px 1fr 64px',

@@ -23,7 +23,7 @@ export function NetBackupForm({ saved }: { saved: NetBackupStatus }) {
   const { perform } = useShell();
   const [draft, setDraft] = useState<Draft>({});
   const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
-  const test = useConnectionTest();
+  const test = useConnectionTest(setRefusals);
   const form = shownForm(draft, saved);
   const isTyped = isChanged(draft, saved);
   useUnsaved(isTyped);

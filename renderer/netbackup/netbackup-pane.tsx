@@ -76,9 +76,12 @@ function Status({ status: { state, detail, baseUrl, apiVersion } }: { status: Ne
   );
 }
 
+/** There are no fields; the alert says it all. */
+const nothingToMark = () => {};
+
 /** Practice mode: the settings are shown and can be tested, and not changed. */
 function PracticeSettings({ status }: { status: NetBackupStatus }) {
-  const test = useConnectionTest();
+  const test = useConnectionTest(nothingToMark);
   return (
     <>
       <Facts>

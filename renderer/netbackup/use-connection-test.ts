@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { GivenNetBackup, NetBackupTestStep } from '../../shared/netbackup.ts';
+import { reportOf } from '../client/problem.ts';
 import { useConsoleStore } from '../client/use-console.ts';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
@@ -10,8 +11,11 @@ export interface TestCourse {
   readonly isRunning: boolean;
 }
 
-/** Runs "Test connection" and gathers its steps as they end. */
-export function useConnectionTest() {
+/**
+ * Runs "Test connection" and gathers its steps as they end.
+ * @param onRefused is told which fields the service refused to test, and why
+ */
+export function useConnectionTest(onRefused: (fields: Readonly<Record<string, string>>) => void) {
   const store = useConsoleStore();
   const { perform } = useShell();
   const [course, setCourse] = useState<TestCourse>();
@@ -25,7 +29,9 @@ export function useConnectionTest() {
     open.current = controller;
     const steps: NetBackupTestStep[] = [];
     const show = (isRunning: boolean) => {
-      if (open.current === controller) setCourse({ steps: [...steps], isRunning });
+      if (open.current !== controller) return;
+      // What was refused has not begun.
+      setCourse(isRunning || steps.length > 0 ? { steps: [...steps], isRunning } : undefined);
     };
     show(true);
     void perform(async () => {
@@ -39,6 +45,7 @@ export function useConnectionTest() {
         return verdictOf(steps);
       } catch (error) {
         if (controller.signal.aborted) return texts.netBackup.test.stopped;
+        onRefused(reportOf(error)?.fields ?? {});
         throw error;
       } finally {
         show(false);

@@ -175,7 +175,10 @@ describe('the pane NetBackup Connection', () => {
     expect(Object.keys(vault)).toEqual(['NetBackup API key']);
     await field('Base URL').fill('https://other.example.com');
     await button('Test connection').click();
-    await pane().getByText('API key must not be empty', { exact: false }).first().waitFor();
+    await alert().getByText('API key: must not be empty').waitFor();
+    await pane().getByText('API key must not be empty').waitFor(); // at the field itself
+    expect(await steps().count()).toBe(0);
+    await look('secret-for-another-server');
     await button('Revert').click();
   });
 
