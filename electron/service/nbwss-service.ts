@@ -40,6 +40,7 @@ import { HistoryAdministration } from './history/history-administration.ts';
 import type { Log } from './log.ts';
 import { NetBackupAdministration } from './netbackup-administration.ts';
 import { NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
+import { NotificationAdministration } from './notification-administration.ts';
 import { OutboundProxy } from './outbound-proxy.ts';
 import { PropertiesFile } from './properties-file.ts';
 import {
@@ -96,6 +97,8 @@ export class NbwssService {
   /** What happens on the connections, for those who watch. */
   readonly activity: ActivityFeed;
   readonly #relay: CommandRelay;
+  /** N-15: what waits for each server group, and where it comes from. */
+  readonly notifications: NotificationAdministration;
   readonly #process: ConnectionProcess;
   #config: ConfigFile | undefined;
   #store: EndpointStore | undefined;
@@ -132,6 +135,15 @@ export class NbwssService {
       record: (record) => this.history.record(record),
       outcome: (reached, detail) => this.#netBackup.outcome(reached, detail),
     });
+    this.notifications = new NotificationAdministration({
+      folder: folder.path,
+      clock,
+      log,
+      newId: options.newId,
+      properties: () => this.#properties,
+      session: () => this.#netBackup.session,
+      send: (groupId, message, written) => this.#process.sendToGroup(groupId, message, written),
+    });
     this.#process = new ConnectionProcess({
       credentials: {
         list: () => this.#store?.list() ?? [],
@@ -146,6 +158,7 @@ export class NbwssService {
       newId: options.newId,
       properties: () => this.#properties,
       received: (hostName, message, reply, remark) => this.#received(hostName, message, reply, remark),
+      served: (groupId, isServed) => this.notifications.served(groupId, isServed),
       activity: this.activity,
       changed: (hostName) => changed(hostName === undefined ? 'frame' : { hostName }),
     });
@@ -179,6 +192,7 @@ export class NbwssService {
     this.#isReady = true;
     this.history.start(this.#config);
     this.netBackup.start(this.#config, netBackup);
+    this.notifications.start(this.#groupIds());
     this.#process.start();
     this.#wakeWatch = new WakeWatch(this.#options.clock, () => {
       log.info('woke from sleep');
@@ -186,6 +200,11 @@ export class NbwssService {
     });
     log.info('service started', { detail: `${this.#store.list().length} endpoints` });
     changed('frame');
+  }
+
+  /** The groups that have endpoints, also deactivated ones (decision 20). */
+  #groupIds(): Set<string> {
+    return new Set(this.#store?.list().map(({ groupId }) => groupId));
   }
 
   /** The values of nbwss.properties that are in force. */
@@ -218,6 +237,7 @@ export class NbwssService {
     this.#propertiesFile.stop();
     this.#wakeWatch?.stop();
     this.netBackup.stop();
+    this.notifications.stop();
     // Both say farewell, each within a limit of its own.
     await Promise.all([this.#process.stop(), this.#netBackup.close()]);
     this.activity.close();
@@ -227,13 +247,15 @@ export class NbwssService {
 
   /** What the console shows beside the endpoints, but for what its host adds. */
   frame(): Omit<ConsoleFrame, 'version' | 'practice'> {
-    const groupIds = [...new Set(this.#store?.list().map(({ groupId }) => groupId))];
     const failure = this.#failure;
     return {
       service: failure ? { state: 'failed', error: failure } : { state: this.#isReady ? 'ready' : 'starting' },
       dataFolder: this.#options.folder.path,
       protection: this.#vault.protection,
-      groups: groupIds.map((groupId) => ({ groupId, connectedHost: this.#process.servedBy(groupId) ?? null })),
+      groups: [...this.#groupIds()].map((groupId) => ({
+        groupId,
+        connectedHost: this.#process.servedBy(groupId) ?? null,
+      })),
       connectionProcess: {
         periodSeconds: this.#properties['connectionInfo.period'],
         earlyRun: this.#properties['connectionInfo.earlyRun'],
@@ -247,6 +269,7 @@ export class NbwssService {
         ...this.netBackup.warnings,
         ...this.#proxy.warnings,
         ...this.history.warnings,
+        ...this.notifications.warnings,
       ],
     };
   }
@@ -522,6 +545,7 @@ export class NbwssService {
 
   #changed(hostName: string, groupId: string, formerGroupId?: string): void {
     this.#options.changed({ hostName });
+    this.notifications.groupsChanged(this.#groupIds());
     this.#process
       .endpointChanged(hostName, groupId, formerGroupId)
       .catch((error: unknown) => this.#options.log.error('run failed', { group: groupId }, error));
@@ -534,6 +558,11 @@ export class NbwssService {
       this.#relay
         .answer(hostName, message, reply)
         .catch((error: unknown) => log.error('command not answered', { endpoint: hostName }, error));
+      return;
+    }
+    if (message.type === 'NOTIFICATION' && message.subType === 'RESPONSE') {
+      const groupId = this.#store?.find(hostName)?.groupId;
+      if (groupId !== undefined) this.notifications.acknowledged(groupId, message);
       return;
     }
     remark('message ignored', `${message.type} ${message.subType}`); // decision 11

@@ -16,6 +16,7 @@ const electronPackages = ['electron', 'electron-store', 'conf', 'zod', '@orpc/se
 const serviceGround = [
   'shared/',
   'electron/service/clock.ts',
+  'electron/service/database-file.ts',
   'electron/service/durable-file.ts',
   'electron/service/log.ts',
   'electron/service/tls/',
@@ -29,7 +30,7 @@ export const zones: readonly Zone[] = [
   { path: 'electron/service/command/', project: serviceGround, packages: ['undici', 'node:'] },
   {
     path: 'electron/service/notification/',
-    project: [...serviceGround, 'electron/service/command/'],
+    project: [...serviceGround, 'electron/service/netbackup/'],
     packages: ['node:'],
   },
   {

@@ -69,6 +69,7 @@ export class ConnectionModel implements World {
       newId: () => 'ID',
       properties: () => this.properties,
       received: silent,
+      served: () => undefined,
       changed: silent,
     });
   }

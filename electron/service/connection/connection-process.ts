@@ -46,6 +46,8 @@ export interface ConnectionProcessOptions {
   properties: () => Properties;
   /** A message on the accepted connection of an endpoint; `reply` sends on that connection, while it lasts. */
   received: (hostName: string, message: Envelope, reply: Reply, remark: Remark) => void;
+  /** A group got a connection that was accepted, or lost it (N-16). */
+  served: (groupId: string, isServed: boolean) => void;
   /** Who looks on while messages pass. */
   activity?: Activity;
   /** The row of a host, or (`undefined`) the groups and the next run have changed. */
@@ -155,6 +157,11 @@ export class ConnectionProcess {
   countCommand(hostName: string): void {
     this.#record(hostName).commands++;
     this.#options.changed(hostName);
+  }
+
+  /** Sends on the accepted connection of a group; see {@link Reply}. */
+  sendToGroup(groupId: string, message: Message, written: () => void): boolean {
+    return this.#groups.get(groupId)?.connection?.send(message, written) ?? false;
   }
 
   /** Which endpoint serves a group; `undefined` when none does. */
@@ -344,6 +351,7 @@ export class ConnectionProcess {
   #connected(endpoint: SavedEndpoint): void {
     this.#record(endpoint.hostName).connected(this.#options.clock.now());
     this.#groupChanged(endpoint.groupId);
+    this.#options.served(endpoint.groupId, true);
   }
 
   #lost(endpoint: SavedEndpoint, end: ConnectionEnd): void {
@@ -356,6 +364,7 @@ export class ConnectionProcess {
       this.#planEarlyRun(groupId, lossDelay.least + jitter() * lossDelay.span);
     }
     this.#groupChanged(groupId);
+    this.#options.served(groupId, false);
   }
 
   #planEarlyRun(groupId: string, delay: number): void {

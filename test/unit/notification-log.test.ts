@@ -1,0 +1,168 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openDatabaseFile } from '../../electron/service/database-file.ts';
+import { logFormat } from '../../electron/service/notification/log-format.ts';
+import {
+  batchLimits,
+  keptWithoutEndpoint,
+  NotificationLog,
+} from '../../electron/service/notification/notification-log.ts';
+import { jobNotification } from '../support/notification-samples.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const now = Date.UTC(2026, 0, 15);
+const nothing = () => undefined;
+
+describe('N-15, decision 20: the durable log of notifications', () => {
+  let file = '';
+  beforeEach(() => {
+    file = join(tempFolder(), 'notifications.sqlite');
+  });
+  const open = () => new NotificationLog(openDatabaseFile(file, logFormat, now).database);
+  const jobs = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => jobNotification(from + index));
+  const jobIds = (log: NotificationLog, groupId: string) =>
+    log.inFlight(groupId)?.notifications.map(({ data }) => ('jobId' in data ? data.jobId : undefined));
+
+  it('decision 20: a group gets every notification from the moment it exists, each group at its own pace', () => {
+    const log = open();
+    log.append(jobs(1, 2), now, nothing);
+    log.setGroups(new Set(['a']), now);
+    log.append(jobs(3, 2), now, nothing);
+    log.setGroups(new Set(['a', 'b']), now);
+    log.append(jobs(5, 1), now, nothing);
+    expect(log.backlogs().map(({ groupId, undelivered }) => `${groupId} ${undelivered}`)).toEqual(['a 3', 'b 1']);
+    log.nextBatch('a', 'A1', now);
+    expect(jobIds(log, 'a')).toEqual([3, 4, 5]);
+    log.acknowledge('a', 'A2', now);
+    expect(log.backlogs()).toMatchObject([
+      { groupId: 'a', undelivered: 0, delivered: 3, inFlight: 0, oldest: null },
+      { groupId: 'b', undelivered: 1, delivered: 0, oldest: now },
+    ]);
+    log.close();
+  });
+
+  it('N-12, decision 21: one batch at a time, with the same id and content until it is acknowledged, also after a restart', () => {
+    const first = open();
+    first.setGroups(new Set(['a']), now);
+    first.append(jobs(1, 2), now, nothing);
+    const batch = first.nextBatch('a', 'A1', now);
+    first.append(jobs(3, 1), now, nothing);
+    expect(first.nextBatch('a', 'A2', now)).toBeUndefined();
+    first.close();
+    const second = open();
+    expect(second.inFlight('a')).toEqual(batch);
+    expect(batch).toMatchObject({ id: 'A1', since: now });
+    expect(second.acknowledge('a', 'A2', now + 1)).toMatchObject({ id: 'A2', notifications: jobs(3, 1) });
+    expect(second.acknowledge('a', 'A3', now + 2)).toBeUndefined();
+    expect(second.acknowledge('a', 'A4', now + 3)).toBeUndefined(); // nothing was in flight
+    expect(second.backlogs()).toMatchObject([{ delivered: 3, undelivered: 0 }]);
+    second.close();
+  });
+
+  it('decision 22: a batch holds up to 500 notifications or 256 KiB, at least one', () => {
+    const log = open();
+    log.setGroups(new Set(['a']), now);
+    log.append(jobs(1, 501), now, nothing);
+    expect(log.nextBatch('a', '1', now)?.notifications).toHaveLength(batchLimits.notifications);
+    expect(log.acknowledge('a', '2', now)?.notifications).toHaveLength(1);
+    const large = (jobId: number, kibibytes: number) =>
+      jobNotification(jobId, { clientName: 'x'.repeat(kibibytes * 1024) });
+    log.append([large(1, 100), large(2, 100), large(3, 100), large(4, 300), large(5, 1)], now, nothing);
+    const sizes: number[] = [];
+    for (let next = log.acknowledge('a', '3', now); next; next = log.acknowledge('a', 'n', now))
+      sizes.push(next.notifications.length);
+    expect(sizes).toEqual([2, 1, 1, 1]);
+    log.close();
+  });
+
+  it('decision 25: what a poll remembers is committed together with what it found, or neither', () => {
+    const log = open();
+    log.setGroups(new Set(['a']), now);
+    const cursor = () =>
+      log.remembered((database) => database.prepare("SELECT value FROM source WHERE key = 'x'").get());
+    const remember = (value: string) =>
+      log.append(jobs(1, 2), now, (database) => {
+        database.prepare("INSERT OR REPLACE INTO source (key, value) VALUES ('x', ?)").run(value);
+        if (value === 'bad') throw new Error('cut');
+      });
+    remember('good');
+    expect(() => remember('bad')).toThrow('cut');
+    expect(cursor()).toEqual({ value: 'good' });
+    expect(log.backlogs()).toMatchObject([{ undelivered: 2 }]);
+    log.append(jobs(3, 1), now, nothing);
+    log.nextBatch('a', 'A1', now);
+    expect(jobIds(log, 'a')).toEqual([1, 2, 3]); // numbers without a gap
+    log.close();
+  });
+
+  it('decision 20: a group without endpoint keeps its backlog for 7 days, and an endpoint of it takes the backlog over', () => {
+    const log = open();
+    log.setGroups(new Set(['a', 'b']), now);
+    log.append(jobs(1, 1), now, nothing);
+    log.setGroups(new Set(), now);
+    log.append(jobs(2, 1), now, nothing);
+    expect(log.backlogs()).toMatchObject([{ withoutEndpointSince: now, undelivered: 2 }, { groupId: 'b' }]);
+    log.setGroups(new Set(['a']), now + keptWithoutEndpoint - 1);
+    expect(log.backlogs()).toMatchObject([
+      { groupId: 'a', withoutEndpointSince: null, undelivered: 2 },
+      { groupId: 'b', withoutEndpointSince: now },
+    ]);
+    log.setGroups(new Set(['a']), now + keptWithoutEndpoint);
+    expect(log.backlogs().map(({ groupId }) => groupId)).toEqual(['a']);
+    log.close();
+  });
+
+  it('decisions 20, 24: what is given up is counted, with its times, in a record that lasts', () => {
+    const log = open();
+    log.setGroups(new Set(['a', 'b']), now);
+    for (let time = 0; time < 5; time++) log.append(jobs(time, 1), now + time, nothing);
+    log.nextBatch('a', 'A1', now);
+    expect(log.giveUp('a', 2, 'over the limit', now + 9)).toBe(3);
+    expect(log.giveUp('a', 2, 'over the limit', now + 9)).toBe(0);
+    expect(log.inFlight('a')).toBeUndefined();
+    expect(log.backlogs()).toMatchObject([{ undelivered: 2, delivered: 0, oldest: now + 3 }, { undelivered: 5 }]);
+    log.setGroups(new Set(['b']), now + 10);
+    expect(log.giveUp('a', 0, 'discarded by hand', now + 10)).toBe(2);
+    log.close();
+    const again = open();
+    expect(again.backlogs().map(({ groupId }) => groupId)).toEqual(['b']);
+    expect(again.givenUp()).toEqual([
+      { groupId: 'a', time: now + 10, count: 2, from: now + 3, to: now + 4, why: 'discarded by hand' },
+      { groupId: 'a', time: now + 9, count: 3, from: now, to: now + 2, why: 'over the limit' },
+    ]);
+    again.close();
+  });
+
+  it('decision 20: what every group has acknowledged is removed in steps, and nothing else', () => {
+    const log = open();
+    log.setGroups(new Set(['a', 'b']), now);
+    log.append(jobs(1, 5000), now, nothing);
+    const kept = () => log.remembered((database) => database.prepare('SELECT count(*) AS n FROM notifications').get());
+    log.nextBatch('a', '1', now);
+    for (let next = log.acknowledge('a', 'n', now); next; next = log.acknowledge('a', 'n', now));
+    expect(log.removeAcknowledged()).toBe(false);
+    expect(kept()).toEqual({ n: 5000 });
+    log.nextBatch('b', '1', now);
+    for (let count = 0; count < 9; count++) log.acknowledge('b', 'n', now);
+    expect([log.removeAcknowledged(), log.removeAcknowledged(), log.removeAcknowledged()]).toEqual([true, true, false]);
+    expect(kept()).toEqual({ n: 500 });
+    expect(log.inFlight('b')?.notifications).toHaveLength(500);
+    log.acknowledge('b', 'n', now);
+    log.removeAcknowledged();
+    expect(kept()).toEqual({ n: 0 });
+    log.append(jobs(9, 1), now, nothing);
+    expect(log.backlogs()).toMatchObject([{ undelivered: 1 }, { undelivered: 1 }]);
+    log.close();
+  });
+
+  it('N-15: a damaged file is kept under another name and told of, never replaced silently', () => {
+    writeFileSync(file, 'not a database at all, but long enough to be taken for one'.repeat(100));
+    const { database, warning } = openDatabaseFile(file, logFormat, now);
+    database.close();
+    expect(warning).toContain('The log of notifications could not be read');
+    expect(warning).toContain('notifications.damaged-2026-01-15T00-00-00.sqlite');
+    rmSync(file);
+  });
+});
