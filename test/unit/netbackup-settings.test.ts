@@ -45,7 +45,7 @@ describe('decision 15 the base URL is an origin that names its port', () => {
     ['http://master', /must begin with https/],
     ['https:master', /must begin with https/],
     ['https://', /must begin with https/],
-    ['https://user:secret@master', /a host and a port only/],
+    ['https://user:hunter2@master', /a host and a port only/],
     ['https://@master', /a host and a port only/],
     ['https://master?x', /a host and a port only/],
     ['https://master?', /a host and a port only/],
@@ -57,7 +57,7 @@ describe('decision 15 the base URL is an origin that names its port', () => {
     const report = refusalOf(() => checkBaseUrl(text));
     expect(report.code).toBe('netBackupNotValid');
     expect(report.fields['Base URL']).toMatch(reason);
-    expect(JSON.stringify(report)).not.toContain('secret');
+    expect(JSON.stringify(report)).not.toContain('hunter2');
   });
 
   it('decision 15 a saved address without a port keeps the one that it had: 443', () => {

@@ -24,10 +24,11 @@ export function saidBy({ status, body }: NetBackupAnswer, secrets: readonly (str
   if (typeof errorMessage !== 'string' || errorMessage.trim() === '') return `status ${status}`;
   let words = errorMessage;
   for (const secret of secrets) if (secret) words = words.replaceAll(secret, '***');
-  return `status ${status}: ${words
+  const line = words
     .replace(/[\p{C}\s]+/gu, ' ')
     .trim()
-    .slice(0, maxWords)}`;
+    .slice(0, maxWords);
+  return `status ${status}: ${line.replace(/\.+$/, '')}`;
 }
 
 /** What came of `POST /netbackup/login`. */

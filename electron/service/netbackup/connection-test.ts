@@ -118,7 +118,8 @@ function callSteps(
         if (credentials.kind === 'unreadable') return failed(credentials.problem, callAdvice.unreadable);
         if (credentials.kind === 'password') {
           const authorization = await session.authorize();
-          if (authorization.kind === 'failure') return failed(authorization.message, callAdvice.password);
+          if (authorization.kind === 'failure')
+            return failed(authorization.reason ?? authorization.message, callAdvice.password);
           return passed(`Logged in as ${credentials.userName}`);
         }
         read = await session.ask(firstRead);

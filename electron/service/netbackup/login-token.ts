@@ -16,8 +16,8 @@ export type LoginOutcome =
   /** `refused`: NetBackup does not want this account. `failed`: it could not be asked, or did not know. */
   | { kind: 'refused' | 'failed'; message: string };
 
-/** A token, or why there is none. */
-export type TokenOrProblem = { kind: 'token'; value: string } | { kind: 'none'; message: string };
+/** A token, or why there is none and when the next login is tried, for people. */
+export type TokenOrProblem = { kind: 'token'; value: string } | { kind: 'none'; problem: string; next: string };
 
 /**
  * The token of a login, in memory only: got when it is needed, renewed before its validity ends. There is never more than one
@@ -48,7 +48,7 @@ export class LoginToken {
     }
     // A renewal that failed takes nothing from the token that is there.
     if (this.#token && this.#clock.monotonic() < this.#token.endsAt) return { kind: 'token', value: this.#token.value };
-    return { kind: 'none', message: `${this.#problem}. ${this.#nextLogin()}` };
+    return { kind: 'none', problem: this.#problem, next: this.#nextLogin() };
   }
 
   #nextLogin(): string {

@@ -42,6 +42,8 @@ export interface NetBackupFailure {
   why: FailureKind;
   /** For people, one line without a secret. */
   message: string;
+  /** The message without when it is tried next, where it says so. */
+  reason?: string;
   /** Status of the answer that tells it, where there is one. */
   status?: number;
 }
@@ -137,7 +139,8 @@ export class NetBackupSession {
       case 'password': {
         const token = await this.#login.get();
         if (this.#ended) return ended;
-        return token.kind === 'token' ? { kind: 'authorization', value: token.value } : failure('login', token.message);
+        if (token.kind === 'token') return { kind: 'authorization', value: token.value };
+        return { ...failure('login', `${token.problem}. ${token.next}`), reason: token.problem };
       }
     }
   }
