@@ -176,7 +176,6 @@ function RowDetails({ row, ref, onClose }: { row: HistoryRow; ref: Ref<HTMLEleme
           </Fact>
           <Fact name={label.id}>{row.id}</Fact>
           <Fact name={label.columns.method}>{row.method}</Fact>
-          <Fact name={label.columns.path}>{row.path}</Fact>
         </Facts>
         <Facts>
           <Fact name={label.columns.status}>{row.status}</Fact>
@@ -186,6 +185,9 @@ function RowDetails({ row, ref, onClose }: { row: HistoryRow; ref: Ref<HTMLEleme
           <Fact name={label.responseSize}>{formatBytes(row.responseBytes)}</Fact>
         </Facts>
       </FactColumns>
+      <Facts>
+        <Fact name={label.columns.path}>{row.path}</Fact>
+      </Facts>
     </RecordDetails>
   );
 }

@@ -72,7 +72,14 @@ export function RecordDetails({ title, copied, onClose, ref, children }: RecordD
 /** Short facts beside each other where there is room. */
 export function FactColumns({ children }: { children: ReactNode }) {
   return (
-    <Box sx={{ display: 'grid', columnGap: 3, gridTemplateColumns: 'repeat(auto-fit, minmax(min(300px, 100%), 1fr))' }}>
+    <Box
+      sx={{
+        display: 'grid',
+        alignItems: 'start',
+        columnGap: 3,
+        gridTemplateColumns: 'repeat(auto-fit, minmax(min(300px, 100%), 1fr))',
+      }}
+    >
       {children}
     </Box>
   );
