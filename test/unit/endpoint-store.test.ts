@@ -143,6 +143,18 @@ describe('D-11, T-13 uniqueness', () => {
   });
 });
 
+describe('C-17, decision 38 when credentials were given', () => {
+  it('C-17 no two are the same, not within one millisecond, nor when the clock was set back', () => {
+    const { store } = filledStore();
+    const times = [addedAt + 2, addedAt + 2, addedAt - 1000].map(
+      (now) => store.renew({ ...first, token: `token ${now}` }, acceptance, pem, now).renewedAt,
+    );
+    store.remove('ep1.example');
+    times.push(store.add(first, acceptance, pem, addedAt).addedAt);
+    expect(times).toEqual([addedAt + 2, addedAt + 3, addedAt + 4, addedAt + 5]);
+  });
+});
+
 describe('P-7 activating and deactivating', () => {
   it('P-4, P-7 the state is saved, and only that row changes', () => {
     const { folder, store } = filledStore();

@@ -28,6 +28,8 @@ export class EndpointStore {
   readonly #trustStore: TrustStore;
   /** The list by host name, so that thousands of endpoints are not searched for each. */
   #index: { list: readonly SavedEndpoint[]; byHost: ReadonlyMap<string, SavedEndpoint> } | undefined;
+  /** The last time that credentials were given, epoch milliseconds. */
+  #lastGivenAt = 0;
 
   constructor(file: ConfigFile, vault: TokenVault, trustStore: TrustStore) {
     this.#file = file;
@@ -83,13 +85,13 @@ export class EndpointStore {
     details: EndpointDetails,
     acceptance: Acceptance,
     anchor: string,
-    addedAt: number,
+    now: number,
     client?: GivenClientCertificate,
   ): SavedEndpoint {
     this.assertFree(details);
     const { token, hostName, groupId, url, priority } = details;
     const endpoint: SavedEndpoint = {
-      ...{ hostName, groupId, url, priority, state: 'ACTIVATED', acceptance, addedAt },
+      ...{ hostName, groupId, url, priority, state: 'ACTIVATED', acceptance, addedAt: this.#givenAt(now) },
       ...(client ? { clientCertificate: client.saved } : {}),
     };
     const { config } = this.#file;
@@ -113,7 +115,7 @@ export class EndpointStore {
     details: EndpointDetails,
     acceptance: Acceptance,
     anchor: string,
-    renewedAt: number,
+    now: number,
     client?: GivenClientCertificate | null,
   ): SavedEndpoint {
     const { token, hostName, groupId, url, priority } = details;
@@ -122,7 +124,7 @@ export class EndpointStore {
     const { clientCertificate: former, ...others } = saved;
     const clientCertificate = client === undefined ? former : client?.saved;
     const renewed: SavedEndpoint = {
-      ...{ ...others, groupId, url, priority, acceptance, renewedAt },
+      ...{ ...others, groupId, url, priority, acceptance, renewedAt: this.#givenAt(now) },
       ...(clientCertificate ? { clientCertificate } : {}),
     };
     const removed = client === null ? [clientKeyName(saved.hostName)] : [];
@@ -131,11 +133,20 @@ export class EndpointStore {
   }
 
   /** Decision 35: replaces the accepted certificate alone. */
-  accept(hostName: string, acceptance: Acceptance, anchor: string, renewedAt: number): SavedEndpoint {
+  accept(hostName: string, acceptance: Acceptance, anchor: string, now: number): SavedEndpoint {
     const saved = this.get(hostName);
-    const renewed: SavedEndpoint = { ...saved, acceptance, renewedAt };
+    const renewed: SavedEndpoint = { ...saved, acceptance, renewedAt: this.#givenAt(now) };
     this.#replace(saved, renewed, anchor, {});
     return renewed;
+  }
+
+  /**
+   * C-17: by this time a connection tells whether its credentials are still the saved ones, so no two are the same, not even
+   * within one millisecond or after the clock was set back.
+   */
+  #givenAt(now: number): number {
+    this.#lastGivenAt = Math.max(now, this.#lastGivenAt + 1);
+    return this.#lastGivenAt;
   }
 
   /** Certificate, then config.json; between the two writes the trust store holds both certificates. */
