@@ -562,8 +562,7 @@ export class NbwssService {
     }
     if (message.type === 'NOTIFICATION' && message.subType === 'RESPONSE') {
       const groupId = this.#store?.find(hostName)?.groupId;
-      if (groupId !== undefined) this.notifications.acknowledged(groupId, message);
-      return;
+      if (groupId !== undefined && this.notifications.acknowledged(groupId, message)) return;
     }
     remark('message ignored', `${message.type} ${message.subType}`); // decision 11
   }

@@ -71,8 +71,8 @@ export class NotificationAdministration {
     this.#delivery.served(groupId, isServed);
   }
 
-  /** N-10: a NOTIFICATION RESPONSE. */
-  acknowledged(groupId: string, response: Envelope): void {
-    this.#delivery.acknowledged(groupId, response);
+  /** N-10: a NOTIFICATION RESPONSE. @returns whether it is of a notification that waits */
+  acknowledged(groupId: string, response: Envelope): boolean {
+    return this.#delivery.acknowledged(groupId, response);
   }
 }

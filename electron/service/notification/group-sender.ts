@@ -79,20 +79,18 @@ export class GroupSender {
     this.wake();
   }
 
-  /** N-10, N-11: a NOTIFICATION RESPONSE of the group; a late one counts, one that fits nothing is ignored (decision 21). */
-  acknowledged({ id, payload }: Envelope): void {
+  /** N-10, N-11: a NOTIFICATION RESPONSE of the group; a late one counts, one that fits nothing is ignored (decision 21). @returns whether it fits */
+  acknowledged({ id, payload }: Envelope): boolean {
     const { notifications, newId, clock, groupId, log, changed } = this.#options;
-    if (!this.#batch || !sameMessageId(this.#batch.id, id)) {
-      log.debug('acknowledgement ignored', { group: groupId, detail: 'it is of no notification that waits' });
-      return;
-    }
+    if (!this.#batch || !sameMessageId(this.#batch.id, id)) return false;
     if (!Array.isArray(payload) || payload.length > 0)
       log.warn('odd acknowledgement', { group: groupId, detail: 'its payload is not an empty array; it counts' });
-    if (!this.#store(() => notifications.acknowledge(groupId, newId(), clock.now()))) return;
+    if (!this.#store(() => notifications.acknowledge(groupId, newId(), clock.now()))) return true;
     this.#stopTimers();
     this.#resends = 0;
     changed();
     if (this.#isConnected) this.#send();
+    return true;
   }
 
   stop(): void {

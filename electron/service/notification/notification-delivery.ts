@@ -102,9 +102,9 @@ export class NotificationDelivery {
     else sender?.disconnected();
   }
 
-  /** N-10: a NOTIFICATION RESPONSE of a group. */
-  acknowledged(groupId: string, response: Envelope): void {
-    this.#senders.get(groupId)?.acknowledged(response);
+  /** N-10: a NOTIFICATION RESPONSE of a group. @returns whether it is of a notification that waits */
+  acknowledged(groupId: string, response: Envelope): boolean {
+    return this.#senders.get(groupId)?.acknowledged(response) ?? false;
   }
 
   /**
