@@ -132,7 +132,6 @@ export const texts = {
     close: 'Close details',
     many: (count: number) =>
       `${plural(count, 'WebSocket server', 'WebSocket servers')} selected. Select one to see its details.`,
-    place: (url: string, group: string, priority: number) => `${url} · group ${group} · priority ${priority}`,
     why: 'Why it is in this state',
     meanings: {
       deactivated: 'It is deactivated: NBWSS does not connect to it until it is activated.',
@@ -143,7 +142,8 @@ export const texts = {
       standby: (group: string, host: string) =>
         `Standby: ${group} is served by ${host}. A group has one connection at a time; this endpoint is tried when that one ends.`,
       waitingForRun: 'It waits for the next run of the connection process.',
-      earlyRunsOff: 'Changes wait for a regular run, since connectionInfo.earlyRun is false (nbwss.properties).',
+      waitingForRegularRun:
+        'It waits for the next regular run of the connection process: connectionInfo.earlyRun is false (Properties).',
     },
     found: 'What was found',
     nextAttempt: 'Next attempt',
@@ -177,7 +177,7 @@ export const texts = {
     trustCertificate: 'This certificate only',
     trustIssuer: 'Certificates of its issuer for this host name',
     timeline: 'Timeline',
-    timelineEmpty: 'Nothing has happened yet.',
+    timelineEmpty: 'No connection has been attempted since the service started.',
     transitions: {
       connecting: 'Connecting',
       'waiting-for-connect-response': 'Waiting for CONNECT RESPONSE',
@@ -335,7 +335,7 @@ export const texts = {
     of: (host: string) => `Certificate of the WebSocket server ${host}`,
     fetching: 'Fetching the certificate that the server presents now…',
     accepting: 'Accepting the certificate…',
-    fact: 'Fact',
+    fact: 'Certificate',
     accepted: 'Accepted',
     acceptedIssuer: 'Accepted issuer',
     presented: 'Presented now',

@@ -111,7 +111,7 @@ export const connectionCauses = {
     lasting: true,
   },
   'upgrade-refused': {
-    meaning: 'The server answered, but not as a WebSocket endpoint.',
+    meaning: 'The server was reached, but it did not open a WebSocket.',
     actions: [
       'Make sure that path and port of the URL are those that the provider gave.',
       askProvider('whether the WebSocket endpoint is running at this URL'),
@@ -190,7 +190,10 @@ export const connectionCauses = {
     ],
     lasting: true,
   },
-  internal: { meaning: 'An unexpected error occurred here.', actions: errorCatalogue.internal.actions },
+  internal: {
+    meaning: 'An unexpected error in this service ended the attempt or the connection.',
+    actions: errorCatalogue.internal.actions,
+  },
 } as const satisfies Record<string, CauseEntry>;
 
 /** Why an attempt failed or a connection ended. */
@@ -201,7 +204,7 @@ export const causeEntry = (cause: FailureCause): CauseEntry => connectionCauses[
 
 const closeStatusMeanings: Record<string, string> = {
   NORMAL_CLOSURE: 'closed as planned',
-  GOING_AWAY: 'the server is going down, or was restarted',
+  GOING_AWAY: 'one side is going down, or does not answer any more',
   PROTOCOL_ERROR: 'a rule of the WebSocket protocol was broken',
   CANNOT_ACCEPT: 'a kind of data was sent that is not accepted',
   NO_STATUS_CODE: 'closed without giving a reason',
@@ -210,13 +213,13 @@ const closeStatusMeanings: Record<string, string> = {
   VIOLATED_POLICY: 'a policy was violated',
   TOO_BIG: 'a message was too big',
   NO_EXTENSION: 'an extension is missing',
-  UNEXPECTED_CONDITION: 'an unexpected error in the server',
+  UNEXPECTED_CONDITION: 'an unexpected error on one side',
   SERVICE_RESTART: 'the server restarts',
   TRY_AGAIN_LATER: 'overloaded, to be tried again later',
   TLS_HANDSHAKE_FAILURE: 'the TLS handshake failed',
 };
 
-/** A close status in the vendor's name, and in words: `GOING_AWAY: the server is going down, or was restarted`. */
+/** A close status in the vendor's name, and in words: `TOO_BIG: a message was too big`. */
 export function closeStatusText(closeStatus: string): string {
   return `${closeStatus}: ${closeStatusMeanings[closeStatus] ?? 'a reason that only this server knows'}`;
 }

@@ -20,13 +20,15 @@ export function Facts({ children }: { children: ReactNode }) {
   );
 }
 
-export function Fact({ name, children }: { name: string; children: ReactNode }) {
+/** @param wide whether the value needs the whole width, below its name */
+export function Fact({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }) {
+  const place = wide ? { gridColumn: '1 / -1' } : {};
   return (
     <>
-      <Box component="dt" sx={{ color: 'text.secondary', maxWidth: 160 }}>
+      <Box component="dt" sx={{ color: 'text.secondary', maxWidth: 160, ...place }}>
         {name}
       </Box>
-      <Box component="dd" sx={{ m: 0, minWidth: 0, overflowWrap: 'anywhere' }}>
+      <Box component="dd" sx={{ m: 0, minWidth: 0, overflowWrap: 'anywhere', ...place }}>
         {children}
       </Box>
     </>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useConsoleStore } from '../client/use-console.ts';
 import { PolicyDialog } from '../command-policy/policy-dialog.tsx';
 import { AboutDialog } from '../help/about-dialog.tsx';
@@ -20,11 +21,17 @@ export function Dialogs() {
   const actions = useServerActions();
   const store = useConsoleStore();
   const close = () => open({ kind: 'none' });
-  /** What opened the dialog may be gone when it has done its work. */
+  /** What opened the dialog may be gone when it has done its work, so the focus goes to the grid, after the dialog gave it back. */
+  const toGrid = useRef(false);
   const leaveToGrid = () => {
+    toGrid.current = true;
     close();
-    setTimeout(focusGrid, 0);
   };
+  useEffect(() => {
+    if (dialog.kind !== 'none' || !toGrid.current) return;
+    toGrid.current = false;
+    focusGrid();
+  }, [dialog]);
 
   /** Decision 37: the dialog closes, the row is selected, and a message says when it is connected at the latest. */
   const added = async ({ hostName, priority, withinSeconds }: Saved) => {

@@ -27,6 +27,11 @@ export function ConnectionDetails({ endpoint }: { endpoint: EndpointStatus }) {
         <Fact name={label.lastCloseStatus}>{closeStatus === null ? label.noClose : closeStatusText(closeStatus)}</Fact>
         <Fact name={label.commands}>{endpoint.commands}</Fact>
         <Fact name={label.tokenRejections}>{endpoint.tokenRejections}</Fact>
+        <Fact name={texts.servers.columns.groupId}>{endpoint.groupId}</Fact>
+        <Fact name={texts.servers.columns.priority}>{endpoint.priority}</Fact>
+        <Fact name={texts.servers.columns.url} wide>
+          {endpoint.url}
+        </Fact>
       </Facts>
     </DetailsSection>
   );

@@ -39,10 +39,10 @@ function reason(endpoint: EndpointStatus, { earlyRun }: Circumstances): Pick<Exp
       return { meaning: meanings.standby(groupId, detail.servedBy), found: '' };
     case 'connecting':
     case 'waiting-for-connect-response':
-      return { meaning: meanings[detail.kind], found: endpoint.timeline.at(-1)?.reason ?? '' };
+      return { meaning: meanings[detail.kind], found: '' };
     case 'waiting-for-run':
     case 'none':
-      return { meaning: meanings.waitingForRun, found: earlyRun ? '' : meanings.earlyRunsOff };
+      return { meaning: earlyRun ? meanings.waitingForRun : meanings.waitingForRegularRun, found: '' };
   }
 }
 

@@ -50,11 +50,7 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
           bgcolor: 'background.paper',
         }}
       >
-        <Typography
-          variant="h2"
-          title={single?.hostName ?? ''}
-          sx={{ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
-        >
+        <Typography variant="h2" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
           {single ? single.hostName : texts.details.many(selected.length)}
         </Typography>
         <IconButton aria-label={texts.details.close} title={texts.details.close} onClick={onClose} sx={{ p: 0.25 }}>
@@ -62,20 +58,15 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
         </IconButton>
       </Box>
       {single && (
-        <>
-          <Box sx={{ color: 'text.secondary', fontSize: '0.75rem', overflowWrap: 'anywhere' }}>
-            {texts.details.place(single.url, single.groupId, single.priority)}
+        <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'repeat(auto-fit, minmax(260px, 1fr))', mt: 1 }}>
+          <StateReason endpoint={single} />
+          <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, minWidth: 0 }}>
+            <ConnectionDetails endpoint={single} />
+            <PolicyDetails endpoint={single} />
+            <CertificateDetails endpoint={single} />
           </Box>
-          <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'repeat(auto-fit, minmax(260px, 1fr))', mt: 1 }}>
-            <StateReason endpoint={single} />
-            <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, minWidth: 0 }}>
-              <ConnectionDetails endpoint={single} />
-              <PolicyDetails endpoint={single} />
-              <CertificateDetails endpoint={single} />
-            </Box>
-            <Timeline endpoint={single} />
-          </Box>
-        </>
+          <Timeline endpoint={single} />
+        </Box>
       )}
     </Box>
   );

@@ -29,18 +29,18 @@ export function StateReason({ endpoint }: { endpoint: EndpointStatus }) {
       <Box>{meaning}</Box>
       <Facts>
         {found !== '' && !(isTold && changedCertificate !== null) && (
-          <Fact name={label.found}>
+          <Fact name={label.found} wide>
             <Sentence>{found}</Sentence>
           </Fact>
         )}
         {changedCertificate !== null && (
           <>
             {certificate !== null && (
-              <Fact name={label.accepted}>
+              <Fact name={label.accepted} wide>
                 <Fingerprint value={certificate.sha256Fingerprint} />
               </Fact>
             )}
-            <Fact name={label.presented}>
+            <Fact name={label.presented} wide>
               <Fingerprint value={changedCertificate} />
             </Fact>
           </>

@@ -109,7 +109,7 @@ describe('T-24: the details of real endpoints that fail tell why, and when the n
   });
 });
 
-const later = Date.now() + 42_000;
+const later = Date.now() + 3_600_000;
 const fingerprint = (pair: string) => Array.from({ length: 32 }, () => pair).join(':');
 const certificate = {
   sha256Fingerprint: fingerprint('AB'),
@@ -210,7 +210,7 @@ describe('T-24: the details of states that only time or another network brings',
     await select(console, hostName);
     await tells(console, detail.cause);
     expect(await fact(console, 'What was found').textContent()).toBe(detail.text);
-    expect(await fact(console, 'Next attempt').textContent()).toMatch(/^(in \d+ s, at .*|due now)$/);
+    expect(await fact(console, 'Next attempt').textContent()).toMatch(/^in \d+ s, at /);
     await console.shot(hostName);
   });
 

@@ -244,7 +244,7 @@ export function failingEndpoints(closeLater: (server: { close(): Promise<void> }
       hostName: 'no-pong.nebula.com',
       cause: 'no-pong',
       found: /No answer to pings/,
-      closeStatus: 'GOING_AWAY: the server is going down, or was restarted',
+      closeStatus: 'GOING_AWAY: one side is going down, or does not answer any more',
       before: (application) => {
         application.behaviour = { ...application.behaviour, onPing: () => undefined };
       },

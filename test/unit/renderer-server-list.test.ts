@@ -180,8 +180,9 @@ describe('T-24 why an endpoint is in its state, and when it is tried next', () =
 
   it('C-6, decision 7 while it waits for a run and early runs are off, it says so', () => {
     const waiting = { detail: { kind: 'waiting-for-run' } } as const;
-    expect(explained(waiting).found).toBe('');
-    expect(explained(waiting, { servedBy: null, earlyRun: false }).found).toBe(texts.details.meanings.earlyRunsOff);
+    expect(explained(waiting).meaning).toBe(texts.details.meanings.waitingForRun);
+    const { meaning } = explained(waiting, { servedBy: null, earlyRun: false });
+    expect(meaning).toBe(texts.details.meanings.waitingForRegularRun);
   });
 
   it('decisions 3 and 42 new credentials are offered where only they help', () => {

@@ -30,7 +30,7 @@ export function endOf(error: unknown): ConnectionEnd {
         : error.code === 'trustStoreNotRead'
           ? 'trust-store'
           : 'internal';
-    return { cause, reason: [error.message, ...error.report.causes].join(' ') };
+    return { cause, reason: [error.message, ...error.report.causes].join(': ') };
   }
   return { cause: 'internal', reason: error instanceof Error ? error.message : String(error) };
 }

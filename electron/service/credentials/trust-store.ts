@@ -39,11 +39,18 @@ export class TrustStore {
    * @throws NbwssError `trustStoreNotRead` (T-18): missing, unreadable, not a certificate, or not the accepted one
    */
   load(hostName: string, sha256Fingerprint?: string): string {
-    let certificates: X509Certificate[];
+    const file = this.#file(hostName);
+    let text: string;
     try {
-      certificates = readCertificates(readFileSync(this.#file(hostName), 'utf8'));
+      text = readFileSync(file, 'utf8');
     } catch (error) {
       throw new NbwssError('trustStoreNotRead', { causes: [systemText(error)] }, { cause: error });
+    }
+    let certificates: X509Certificate[];
+    try {
+      certificates = readCertificates(text);
+    } catch (error) {
+      throw new NbwssError('trustStoreNotRead', { causes: [`${file} holds no certificate (PEM)`] }, { cause: error });
     }
     const accepted = certificates.find(
       ({ fingerprint256 }) => sha256Fingerprint === undefined || fingerprint256 === sha256Fingerprint,
