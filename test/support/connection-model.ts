@@ -3,10 +3,11 @@ import type { LogFields } from '../../electron/service/log.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
 import { defaultProperties, type Properties } from '../../shared/properties.ts';
 import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
-import { ConnectionRules, type World } from './connection-rules.ts';
+import { ConnectionRules } from './connection-rules.ts';
 import { acceptance } from './endpoint-samples.ts';
 import { ManualClock } from './manual-clock.ts';
 import { SimulatedConnection, type SimulatedServer } from './simulated-connections.ts';
+import type { World } from './simulated-world.ts';
 
 /** One thing that happens. `turns` microtask turns later the next one does; without it, when all has run that can. */
 export type ModelStep = { turns?: number | undefined } & (
@@ -227,6 +228,9 @@ export class ConnectionModel implements World {
       hasStopped = true;
     };
     this.#await(stop());
+    await this.settle();
+    if (this.clock.waiting > this.rules.present)
+      throw new Error(`${this.clock.waiting} timers after the end, and ${this.rules.present} sockets that close`);
     await this.pass(5000);
     const { present } = this.rules;
     if (!hasStopped || present > 0 || this.clock.waiting > 0)

@@ -1,33 +1,14 @@
 import type { ConnectionEnd } from '../../electron/service/connection/connection-failure.ts';
-import { closeTimeLimit, connectResponseTimeLimit } from '../../electron/service/connection/endpoint-connection.ts';
-import { connectTimeLimit } from '../../electron/service/tls/open-tls.ts';
+import { closeTimeLimit } from '../../electron/service/connection/endpoint-connection.ts';
 import type { Properties } from '../../shared/properties.ts';
 import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import { GroupHistory } from './group-history.ts';
-import type { ManualClock } from './manual-clock.ts';
-import {
-  attemptLimit,
-  isReachable,
-  type SimulatedConnection,
-  type SimulatedServer,
-  type SimulationObserver,
-} from './simulated-connections.ts';
+import type { SimulatedConnection, SimulationObserver } from './simulated-connections.ts';
+import { type World, WorldView } from './simulated-world.ts';
 
-/** The longest that any attempt may take until its socket is gone, in milliseconds (decisions 2 and 9). */
-const longestAttempt = connectTimeLimit + connectResponseTimeLimit + closeTimeLimit;
 const steadyAfter = 30_000;
 const lossDelay = { least: 500, most: 1500 };
 const never = Number.NEGATIVE_INFINITY;
-
-/** What is true outside the connection process. A saved endpoint has another URL after each renewal. */
-export interface World {
-  readonly clock: ManualClock;
-  readonly saved: readonly SavedEndpoint[];
-  readonly properties: Properties;
-  server(hostName: string): SimulatedServer;
-  /** `undefined` when it cannot be read. */
-  token(hostName: string): string | undefined;
-}
 
 /**
  * Watches the connection process from outside and judges each thing that it does by C-1 to C-11 and decisions 2, 3, 5 to 9
@@ -40,6 +21,7 @@ export class ConnectionRules implements SimulationObserver {
   /** The group that is being reconnected by priority, while that call lasts. */
   reconnecting: string | undefined;
   readonly #world: World;
+  readonly #view: WorldView;
   readonly #groups = new Map<string, GroupHistory>();
   /** Connections whose socket is not gone, with what was saved when they began and the groups that may wait for them. */
   readonly #present = new Map<SimulatedConnection, { endpoint: SavedEndpoint; waitedForIn: Set<string> }>();
@@ -47,13 +29,11 @@ export class ConnectionRules implements SimulationObserver {
   readonly #rejected = new Set<string>();
   /** Since the last look some attempt may have had to wait for its turn (decision 12). */
   #wasFull = false;
-  #ordered: { saved?: readonly SavedEndpoint[]; groups: ReadonlyMap<string, readonly SavedEndpoint[]> } = {
-    groups: new Map(),
-  };
   #nextRegular = Number.POSITIVE_INFINITY;
 
   constructor(world: World) {
     this.#world = world;
+    this.#view = new WorldView(world);
   }
 
   get present(): number {
@@ -77,20 +57,6 @@ export class ConnectionRules implements SimulationObserver {
 
   #broken(rule: string, what: string): void {
     this.violations.push(`${rule}: ${what} at ${this.#now} ms`);
-  }
-
-  /** Decision 5: the order of a walk. The order of adding is that of the list. */
-  #candidates(groupId: string): readonly SavedEndpoint[] {
-    const { saved } = this.#world;
-    if (this.#ordered.saved !== saved) {
-      const activated = saved.filter(({ state }) => state === 'ACTIVATED').sort((a, b) => a.priority - b.priority);
-      this.#ordered = { saved, groups: Map.groupBy(activated, (endpoint) => endpoint.groupId) };
-    }
-    return this.#ordered.groups.get(groupId) ?? [];
-  }
-
-  #isWanted({ groupId, url }: SavedEndpoint): boolean {
-    return this.#candidates(groupId).some((endpoint) => endpoint.url === url);
   }
 
   // What happens to the connection process
@@ -119,7 +85,7 @@ export class ConnectionRules implements SimulationObserver {
 
   /** The next regular run is one period from now. */
   planned(): void {
-    this.#nextRegular = this.#now + this.#period;
+    this.#nextRegular = this.#now + this.#view.period;
     for (const group of this.#groups.values()) group.calmSince = this.#now;
   }
 
@@ -151,7 +117,7 @@ export class ConnectionRules implements SimulationObserver {
 
   #isServed(groupId: string): boolean {
     return [...this.#present].some(
-      ([{ isConnected }, { endpoint }]) => isConnected && endpoint.groupId === groupId && this.#isWanted(endpoint),
+      ([{ isConnected }, { endpoint }]) => isConnected && endpoint.groupId === groupId && this.#view.isWanted(endpoint),
     );
   }
 
@@ -160,12 +126,8 @@ export class ConnectionRules implements SimulationObserver {
       if (other === hostName) this.#group(groupId).calmSince = this.#now;
   }
 
-  get #period(): number {
-    return this.#world.properties['connectionInfo.period'] * 1000;
-  }
-
   /** Regular runs by the timer. */
-  #catchUp(period = this.#period): void {
+  #catchUp(period = this.#view.period): void {
     for (; this.#nextRegular <= this.#now; this.#nextRegular += period) {
       for (const { groupId } of this.#world.saved) this.#group(groupId);
       for (const group of this.#groups.values()) group.regularRunDue();
@@ -187,7 +149,7 @@ export class ConnectionRules implements SimulationObserver {
     if (state !== 'ACTIVATED') this.#broken('C-15', `${hostName} is tried, and is DEACTIVATED`);
     this.counts.attempts++;
     const group = this.#group(groupId);
-    const candidates = this.#candidates(groupId).map((candidate) => ({
+    const candidates = this.#view.candidates(groupId).map((candidate) => ({
       hostName: candidate.hostName,
       isRejected: this.#rejected.has(candidate.hostName),
     }));
@@ -213,24 +175,15 @@ export class ConnectionRules implements SimulationObserver {
     this.#present.set(connection, { endpoint, waitedForIn: new Set([groupId]) });
     connection.gone.then(() => this.#present.delete(connection));
     const underWay = this.#attempted.size;
-    this.#wasFull ||= underWay >= this.#capacity;
+    this.#wasFull ||= underWay >= this.#view.capacity;
     this.counts.mostAttemptsAtOnce = Math.max(this.counts.mostAttemptsAtOnce, underWay);
-    if (underWay > this.#capacity) this.#broken('C-16', `${underWay} attempts at once`);
-  }
-
-  /** Decision 12: how many attempts may be under way at once. */
-  get #capacity(): number {
-    return 256 * this.#world.properties['scheduledExecutor.threadPoolSize'];
+    if (underWay > this.#view.capacity) this.#broken('C-16', `${underWay} attempts at once`);
   }
 
   accepted(connection: SimulatedConnection): void {
     const { endpoint } = this.#present.get(connection) ?? {};
     this.counts.connections++;
-    if (endpoint && this.#isSaved(endpoint)) this.#rejected.delete(endpoint.hostName);
-  }
-
-  #isSaved({ url }: SavedEndpoint): boolean {
-    return this.#world.saved.some((endpoint) => endpoint.url === url);
+    if (endpoint && this.#view.isSaved(endpoint)) this.#rejected.delete(endpoint.hostName);
   }
 
   closing(connection: SimulatedConnection, code: number): void {
@@ -239,7 +192,7 @@ export class ConnectionRules implements SimulationObserver {
     this.counts.closedByUs++;
     if (code !== (this.isStopped ? 1001 : 1000))
       this.#broken('decision 9', `${endpoint.hostName} is closed with ${code}`);
-    if (!this.isStopped && this.#isWanted(endpoint) && this.reconnecting !== endpoint.groupId)
+    if (!this.isStopped && this.#view.isWanted(endpoint) && this.reconnecting !== endpoint.groupId)
       this.#broken('C-5, C-9', `${endpoint.hostName} is closed without a reason`);
   }
 
@@ -250,7 +203,7 @@ export class ConnectionRules implements SimulationObserver {
     const group = this.#group(endpoint.groupId);
     if (end.cause === 'token-rejected') {
       this.counts.rejections++;
-      if (this.#isSaved(endpoint)) this.#rejected.add(endpoint.hostName);
+      if (this.#view.isSaved(endpoint)) this.#rejected.add(endpoint.hostName);
     }
     if (was !== 'connected' || end.cause === 'closed-by-us') return;
     this.counts.losses++;
@@ -272,7 +225,7 @@ export class ConnectionRules implements SimulationObserver {
         for (const id of waitedForIn) busy.add(id);
         if (this.#now - (connection.endedAt ?? never) > closeTimeLimit)
           this.#broken('decision 9', `${hostName} is there over 5 s after its end`);
-      } else if (!this.#isWanted(endpoint)) this.#broken('C-7, C-15', `${hostName} is connected and not wanted`);
+      } else if (!this.#view.isWanted(endpoint)) this.#broken('C-7, C-15', `${hostName} is connected and not wanted`);
       else if (this.isStopped) this.#broken('stop', `${hostName} is connected after the end`);
       else if (connection.isConnected) served.set(groupId, hostName);
       else busy.add(groupId);
@@ -285,42 +238,25 @@ export class ConnectionRules implements SimulationObserver {
       group.look(this.#now, busy.has(groupId) || this.#wasFull, attempted.has(groupId));
       this.#lookAtGroup(groupId, group, busy.has(groupId) || this.#wasFull);
     }
-    this.#wasFull = this.#attempted.size >= this.#capacity;
+    this.#wasFull = this.#attempted.size >= this.#view.capacity;
   }
 
   #lookAtGroup(groupId: string, group: GroupHistory, isBusy: boolean): void {
     const now = this.#now;
-    const candidates = this.#candidates(groupId);
-    const isGood = candidates.some((endpoint) => this.#isReachable(endpoint));
-    if (group.served !== undefined || !isGood || this.isStopped || this.#wasFull) group.calmSince = now;
+    const isCalm = group.served === undefined && this.#view.isReachable(groupId);
+    if (!isCalm || this.isStopped || this.#wasFull) group.calmSince = now;
     const idleSince = Math.max(group.idleSince, group.calmSince);
-    if (now > idleSince + this.#period) this.#broken('C-6', `${groupId} had no attempt for over one period`);
-    if (now > this.#connectedBy(group, candidates)) this.#broken('C-6, C-8', `${groupId} is not connected in time`);
+    if (now > idleSince + this.#view.period) this.#broken('C-6', `${groupId} had no attempt for over one period`);
+    if (now > group.calmSince + this.#view.longestWait(groupId))
+      this.#broken('C-6, C-8', `${groupId} is not connected in time`);
     this.#judgeEarlyRun(groupId, group, isBusy);
-  }
-
-  #isReachable({ hostName }: SavedEndpoint): boolean {
-    const token = this.#world.token(hostName);
-    return token !== undefined && isReachable(this.#world.server(hostName), token);
-  }
-
-  /**
-   * A group with a reachable endpoint, when neither it nor its servers change, is connected at the latest after: a walk
-   * that was under way (an attempt at a server as it was before, then each endpoint once), one period, a close of up to 5 s
-   * that is waited for, and one walk.
-   */
-  #connectedBy({ calmSince }: GroupHistory, candidates: readonly SavedEndpoint[]): number {
-    const walk = candidates
-      .map(({ hostName }) => attemptLimit(this.#world.server(hostName)))
-      .reduce((sum, limit) => sum + limit, 0);
-    return calmSince + longestAttempt + walk + this.#period + closeTimeLimit + walk;
   }
 
   /** When all groups must be connected that can be, if nothing changes any more. */
   get settledBy(): number {
     return Math.max(
       this.#now,
-      ...[...this.#groups].map(([groupId, group]) => this.#connectedBy(group, this.#candidates(groupId))),
+      ...[...this.#groups].map(([groupId, group]) => group.calmSince + this.#view.longestWait(groupId)),
     );
   }
 
@@ -329,15 +265,15 @@ export class ConnectionRules implements SimulationObserver {
     return [...this.#groups]
       .filter(([, group]) => group.served === undefined)
       .map(([groupId]) => groupId)
-      .filter((groupId) => this.#candidates(groupId).some((endpoint) => this.#isReachable(endpoint)));
+      .filter((groupId) => this.#view.isReachable(groupId));
   }
 
   #judgeEarlyRun(groupId: string, group: GroupHistory, isBusy: boolean): void {
     const { due } = group;
     if (!due || isBusy) return;
-    const isOpen = this.#candidates(groupId).some(
-      ({ hostName }) => hostName === (due.host ?? hostName) && !this.#rejected.has(hostName),
-    );
+    const isOpen = this.#view
+      .candidates(groupId)
+      .some(({ hostName }) => hostName === (due.host ?? hostName) && !this.#rejected.has(hostName));
     if (group.served !== undefined || !isOpen || group.attempts > due.attempts || this.isStopped) group.due = undefined;
     else if (this.#now >= due.at) this.#broken('decision 7', `${groupId} has had no early run`);
   }

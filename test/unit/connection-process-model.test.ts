@@ -110,7 +110,12 @@ describe('the connection process, whatever happens in whatever order', () => {
         const model = new ConnectionModel(jitterOf(jitter));
         model.start();
         for (const next of steps) await model.step(next);
-        if (jitter % 2 === 0) await model.calmDown(); // the other half is stopped in the middle of things
+        // Half of them are stopped in the middle of things, the others after a while and right after losses.
+        if (jitter % 2 === 0) {
+          await model.calmDown();
+          await model.step({ do: 'pass', milliseconds: 30_000 });
+          for (const each of ['a', 'b', 'c']) await model.step({ do: 'lose', group: each, closes: false });
+        }
         await model.stop();
         total.runs++;
         total.steps += steps.length;
