@@ -146,7 +146,7 @@ const causes: readonly EndpointStatus[] = [
     'the proxy proxy.nebula.com:3128 answered CONNECT with status 407 (Proxy Authentication Required)',
   ),
   preparedFailure('client-certificate', 'the server did not accept a client certificate (CERTIFICATE_REQUIRED)'),
-  preparedFailure('too-slow', 'over 64 MiB were not read by the cloud application', { closeStatus: 'TRY_AGAIN_LATER' }),
+  preparedFailure('too-slow', 'over 128 MiB were not read by the cloud application', { closeStatus: 'TRY_AGAIN_LATER' }),
   preparedFailure('internal', 'an unexpected error occurred here', { closeStatus: 'UNEXPECTED_CONDITION' }),
 ];
 const longHost = `${long('very-long-label.', 230)}.nebula.com`;

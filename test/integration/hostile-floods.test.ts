@@ -81,13 +81,13 @@ describe('a peer that floods', () => {
 
   it('decision 9: one that does not read what it asked for is closed with 1013, and dropped after 5 s', async () => {
     const netBackup = closeLater(
-      await ScriptedNetBackup.start((_request, response) => response.end(sixfold.repeat(8 * mebibyte))),
+      await ScriptedNetBackup.start((_request, response) => response.end(sixfold.repeat(12 * mebibyte))),
     );
     const stage = await scene({ netBackup: netBackup.settings });
     const line = await stage.accept();
     line.tls.pause();
     for (const id of ['A', 'B']) line.write(command(id));
-    const reason = 'over 64 MiB were not read by the cloud application';
+    const reason = 'over 128 MiB were not read by the cloud application';
     await stage.ended({ cause: 'too-slow', reason, closeStatus: 'TRY_AGAIN_LATER' });
     await stage.bench.clock.advance(5 * second);
     line.tls.resume();

@@ -27,8 +27,8 @@ import { Remarks } from './remarks.ts';
 export const connectResponseTimeLimit = 30_000;
 /** Decision 9: how long a peer may take to answer the close. */
 export const closeTimeLimit = 5_000;
-/** The most bytes that wait for a peer that does not read: four of the largest messages. */
-export const maxUnsentBytes = 4 * maxMessageBytes;
+/** The most bytes that wait for a peer that does not read: the two large answers that the relay holds, with room for escapes. */
+export const maxUnsentBytes = 8 * maxMessageBytes;
 
 /** What a connection needs to know of its endpoint, read when it begins. */
 export interface ConnectionTarget {
