@@ -157,7 +157,7 @@ describe('the connection process, whatever happens in whatever order', () => {
         await model.stop();
         most = Math.max(most, model.rules.counts.mostAttemptsAtOnce);
       }),
-      { seed, numRuns: 3, endOnFailure: true },
+      { seed, numRuns: 2, endOnFailure: true },
     );
     expect(most).toBeGreaterThan(256); // with one unit it is 256, with two all groups are tried at once
   }, 60_000);
