@@ -277,8 +277,8 @@ export class ConsoleHost implements ConsoleBackend {
 async function showAtWork(service: NbwssService, practice: Practice): Promise<void> {
   const [first] = practice.status().applications;
   if (!first) throw new Error('practice mode has no cloud application');
-  const { details } = service.readDetailsFile(readFileSync(first.detailsFile));
-  const { certificate } = await service.validateFile(details);
-  await service.addEndpoint(details, certificate.pem, 'certificate');
+  const { details } = service.details.readDetailsFile(readFileSync(first.detailsFile));
+  const { certificate } = await service.details.validateFile(details);
+  await service.endpoints.add(details, certificate.pem, 'certificate');
   practice.runBackupsNowAndThen();
 }

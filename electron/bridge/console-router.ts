@@ -27,21 +27,27 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
     },
     details: {
       readFile: api.details.readFile.handler(({ input }) =>
-        backend.service.readDetailsFile(Buffer.from(input.contents, 'base64'), input.renews),
+        backend.service.details.readDetailsFile(Buffer.from(input.contents, 'base64'), input.renews),
       ),
       validateFile: api.details.validateFile.handler(({ input, signal }) =>
-        backend.service.validateFile(input.details, input.renews, input.clientCertificate, signal),
+        backend.service.details.validateFile(input.details, input.renews, input.clientCertificate, signal),
       ),
       validateUrl: api.details.validateUrl.handler(({ input, signal }) =>
-        backend.service.validateUrl(input.url, input.detailsServer, input.renews, input.clientCertificate, signal),
+        backend.service.details.validateUrl(
+          input.url,
+          input.detailsServer,
+          input.renews,
+          input.clientCertificate,
+          signal,
+        ),
       ),
     },
     endpoints: {
       add: api.endpoints.add.handler(({ input, signal }) =>
-        backend.service.addEndpoint(input.details, input.certificate, input.trust, input.clientCertificate, signal),
+        backend.service.endpoints.add(input.details, input.certificate, input.trust, input.clientCertificate, signal),
       ),
       renew: api.endpoints.renew.handler(({ input, signal }) =>
-        backend.service.renewEndpoint(
+        backend.service.endpoints.renew(
           input.hostName,
           input.details,
           input.certificate,
@@ -51,18 +57,20 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
         ),
       ),
       presentedCertificate: api.endpoints.presentedCertificate.handler(({ input, signal }) =>
-        backend.service.presentedCertificate(input.hostName, signal),
+        backend.service.endpoints.presentedCertificate(input.hostName, signal),
       ),
       acceptCertificate: api.endpoints.acceptCertificate.handler(({ input, signal }) =>
-        backend.service.acceptCertificate(input.hostName, input.certificate, input.trust, signal),
+        backend.service.endpoints.acceptCertificate(input.hostName, input.certificate, input.trust, signal),
       ),
       setCommandPolicy: api.endpoints.setCommandPolicy.handler(({ input }) =>
-        backend.service.setCommandPolicy(input.hostNames, input.policy),
+        backend.service.endpoints.setCommandPolicy(input.hostNames, input.policy),
       ),
-      reconnect: api.endpoints.reconnect.handler(({ input }) => backend.service.reconnect(input.hostNames)),
-      activate: api.endpoints.activate.handler(({ input }) => backend.service.activate(input.hostNames)),
-      deactivate: api.endpoints.deactivate.handler(({ input }) => backend.service.deactivate(input.hostNames)),
-      delete: api.endpoints.delete.handler(({ input }) => backend.service.delete(input.hostNames)),
+      reconnect: api.endpoints.reconnect.handler(({ input }) => backend.service.endpoints.reconnect(input.hostNames)),
+      activate: api.endpoints.activate.handler(({ input }) => backend.service.endpoints.activate(input.hostNames)),
+      deactivate: api.endpoints.deactivate.handler(({ input }) =>
+        backend.service.endpoints.deactivate(input.hostNames),
+      ),
+      delete: api.endpoints.delete.handler(({ input }) => backend.service.endpoints.delete(input.hostNames)),
     },
     properties: {
       set: api.properties.set.handler(({ input }) => backend.service.setProperties(input.changes)),

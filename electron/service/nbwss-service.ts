@@ -1,16 +1,7 @@
-import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
-import type { CertificateFacts, PresentedCertificate, Trust } from '../../shared/certificate.ts';
-import type { ClientCertificateInput } from '../../shared/client-certificate.ts';
-import { type CommandPolicy, defaultCommandPolicy } from '../../shared/command-policy.ts';
-import type { EndpointState, EndpointStatus } from '../../shared/connection-status.ts';
+import { defaultCommandPolicy } from '../../shared/command-policy.ts';
+import type { EndpointStatus } from '../../shared/connection-status.ts';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
-import {
-  checkEndpointDetails,
-  type EndpointDetails,
-  type ReadDetails,
-  readEndpointDetails,
-} from '../../shared/endpoint-details.ts';
 import { asNbwssError, type ErrorReport, NbwssError } from '../../shared/error-catalogue.ts';
 import type { Envelope } from '../../shared/messages.ts';
 import type { Properties } from '../../shared/properties.ts';
@@ -26,16 +17,9 @@ import { ConfigFile, type OpenConfigStore } from './credentials/config-file.ts';
 import { EndpointStore } from './credentials/endpoint-store.ts';
 import { type Sealer, TokenVault } from './credentials/token-vault.ts';
 import { TrustStore } from './credentials/trust-store.ts';
-import {
-  confirmCertificate,
-  presentedCertificate,
-  type UrlValidation,
-  type ValidatedDetails,
-  type ValidationOptions,
-  validateDetails,
-  validateUrl,
-} from './credentials/validation.ts';
 import type { DataFolder } from './data-folder.ts';
+import { DetailsValidation } from './details-validation.ts';
+import { EndpointAdministration } from './endpoint-administration.ts';
 import { HistoryAdministration } from './history/history-administration.ts';
 import type { Log } from './log.ts';
 import { NetBackupAdministration } from './netbackup-administration.ts';
@@ -43,12 +27,6 @@ import { NetBackupConnection, type NetBackupSettings } from './netbackup-connect
 import { NotificationAdministration } from './notification-administration.ts';
 import { OutboundProxy } from './outbound-proxy.ts';
 import { PropertiesFile } from './properties-file.ts';
-import {
-  type ClientCertificate,
-  type GivenClientCertificate,
-  readClientCertificate,
-} from './tls/client-certificate.ts';
-import { certificateFacts } from './tls/present-certificate.ts';
 import type { Environment } from './tls/proxy.ts';
 import { WakeWatch } from './wake-watch.ts';
 
@@ -69,20 +47,6 @@ export interface ServiceOptions {
   changed: (change: Change) => void;
 }
 
-/** What adding leads to: the connection is attempted within this many seconds at the latest (D-16). */
-export interface AddedEndpoint {
-  hostName: string;
-  priority: number;
-  withinSeconds: number;
-}
-
-/** The accepted certificate of an endpoint, and what its server presents now. */
-export interface PresentedNow {
-  /** null when the trust store cannot give it. */
-  accepted: { trust: Trust; certificate: CertificateFacts } | null;
-  presented: PresentedCertificate;
-}
-
 /** NBWSS itself: saved credentials, the connection process and the relay of REST calls, wired together. */
 export class NbwssService {
   readonly #options: ServiceOptions;
@@ -100,6 +64,10 @@ export class NbwssService {
   /** N-15: what waits for each server group, and where it comes from. */
   readonly notifications: NotificationAdministration;
   readonly #process: ConnectionProcess;
+  /** Reads and validates endpoint details before they are saved. */
+  readonly details: DetailsValidation;
+  /** What an administrator does with the saved endpoints. */
+  readonly endpoints: EndpointAdministration;
   #config: ConfigFile | undefined;
   #store: EndpointStore | undefined;
   #failure: ErrorReport | undefined;
@@ -161,6 +129,19 @@ export class NbwssService {
       served: (groupId, isServed) => this.notifications.served(groupId, isServed),
       activity: this.activity,
       changed: (hostName) => changed(hostName === undefined ? 'frame' : { hostName }),
+    });
+    const store = () => this.#saved;
+    this.details = new DetailsValidation({ store, clock, route: this.#proxy.route });
+    this.endpoints = new EndpointAdministration({
+      store,
+      validation: this.details,
+      process: this.#process,
+      relay: this.#relay,
+      clock,
+      log,
+      properties: () => this.#properties,
+      groupsChanged: () => this.notifications.groupsChanged(this.#groupIds()),
+      changed,
     });
   }
 
@@ -300,231 +281,6 @@ export class NbwssService {
     return new NbwssError('storeNotOpened', { causes: this.#failure?.causes ?? ['The service is starting.'] });
   }
 
-  /** D-4, D-7: reads a details file. */
-  readDetailsFile(contents: Uint8Array, renews?: string): ReadDetails {
-    return this.#withTakenWarning(readEndpointDetails(contents, 'file'), renews);
-  }
-
-  /** D-9 for FILE. @throws NbwssError T-1, T-2, T-3 */
-  async validateFile(
-    details: EndpointDetails,
-    renews?: string,
-    client?: ClientCertificateInput | null,
-    signal?: AbortSignal,
-  ): Promise<ValidatedDetails> {
-    const checked = checkEndpointDetails(details, 'file');
-    const clientCertificate = this.#shownFor(renews, readGiven(client));
-    return this.#withTakenWarning(await validateDetails(checked, this.#asking(signal, clientCertificate)), renews);
-  }
-
-  /** D-8, D-9 for URL. @throws NbwssError T-2, T-4 to T-7 */
-  async validateUrl(
-    url: string,
-    detailsServer: string | undefined,
-    renews?: string,
-    client?: ClientCertificateInput | null,
-    signal?: AbortSignal,
-  ): Promise<UrlValidation> {
-    const clientCertificate = this.#shownFor(renews, readGiven(client));
-    const result = await validateUrl(url, detailsServer, this.#asking(signal, clientCertificate));
-    if (result.kind !== 'validated') return result;
-    return { ...result, validation: this.#withTakenWarning(result.validation, renews) };
-  }
-
-  /** How a server is asked for its certificate. */
-  #asking(signal: AbortSignal | undefined, clientCertificate: ClientCertificate | undefined): ValidationOptions {
-    return { clock: this.#options.clock, route: this.#proxy.route, clientCertificate, signal };
-  }
-
-  /** The client certificate that was given, else the saved one of the endpoint that is renewed. @throws NbwssError `credentialsNotRead` */
-  #shownFor(
-    renews: string | undefined,
-    given: GivenClientCertificate | null | undefined,
-  ): ClientCertificate | undefined {
-    if (given !== undefined || renews === undefined) return given ?? undefined;
-    return this.#saved.find(renews) && this.#saved.clientCertificate(renews);
-  }
-
-  /** That an endpoint exists already, or is not the one to renew, is a warning here, and an error when it is saved. */
-  #withTakenWarning<T extends ReadDetails>(read: T, renews: string | undefined): T {
-    const { hostName } = read.details;
-    if (renews !== undefined && this.#saved.find(hostName) !== this.#saved.find(renews)) {
-      const isOther = `These are the details of ${hostName}: they cannot renew the credentials of ${renews}.`;
-      return { ...read, warnings: [...read.warnings, isOther] };
-    }
-    try {
-      this.#saved.assertFree(read.details, renews);
-      return read;
-    } catch (error) {
-      const { report } = asNbwssError(error);
-      if (report.code !== 'alreadyExists') throw error;
-      return {
-        ...read,
-        warnings: [
-          ...read.warnings,
-          `${report.causes.join(' ')} To replace its credentials, use Renew credentials… in the menu of its row.`,
-        ],
-      };
-    }
-  }
-
-  /** D-15 to D-17. @throws NbwssError T-8 to T-18 */
-  async addEndpoint(
-    details: EndpointDetails,
-    certificate: string,
-    trust: Trust,
-    client?: ClientCertificateInput | null,
-    signal?: AbortSignal,
-  ): Promise<AddedEndpoint> {
-    const { clock, log } = this.#options;
-    const checked = checkEndpointDetails(details, 'file');
-    const fields = { endpoint: checked.hostName, group: checked.groupId };
-    try {
-      const given = readGiven(client) ?? undefined;
-      this.#saved.assertFree(checked);
-      const { acceptance, anchor } = await confirmCertificate(checked, certificate, trust, this.#asking(signal, given));
-      this.#saved.add(checked, acceptance, anchor, clock.now(), given);
-    } catch (error) {
-      log.warn('endpoint not added', { ...fields, detail: asNbwssError(error).message });
-      throw error;
-    }
-    log.info('endpoint added', fields);
-    this.#changed(checked.hostName, checked.groupId);
-    return this.#added(checked);
-  }
-
-  #added({ hostName, priority }: EndpointDetails): AddedEndpoint {
-    return { hostName, priority, withinSeconds: this.#properties['connectionInfo.period'] };
-  }
-
-  /**
-   * C-10, decision 38: replaces the credentials of a saved endpoint after the same validation; a live connection is closed
-   * (1000) and an early run follows.
-   * @param client instead of the saved client certificate; `null` removes it, `undefined` keeps it
-   * @throws NbwssError T-8 to T-18, T-21
-   */
-  async renewEndpoint(
-    hostName: string,
-    details: EndpointDetails,
-    certificate: string,
-    trust: Trust,
-    client?: ClientCertificateInput | null,
-    signal?: AbortSignal,
-  ): Promise<AddedEndpoint> {
-    const { clock, log } = this.#options;
-    const saved = this.#saved.get(hostName);
-    const fields = { endpoint: saved.hostName, group: saved.groupId };
-    try {
-      const checked = checkEndpointDetails(details, 'file');
-      if (this.#saved.find(checked.hostName) !== saved) {
-        const why = `is ${checked.hostName}, but the credentials of ${saved.hostName} are to be renewed`;
-        throw new NbwssError('detailsNotValid', { fields: { hostName: why } });
-      }
-      const given = readGiven(client);
-      this.#saved.assertFree(checked, saved.hostName);
-      const asking = this.#asking(signal, this.#shownFor(saved.hostName, given));
-      const { acceptance, anchor } = await confirmCertificate(checked, certificate, trust, asking);
-      const renewed = this.#saved.renew(checked, acceptance, anchor, clock.now(), given);
-      log.info('endpoint renewed', { endpoint: renewed.hostName, group: renewed.groupId });
-      this.#changed(renewed.hostName, renewed.groupId, saved.groupId);
-      return this.#added(checked);
-    } catch (error) {
-      log.warn('endpoint not renewed', { ...fields, detail: asNbwssError(error).message });
-      throw error;
-    }
-  }
-
-  /** Decision 35: what was accepted for an endpoint, and what its server presents now. @throws NbwssError T-3, T-21 */
-  async presentedCertificate(hostName: string, signal?: AbortSignal): Promise<PresentedNow> {
-    const saved = this.#saved.get(hostName);
-    const asking = this.#asking(signal, this.#saved.clientCertificate(saved.hostName));
-    const presented = await presentedCertificate(saved, asking);
-    return { accepted: this.#acceptedCertificate(saved), presented };
-  }
-
-  #acceptedCertificate({ hostName, acceptance }: SavedEndpoint): PresentedNow['accepted'] {
-    try {
-      const certificate = certificateFacts(new X509Certificate(this.#saved.anchor(hostName)));
-      return { trust: acceptance.trust, certificate };
-    } catch (error) {
-      if (asNbwssError(error).code === 'trustStoreNotRead') return null;
-      throw error;
-    }
-  }
-
-  /** Decision 35: accepts another certificate for a saved endpoint. @throws NbwssError T-11, T-15 to T-18, T-21 */
-  async acceptCertificate(hostName: string, certificate: string, trust: Trust, signal?: AbortSignal): Promise<void> {
-    const { clock, log } = this.#options;
-    const saved = this.#saved.get(hostName);
-    const asking = this.#asking(signal, this.#saved.clientCertificate(saved.hostName));
-    const { acceptance, anchor } = await confirmCertificate(saved, certificate, trust, asking);
-    this.#saved.accept(saved.hostName, acceptance, anchor, clock.now());
-    log.info('certificate accepted', { endpoint: saved.hostName, group: saved.groupId });
-    this.#changed(saved.hostName, saved.groupId);
-  }
-
-  /** Decision 8: closes the connections of the groups of these hosts and walks each from the highest priority. @throws NbwssError T-21 */
-  reconnect(hostNames: readonly string[]): void {
-    for (const groupId of new Set(hostNames.map((hostName) => this.#saved.get(hostName).groupId))) {
-      this.#options.log.info('reconnect by priority', { group: groupId });
-      this.#process
-        .reconnect(groupId)
-        .catch((error: unknown) => this.#options.log.error('run failed', { group: groupId }, error));
-    }
-  }
-
-  /**
-   * P-7: saves the state, then waits for the attempt that follows, if one does.
-   * @throws NbwssError `noConnection` (T-23) when that attempt failed: the state is saved all the same (decision 31)
-   */
-  async activate(hostNames: readonly string[]): Promise<void> {
-    const changed = this.#setState(hostNames, 'ACTIVATED');
-    await Promise.all(changed.map(({ hostName, groupId }) => this.#process.endpointChanged(hostName, groupId)));
-    const failed = changed
-      .map(({ hostName }) => this.#saved.find(hostName))
-      .filter((endpoint) => endpoint !== undefined && endpoint.state === 'ACTIVATED')
-      .map((endpoint) => this.#process.status(endpoint as SavedEndpoint))
-      .filter(({ detail }) => detail.kind === 'failed');
-    const [first] = failed;
-    if (!first) return;
-    const causes = failed.map(({ hostName, lastError }) =>
-      failed.length === 1 ? (lastError ?? '') : `${hostName}: ${lastError ?? ''}`,
-    );
-    throw new NbwssError('noConnection', { parameter: first.hostName, causes });
-  }
-
-  /** P-7: a live connection is closed at once (decision 9). */
-  deactivate(hostNames: readonly string[]): void {
-    for (const { hostName, groupId } of this.#setState(hostNames, 'DEACTIVATED')) this.#changed(hostName, groupId);
-  }
-
-  #setState(hostNames: readonly string[], state: EndpointState): SavedEndpoint[] {
-    const changed = this.#saved.setState(hostNames, state);
-    for (const { hostName, groupId } of changed)
-      this.#options.log.info(`endpoint ${state.toLowerCase()}`, { endpoint: hostName, group: groupId });
-    return changed;
-  }
-
-  /** Decision 19: which commands of these endpoints are carried out, from the next one on. @throws NbwssError T-21 */
-  setCommandPolicy(hostNames: readonly string[], policy: CommandPolicy): void {
-    this.#saved.setCommandPolicy(hostNames, policy);
-    for (const hostName of hostNames) {
-      this.#options.log.info('command policy changed', { endpoint: hostName, detail: policy.kind });
-      this.#options.changed({ hostName });
-    }
-  }
-
-  /** Z-1, Z-2: a live connection is closed at once. @throws NbwssError T-19 (the row stays), T-21 */
-  delete(hostNames: readonly string[]): void {
-    const endpoints = new Set(hostNames.map((hostName) => this.#saved.get(hostName)));
-    for (const { hostName, groupId } of endpoints) {
-      this.#saved.remove(hostName);
-      this.#relay.forget(hostName);
-      this.#options.log.info('endpoint deleted', { endpoint: hostName, group: groupId });
-      this.#changed(hostName, groupId);
-    }
-  }
-
   /** Decision 6: the computer woke from sleep, as the system says: one run starts at once. */
   resumed(): void {
     this.#wakeWatch?.resumed();
@@ -543,14 +299,6 @@ export class NbwssService {
     this.#options.changed('frame');
   }
 
-  #changed(hostName: string, groupId: string, formerGroupId?: string): void {
-    this.#options.changed({ hostName });
-    this.notifications.groupsChanged(this.#groupIds());
-    this.#process
-      .endpointChanged(hostName, groupId, formerGroupId)
-      .catch((error: unknown) => this.#options.log.error('run failed', { group: groupId }, error));
-  }
-
   #received(hostName: string, message: Envelope, reply: Reply, remark: Remark): void {
     const { log } = this.#options;
     if (message.type === 'COMMAND' && message.subType === 'REQUEST') {
@@ -567,6 +315,3 @@ export class NbwssService {
     remark('message ignored', `${message.type} ${message.subType}`); // decision 11
   }
 }
-
-/** @throws NbwssError `detailsNotValid` with the field `clientCertificate` */
-const readGiven = (input: ClientCertificateInput | null | undefined) => input && readClientCertificate(input);

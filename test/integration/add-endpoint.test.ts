@@ -29,12 +29,12 @@ describe('adding an endpoint', () => {
   /** The port of a server that takes connections and speaks no TLS. */
   const plainPort = async () => closeLater(await plainServer()).port;
   const validateFile = async (console: ServiceBench, details: EndpointDetails) =>
-    (await console.service.validateFile(details)).certificate;
+    (await console.service.details.validateFile(details)).certificate;
 
   it('D-4, D-7: a details file gives the details at once; nothing is contacted and nothing is saved', async () => {
     const ep1 = await cloud();
     const console = bench();
-    expect(console.service.readDetailsFile(bytes(ep1.details))).toEqual({ details: ep1.details, warnings: [] });
+    expect(console.service.details.readDetailsFile(bytes(ep1.details))).toEqual({ details: ep1.details, warnings: [] });
     expect(ep1.listener.connections).toEqual([]);
     expect(console.service.rows()).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe('adding an endpoint', () => {
   it('D-9, decision 34: Validate shows the certificate and sends nothing', async () => {
     const ep1 = await cloud();
     const console = bench();
-    const { certificate } = await console.service.validateFile(ep1.details);
+    const { certificate } = await console.service.details.validateFile(ep1.details);
     expect(certificate).toMatchObject<Partial<PresentedCertificate>>({
       sha256Fingerprint: ep1.listener.identity.sha256Fingerprint,
       warnings: ['self-signed', 'not-trusted-by-system'],
@@ -84,7 +84,7 @@ describe('adding an endpoint', () => {
     const ep1 = await cloud({ priority: 3 });
     const console = bench();
     const { pem } = await validateFile(console, ep1.details);
-    expect(await console.service.addEndpoint(ep1.details, pem, 'certificate')).toEqual({
+    expect(await console.service.endpoints.add(ep1.details, pem, 'certificate')).toEqual({
       hostName: 'localhost',
       priority: 3,
       withinSeconds: 60,
@@ -115,14 +115,16 @@ describe('adding an endpoint', () => {
     const ep1 = await cloud();
     const console = bench();
     await console.add(ep1);
-    console.service.delete(['localhost']);
+    console.service.endpoints.delete(['localhost']);
     expect(console.service.rows()).toEqual([]);
     expect(readdirSync(join(console.dataFolder, 'truststore'))).toEqual([]);
     expect(JSON.parse(readFileSync(join(console.dataFolder, 'config.json'), 'utf8'))).toMatchObject({
       endpoints: [],
       vault: {},
     });
-    expect(await shown(() => console.service.delete(['localhost']))).toMatchObject({ lines: ['no entity was found'] });
+    expect(await shown(() => console.service.endpoints.delete(['localhost']))).toMatchObject({
+      lines: ['no entity was found'],
+    });
   });
 
   describe('wrong input shows its exact string and leaves store and trust store byte for byte as they were', () => {
@@ -152,7 +154,7 @@ describe('adding an endpoint', () => {
       ['T-1: an empty file', '', 'The document is empty.'],
     ])('%s (file)', async (_name, contents, cause) => {
       const { console, unchanged } = await savedConsole();
-      const found = await shown(() => console.service.readDetailsFile(bytes(contents)));
+      const found = await shown(() => console.service.details.readDetailsFile(bytes(contents)));
       expect(found.lines).toEqual(['JSON contents not valid']);
       expect(found.causes).toContain(cause);
       unchanged();
@@ -167,7 +169,9 @@ describe('adding an endpoint', () => {
       ['T-2, decision 30: a fragment', 'wss://localhost/x#y', ['Malformed URL: wss://localhost/x#y']],
     ])('%s (URL inside the file)', async (_name, url, lines) => {
       const { console, unchanged } = await savedConsole();
-      expect(await shown(() => console.service.readDetailsFile(bytes({ ...good, url })))).toMatchObject({ lines });
+      expect(await shown(() => console.service.details.readDetailsFile(bytes({ ...good, url })))).toMatchObject({
+        lines,
+      });
       unchanged();
     });
 
@@ -175,7 +179,9 @@ describe('adding an endpoint', () => {
       const { console, unchanged } = await savedConsole();
       for (const port of [await closedPort(), await plainPort()]) {
         const url = `wss://127.0.0.1:${port}/x`;
-        const found = await shown(console.service.validateFile({ ...good, hostName: 'cloud.example.com', url }));
+        const found = await shown(
+          console.service.details.validateFile({ ...good, hostName: 'cloud.example.com', url }),
+        );
         expect(found.lines).toEqual(['Unable to establish connection with host: cloud.example.com']);
         expect(found.causes).not.toBe('');
       }
@@ -191,7 +197,7 @@ describe('adding an endpoint', () => {
       ['T-4: no URL at all', 'cloud application', ['Malformed URL: cloud application']],
     ])('%s (Validate, URL)', async (_name, url, lines) => {
       const { console, unchanged } = await savedConsole();
-      expect(await shown(console.service.validateUrl(url, undefined))).toMatchObject({ lines });
+      expect(await shown(console.service.details.validateUrl(url, undefined))).toMatchObject({ lines });
       unchanged();
     });
 
@@ -199,13 +205,13 @@ describe('adding an endpoint', () => {
       const { console, unchanged } = await savedConsole();
       const lines = ['Failed to open connection to the remote object referred to by the URL'];
       expect(
-        await shown(console.service.validateUrl(`https://127.0.0.1:${await plainPort()}/details`, undefined)),
+        await shown(console.service.details.validateUrl(`https://127.0.0.1:${await plainPort()}/details`, undefined)),
       ).toMatchObject({ lines });
       const ep2 = await cloud({
         behaviour: { onDetailsRequest: (_request, response) => void response.writeHead(503).end() },
       });
       const { pem } = await validateFile(console, ep2.details);
-      const found = await shown(console.service.validateUrl(ep2.detailsUrl, pem));
+      const found = await shown(console.service.details.validateUrl(ep2.detailsUrl, pem));
       expect(found).toEqual({ lines, causes: 'The server answered with status 503.' });
       unchanged();
     });
@@ -213,7 +219,7 @@ describe('adding an endpoint', () => {
     it('T-6: the details server cannot be reached', async () => {
       const { console, unchanged } = await savedConsole();
       const found = await shown(
-        console.service.validateUrl(`https://127.0.0.1:${await closedPort()}/details`, undefined),
+        console.service.details.validateUrl(`https://127.0.0.1:${await closedPort()}/details`, undefined),
       );
       expect(found.lines).toEqual(['Unable to establish connection with host: 127.0.0.1']);
       unchanged();
@@ -227,7 +233,7 @@ describe('adding an endpoint', () => {
       const { console, unchanged } = await savedConsole();
       const ep2 = await cloud({ behaviour: { onDetailsRequest: (_request, response) => void response.end(document) } });
       const { pem } = await validateFile(console, ep2.details);
-      const found = await shown(console.service.validateUrl(ep2.detailsUrl, pem));
+      const found = await shown(console.service.details.validateUrl(ep2.detailsUrl, pem));
       expect(found.lines).toEqual(['InvalidPacketException', 'Unable to parse JSON contents']);
       expect(found.causes).not.toBe('');
       unchanged();
@@ -238,11 +244,11 @@ describe('adding an endpoint', () => {
       const { pem } = await makeCertificate({ commonName: 'localhost' }).then(({ certificate }) => ({
         pem: certificate,
       }));
-      expect(await shown(console.service.addEndpoint({ ...good, token: '' }, pem, 'certificate'))).toMatchObject({
+      expect(await shown(console.service.endpoints.add({ ...good, token: '' }, pem, 'certificate'))).toMatchObject({
         lines: ['JSON contents not valid'],
       });
       expect(
-        await shown(console.service.addEndpoint({ ...good, url: 'ws://localhost/x' }, pem, 'certificate')),
+        await shown(console.service.endpoints.add({ ...good, url: 'ws://localhost/x' }, pem, 'certificate')),
       ).toMatchObject({
         lines: ['Invalid websocket protocol. Only wss protocol supported'],
       });
@@ -254,7 +260,7 @@ describe('adding an endpoint', () => {
       const ep2 = await cloud();
       const { pem } = await validateFile(console, ep2.details);
       await ep2.setOnline(false);
-      expect(await shown(console.service.addEndpoint(ep2.details, pem, 'certificate'))).toMatchObject({
+      expect(await shown(console.service.endpoints.add(ep2.details, pem, 'certificate'))).toMatchObject({
         lines: ['Unable to establish connection with host: localhost'],
       });
       unchanged();
@@ -266,11 +272,11 @@ describe('adding an endpoint', () => {
       const { pem } = await validateFile(console, ep2.details);
       const lines = ['the entity already exists'];
       expect(
-        await shown(console.service.addEndpoint({ ...ep2.details, hostName: '127.0.0.1' }, pem, 'certificate')),
+        await shown(console.service.endpoints.add({ ...ep2.details, hostName: '127.0.0.1' }, pem, 'certificate')),
       ).toMatchObject({ lines });
       expect(
         await shown(
-          console.service.addEndpoint(
+          console.service.endpoints.add(
             { ...ep2.details, url: ep1.details.url.replace('wss:', 'WSS:') },
             pem,
             'certificate',
@@ -284,17 +290,21 @@ describe('adding an endpoint', () => {
       await console.add(ep2);
       expect(
         await shown(
-          console.service.addEndpoint({ ...ep1.details, hostName: 'LOCALHOST.', url: 'wss://x/' }, pem, 'certificate'),
+          console.service.endpoints.add(
+            { ...ep1.details, hostName: 'LOCALHOST.', url: 'wss://x/' },
+            pem,
+            'certificate',
+          ),
         ),
       ).toMatchObject({ lines });
-      expect((await console.service.validateFile(ep2.details)).warnings.join()).toContain('is saved already');
+      expect((await console.service.details.validateFile(ep2.details)).warnings.join()).toContain('is saved already');
     });
 
     it('T-15: no TLS at Add Host', async () => {
       const { console, unchanged } = await savedConsole();
       const { certificate } = await makeCertificate({ commonName: 'localhost' });
       const details = { ...good, url: `wss://127.0.0.1:${await plainPort()}/x` };
-      expect(await shown(console.service.addEndpoint(details, certificate, 'certificate'))).toMatchObject({
+      expect(await shown(console.service.endpoints.add(details, certificate, 'certificate'))).toMatchObject({
         lines: ['Failed to open connection to the remote object referred to by the URL'],
       });
       unchanged();
@@ -305,7 +315,7 @@ describe('adding an endpoint', () => {
       const ep2 = await cloud();
       const { pem } = await validateFile(console, ep2.details);
       await ep2.listener.replaceCertificate(await makeCertificate({ commonName: 'localhost' }));
-      const found = await shown(console.service.addEndpoint(ep2.details, pem, 'certificate'));
+      const found = await shown(console.service.endpoints.add(ep2.details, pem, 'certificate'));
       expect(found.lines).toEqual([
         'The certificate did not match with the one accepted by the user, please verify the certificate',
       ]);
@@ -320,7 +330,7 @@ describe('adding an endpoint', () => {
       const inTheWay = join(console.dataFolder, 'truststore', 'localhost.pem');
       mkdirSync(join(inTheWay, 'x'), { recursive: true });
       const { pem } = await validateFile(console, ep2.details);
-      expect(await shown(console.service.addEndpoint(ep2.details, pem, 'certificate'))).toMatchObject({
+      expect(await shown(console.service.endpoints.add(ep2.details, pem, 'certificate'))).toMatchObject({
         lines: ['Problem occurred while storing the SSL certificate in the truststore'],
       });
       rmSync(inTheWay, { recursive: true });
@@ -331,14 +341,14 @@ describe('adding an endpoint', () => {
   it('D-5, D-8, decision 33: with URL the details server comes first when this computer does not trust it', async () => {
     const ep1 = await cloud();
     const console = bench();
-    const first = await console.service.validateUrl(ep1.detailsUrl, undefined);
+    const first = await console.service.details.validateUrl(ep1.detailsUrl, undefined);
     if (first.kind !== 'details-server') throw new Error('the details server was trusted');
     expect(first.certificate.sha256Fingerprint).toBe(ep1.listener.identity.sha256Fingerprint);
     expect(ep1.received).toEqual([]);
-    const second = await console.service.validateUrl(ep1.detailsUrl, first.certificate.pem);
+    const second = await console.service.details.validateUrl(ep1.detailsUrl, first.certificate.pem);
     expect(second).toMatchObject({ kind: 'validated', validation: { details: ep1.details } });
     await ep1.listener.replaceCertificate(await makeCertificate({ commonName: 'localhost' }));
-    expect(await shown(console.service.validateUrl(ep1.detailsUrl, first.certificate.pem))).toMatchObject({
+    expect(await shown(console.service.details.validateUrl(ep1.detailsUrl, first.certificate.pem))).toMatchObject({
       lines: ['The certificate did not match with the one accepted by the user, please verify the certificate'],
     });
   });
@@ -358,13 +368,13 @@ describe('adding an endpoint', () => {
     });
     const { pem } = await validateFile(console, ep1.details);
     hops = 3;
-    expect(await console.service.validateUrl(ep1.detailsUrl, pem)).toMatchObject({ kind: 'validated' });
+    expect(await console.service.details.validateUrl(ep1.detailsUrl, pem)).toMatchObject({ kind: 'validated' });
     hops = 4;
-    expect(await shown(console.service.validateUrl(ep1.detailsUrl, pem))).toMatchObject({
+    expect(await shown(console.service.details.validateUrl(ep1.detailsUrl, pem))).toMatchObject({
       causes: 'The server redirects more than 3 times.',
     });
     hops = -1;
-    expect(await shown(console.service.validateUrl(ep1.detailsUrl, pem))).toMatchObject({
+    expect(await shown(console.service.details.validateUrl(ep1.detailsUrl, pem))).toMatchObject({
       causes: 'The server redirects to another server, which is not followed.',
     });
     expect(other.received).toEqual([]);
@@ -376,7 +386,7 @@ describe('adding an endpoint', () => {
     });
     const console = bench();
     const { pem } = await validateFile(console, ep1.details);
-    expect(await shown(console.service.validateUrl(ep1.detailsUrl, pem))).toMatchObject({
+    expect(await shown(console.service.details.validateUrl(ep1.detailsUrl, pem))).toMatchObject({
       lines: ['InvalidPacketException', 'Unable to parse JSON contents'],
       causes: 'The document is larger than 1 MiB.',
     });

@@ -43,8 +43,8 @@ describe('client certificates: a server that asks for one is shown that of its e
   const front = async (application: PracticeCloudApplication, options: Partial<MutualTlsOptions> = {}) =>
     closeLater(await MutualTlsServer.start(application, { version: 'TLSv1.3', authority, ...options }));
   const add = async ({ service }: ServiceBench, details: EndpointDetails, client?: ClientCertificateInput) => {
-    const { certificate } = await service.validateFile(details, undefined, client);
-    return service.addEndpoint(details, certificate.pem, 'certificate', client);
+    const { certificate } = await service.details.validateFile(details, undefined, client);
+    return service.endpoints.add(details, certificate.pem, 'certificate', client);
   };
   const renew = async (
     { service, clock }: ServiceBench,
@@ -52,8 +52,8 @@ describe('client certificates: a server that asks for one is shown that of its e
     client?: ClientCertificateInput | null,
   ) => {
     await clock.advance(1000); // two renewals are told apart by their time
-    const { certificate } = await service.validateFile(details, host, client);
-    return service.renewEndpoint(host, details, certificate.pem, 'certificate', client);
+    const { certificate } = await service.details.validateFile(details, host, client);
+    return service.endpoints.renew(host, details, certificate.pem, 'certificate', client);
   };
   /** An endpoint whose server lets everybody in is added; then it lets in only who has a certificate of the authority. */
   async function becomesStrict(
@@ -137,13 +137,13 @@ describe('client certificates: a server that asks for one is shown that of its e
 
   it('TLS 1.3: Validate without a client certificate still reads the certificate of the server', async () => {
     const server = await front(await cloud());
-    const { certificate } = await bench().service.validateFile(server.details);
+    const { certificate } = await bench().service.details.validateFile(server.details);
     expect(certificate.sha256Fingerprint).toBe(server.identity.sha256Fingerprint);
   });
 
   it('TLS 1.2: Validate without one says that the server wants one', async () => {
     const server = await front(await cloud(), { version: 'TLSv1.2' });
-    expect(await settled(bench().service.validateFile(server.details))).toMatchObject({
+    expect(await settled(bench().service.details.validateFile(server.details))).toMatchObject({
       code: 'noConnection',
       causes: ["the server did not accept this side's client certificate, or wants one (HANDSHAKE_FAILURE)"],
     });
@@ -153,7 +153,7 @@ describe('client certificates: a server that asks for one is shown that of its e
     const server = await front(await cloud(), { optional: true });
     const dates = { validFrom: new Date('2024-01-01T00:00:00Z'), validTo: new Date('2024-06-01T00:00:00Z') };
     const expired = await makeCertificate({ commonName: 'expired', purpose: 'client', issuer: authority, ...dates });
-    const { warnings } = await bench().service.validateFile(server.details, undefined, given(expired));
+    const { warnings } = await bench().service.details.validateFile(server.details, undefined, given(expired));
     expect(warnings).toContain('The client certificate expired on 2024-06-01.');
   });
 
@@ -167,7 +167,12 @@ describe('client certificates: a server that asks for one is shown that of its e
     const detailsServer = await front(ep1, { optional: true });
     const url = ep1.detailsUrl.replace(/:\d+/, `:${detailsServer.port}`);
     const console = bench();
-    const found = await console.service.validateUrl(url, detailsServer.identity.certificate, undefined, given(first));
+    const found = await console.service.details.validateUrl(
+      url,
+      detailsServer.identity.certificate,
+      undefined,
+      given(first),
+    );
     expect(found).toMatchObject({ kind: 'validated', validation: { details: server.details } });
     expect(server.shown).toEqual(['first']);
     expect(new Set(detailsServer.shown)).toEqual(new Set(['']));
@@ -185,9 +190,11 @@ describe('client certificates: a server that asks for one is shown that of its e
     for (const passphrase of ['wrong', undefined]) {
       const client = passphrase === undefined ? { pem } : { pem, passphrase };
       const refused = [
-        await settled(console.service.validateFile(server.details, undefined, client)),
-        await settled(console.service.validateUrl(ep1.detailsUrl, undefined, undefined, client)),
-        await settled(console.service.addEndpoint(server.details, server.identity.certificate, 'certificate', client)),
+        await settled(console.service.details.validateFile(server.details, undefined, client)),
+        await settled(console.service.details.validateUrl(ep1.detailsUrl, undefined, undefined, client)),
+        await settled(
+          console.service.endpoints.add(server.details, server.identity.certificate, 'certificate', client),
+        ),
       ];
       for (const { code, fields } of refused) {
         expect(code).toBe('detailsNotValid');
@@ -260,7 +267,7 @@ describe('client certificates: a server that asks for one is shown that of its e
     const other = (await makeCertificate({ commonName: host })).certificate;
     const { service } = console;
     for (const client of [given(second), null, { pem: second.certificate + first.privateKey }])
-      await settled(service.renewEndpoint(host, server.details, other, 'certificate', client));
+      await settled(service.endpoints.renew(host, server.details, other, 'certificate', client));
     expect(savedFilesIn(console.dataFolder)).toEqual(before);
     expect(console.row(host)).toMatchObject({
       connectionState: 'CONNECTED',
@@ -274,8 +281,8 @@ describe('client certificates: a server that asks for one is shown that of its e
     const console = bench();
     await add(console, server.details, given(first));
     await connectedAgain(console, ep1, 1);
-    const { presented } = await console.service.presentedCertificate(host);
-    await console.service.acceptCertificate(host, presented.pem, 'certificate');
+    const { presented } = await console.service.endpoints.presentedCertificate(host);
+    await console.service.endpoints.acceptCertificate(host, presented.pem, 'certificate');
     await connectedAgain(console, ep1, 2);
     expect(server.shown).toEqual(Array(6).fill('first'));
     expect(console.row(host).clientCertificate?.subject).toBe('CN=first');
@@ -285,7 +292,7 @@ describe('client certificates: a server that asks for one is shown that of its e
     const server = await front(await cloud());
     const console = bench();
     await add(console, server.details, given(first));
-    console.service.delete([host]);
+    console.service.endpoints.delete([host]);
     const config = readFileSync(join(console.dataFolder, 'config.json'), 'utf8');
     expect(JSON.parse(config)).toMatchObject({ endpoints: [], vault: {} });
     expect(config).not.toMatch(/client|CERTIFICATE/);

@@ -125,12 +125,12 @@ describe('decision 18: commands of several cloud applications at once', () => {
     netBackup.intercept = ({ target }) => (target === '/netbackup/ping' ? undefined : { status: 200, body: '' });
     const ask = async (method: string, uri: string) => (await connection.command({ uri, method })).responseCode;
     expect(await ask('POST', '/netbackup/admin/jobs')).toBe(200);
-    bench.service.setCommandPolicy(['localhost'], { kind: 'read-only' });
+    bench.service.endpoints.setCommandPolicy(['localhost'], { kind: 'read-only' });
     expect(await ask('POST', '/netbackup/admin/jobs')).toBe(403);
     expect(await ask('GET', '/netbackup/admin/jobs')).toBe(200);
     expect(await ask('POST', '/netbackup/login')).toBe(200);
     const rules = [{ method: 'DELETE' as const, pathPrefix: '/netbackup/admin' }];
-    bench.service.setCommandPolicy(['localhost'], { kind: 'rules', rules });
+    bench.service.endpoints.setCommandPolicy(['localhost'], { kind: 'rules', rules });
     expect(await ask('GET', '/netbackup/admin/jobs')).toBe(403);
     expect(await ask('DELETE', '/netbackup/admin/jobs/7')).toBe(200);
     expect(callsTo(netBackup).map(({ method }) => method)).toEqual(['POST', 'GET', 'POST', 'DELETE']);

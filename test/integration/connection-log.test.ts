@@ -24,7 +24,7 @@ describe('L-2 what the log says of connections', () => {
     const console = bench();
     await console.add(ep1);
     await console.connected('localhost');
-    console.service.deactivate(['localhost']);
+    console.service.endpoints.deactivate(['localhost']);
     expect(transitionsOf(console)).toEqual(transitions.map((event) => ['info', event]));
     for (const { event, fields } of console.logged) {
       if (!transitions.includes(event)) continue;

@@ -47,7 +47,7 @@ describe('the connection process', () => {
     await console.add(ep1);
     for (let i = 0; i < 5; i++) console.service.runNow();
     await console.connected('localhost');
-    await console.service.activate(['localhost']);
+    await console.service.endpoints.activate(['localhost']);
     console.service.runNow();
     await console.clock.advance(2 * minute);
     expect(connectRequests(ep1)).toBe(1);
@@ -129,7 +129,7 @@ describe('the connection process', () => {
     const console = bench();
     await console.add(ep1);
     await console.connected('localhost');
-    console.service.delete(['localhost']);
+    console.service.endpoints.delete(['localhost']);
     await ep1.changes.until('closed', () => ep1.received.some((entry) => entry.kind === 'closed'));
     expect(ep1.received.find((entry) => entry.kind === 'closed')).toMatchObject({ code: 1000 });
     expect(console.service.rows()).toEqual([]);
@@ -153,7 +153,7 @@ describe('the connection process', () => {
     await console.add({ details: { ...ep1.details, token: 'the expired token' } });
     await console.failed('localhost');
     expect(console.row('localhost')).toMatchObject({ tokenRejections: 1 });
-    console.service.delete(['localhost']);
+    console.service.endpoints.delete(['localhost']);
     await console.add(ep1);
     await console.connected('localhost');
     expect(console.row('localhost')).toMatchObject({ tokenRejections: 0, lastError: null });
@@ -201,7 +201,7 @@ describe('the connection process', () => {
       expect(detailText(console.row('localhost'), console.clock.now())).toBe('Token rejected by the cloud application');
       await ep1.changes.until('closed', () => ep1.received.some((entry) => entry.kind === 'closed'));
       expect(ep1.received.find((entry) => entry.kind === 'closed')).toMatchObject({ code: 1000 });
-      await console.service.activate(['localhost']); // an early run, if anything had changed
+      await console.service.endpoints.activate(['localhost']); // an early run, if anything had changed
       expect(connectRequests(ep1)).toBe(1);
       await console.clock.advance(minute);
       await console.until('a second rejection', () => console.row('localhost').tokenRejections === 2);
@@ -334,7 +334,7 @@ describe('the connection process', () => {
     await console.add(ep1);
     await console.connected('localhost');
     await console.add(ep2);
-    console.service.deactivate(['localhost']);
+    console.service.endpoints.deactivate(['localhost']);
     await console.connected('127.0.0.1');
     expect(console.row('localhost')).toMatchObject({
       state: 'DEACTIVATED',
@@ -343,7 +343,7 @@ describe('the connection process', () => {
     });
     await console.clock.advance(10 * minute);
     expect(connectRequests(ep1)).toBe(1);
-    await console.service.activate(['localhost']);
+    await console.service.endpoints.activate(['localhost']);
     expect(console.row('localhost')).toMatchObject({ state: 'ACTIVATED', connectionState: 'DISCONNECTED' }); // C-5
   });
 
@@ -364,9 +364,9 @@ describe('the connection process', () => {
     const console = bench();
     await console.add(ep1);
     await console.connected('localhost');
-    console.service.deactivate(['localhost']);
+    console.service.endpoints.deactivate(['localhost']);
     await ep1.setOnline(false);
-    await expect(console.service.activate(['localhost'])).rejects.toThrow(
+    await expect(console.service.endpoints.activate(['localhost'])).rejects.toThrow(
       'Unable to establish connection with host: localhost',
     );
     expect(console.row('localhost').state).toBe('ACTIVATED');

@@ -102,10 +102,10 @@ describe('C-4, decision 9: a peer that does not answer our close', () => {
     const { bench } = stage;
     const line = await stage.accept();
     // The other host name of its group is a second name for this computer.
-    bench.service.delete([other]);
+    bench.service.endpoints.delete([other]);
     const next = await byteServer({ hostName: other, groupId: stage.peer.details.groupId, priority: 2 });
     await bench.add(next);
-    bench.service.deactivate([hostile]);
+    bench.service.endpoints.deactivate([hostile]);
     await bench.until('closed', () => bench.row(hostile).closeStatus === 'NORMAL_CLOSURE');
     await line.until('our close', () => line.close !== undefined);
     expect(line.close).toEqual({ code: 1000, reason: 'the endpoint was deactivated' });
@@ -123,7 +123,7 @@ describe('C-4, decision 9: a peer that does not answer our close', () => {
   it('C-3: nor is the same endpoint connected a second time before', async () => {
     const stage = await scene();
     const line = await stage.accept();
-    stage.bench.service.reconnect([hostile]);
+    stage.bench.service.endpoints.reconnect([hostile]);
     await line.until('our close', () => line.close !== undefined);
     expect(line.close).toEqual({ code: 1000, reason: 'reconnect by priority' });
     const before = stage.peer.connections;
@@ -139,7 +139,7 @@ describe('C-4, decision 9: a peer that does not answer our close', () => {
   it('decision 9: what it sends instead of an answer is not read as messages any more', async () => {
     const stage = await scene();
     const line = await stage.accept();
-    stage.bench.service.deactivate([hostile]);
+    stage.bench.service.endpoints.deactivate([hostile]);
     await line.until('our close', () => line.close !== undefined);
     const logged = stage.bench.logged.length;
     line.write(frame(opcodes.text, 'no JSON'));

@@ -60,18 +60,18 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
     const accepted = new Listener(await identity(), version);
     await accepted.listen(0);
     const { port } = accepted;
-    const { certificate } = await console.service.validateFile(details(port));
-    await console.service.addEndpoint(details(port), certificate.pem, 'certificate');
+    const { certificate } = await console.service.details.validateFile(details(port));
+    await console.service.endpoints.add(details(port), certificate.pem, 'certificate');
     await console.until(
       'the accepted server was told hello',
       () => console.row('127.0.0.1').detail.kind !== 'waiting-for-run',
     );
-    console.service.deactivate(['127.0.0.1']);
+    console.service.endpoints.deactivate(['127.0.0.1']);
     await accepted.close();
     const other = new Listener(await identity(), version);
     await other.listen(port);
     closeLater(other);
-    await expect(console.service.activate(['127.0.0.1'])).rejects.toThrow(
+    await expect(console.service.endpoints.activate(['127.0.0.1'])).rejects.toThrow(
       'Unable to establish connection with host: 127.0.0.1',
     );
     expect(other.closed).toHaveLength(1);
@@ -119,15 +119,15 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
       identity: await chained('127.0.0.1', authority),
     });
     const console = bench();
-    const { certificate } = await console.service.validateFile(ep1.details);
+    const { certificate } = await console.service.details.validateFile(ep1.details);
     expect(certificate.issuerTrustPossible).toBe(true);
-    await console.service.addEndpoint(ep1.details, certificate.pem, 'issuer');
+    await console.service.endpoints.add(ep1.details, certificate.pem, 'issuer');
     await console.connected('127.0.0.1');
     /** Whether NBWSS connects once the server has this certificate. */
     const connectsTo = async (next: Identity) => {
-      console.service.deactivate(['127.0.0.1']);
+      console.service.endpoints.deactivate(['127.0.0.1']);
       await ep1.listener.replaceCertificate(next);
-      return console.service.activate(['127.0.0.1']).then(
+      return console.service.endpoints.activate(['127.0.0.1']).then(
         () => true,
         () => false,
       );

@@ -66,7 +66,7 @@ describe('decision 14: a proxy that opens no tunnel is told by words, with its h
     proxy.behaviour = behaviour;
     const ep1 = await cloud({ hostName: insideName });
     const console = bench({ environment: { HTTPS_PROXY: proxy.url } });
-    const { lines, causes } = await settled(console.service.validateFile(ep1.details));
+    const { lines, causes } = await settled(console.service.details.validateFile(ep1.details));
     expect(lines).toEqual([`Unable to establish connection with host: ${insideName}`]);
     const words = problem.replace('TARGET', `${insideName}:${ep1.listener.port}`);
     expect(causes).toEqual([`the proxy 127.0.0.1:${proxy.port} ${words}`]);
@@ -78,7 +78,7 @@ describe('decision 14: a proxy that opens no tunnel is told by words, with its h
     const ep1 = await cloud();
     const port = await closedPort();
     const console = bench({ environment: { HTTPS_PROXY: `http://127.0.0.1:${port}` } });
-    expect((await settled(console.service.validateFile(ep1.details))).causes).toEqual([
+    expect((await settled(console.service.details.validateFile(ep1.details))).causes).toEqual([
       `the proxy 127.0.0.1:${port} could not be reached: the connection was refused: nothing listens on this port (ECONNREFUSED)`,
     ]);
     expect(ep1.listener.connections).toEqual([]);
@@ -91,7 +91,7 @@ describe('decision 14: a proxy that opens no tunnel is told by words, with its h
     await console.add(ep1);
     await console.connected(insideName);
     proxy.behaviour = answerStatus(503);
-    console.service.reconnect([insideName]);
+    console.service.endpoints.reconnect([insideName]);
     await console.failed(insideName);
     expect(console.row(insideName).detail).toMatchObject({ kind: 'failed', cause: 'proxy' });
     expect(console.row(insideName).lastError).toContain(`the proxy 127.0.0.1:${proxy.port} could not connect`);
@@ -105,7 +105,7 @@ describe('decision 14: a proxy that opens no tunnel is told by words, with its h
     const console = bench({ environment: { HTTPS_PROXY: 'socks5://a:SENTINEL@127.0.0.1:1080' } });
     const why =
       'The environment variable HTTPS_PROXY cannot be used as a proxy: it must begin with http:// or https://';
-    expect((await settled(console.service.validateFile(ep1.details))).causes).toEqual([why]);
+    expect((await settled(console.service.details.validateFile(ep1.details))).causes).toEqual([why]);
     expect(console.service.frame().warnings).toEqual([`${why}.`]);
     expect(ep1.listener.connections).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe('decision 14: a proxy that opens no tunnel is told by words, with its h
     proxy.behaviour = () => undefined;
     const ep1 = await cloud({ hostName: insideName });
     const console = bench({ environment: { HTTPS_PROXY: proxy.url } });
-    const outcome = settled(console.service.validateFile(ep1.details));
+    const outcome = settled(console.service.details.validateFile(ep1.details));
     const { client } = await proxy.asked();
     await console.clock.advance(9_999);
     expect(client.destroyed).toBe(false);
@@ -131,7 +131,7 @@ describe('decision 14: a proxy that opens no tunnel is told by words, with its h
     const silent = await byteServer({ hostName: insideName });
     silent.onConnection = () => undefined;
     const console = bench({ environment: { HTTPS_PROXY: proxy.url } });
-    const outcome = settled(console.service.validateFile(silent.details));
+    const outcome = settled(console.service.details.validateFile(silent.details));
     await silent.changes.until('a connection', () => silent.connections === 1);
     await proxy.changes.until('TLS has begun', () => proxy.passed.includes(0x16));
     await console.clock.advance(10_000);
@@ -148,7 +148,7 @@ describe('decision 14: a proxy that opens no tunnel is told by words, with its h
     const console = bench({ environment: { HTTPS_PROXY: proxy.url } });
     const { waiting } = console.clock;
     const abort = new AbortController();
-    const outcome = console.service
+    const outcome = console.service.details
       .validateFile(ep1.details, undefined, undefined, abort.signal)
       .catch((error: unknown) => error);
     await proxy.asked();
@@ -203,7 +203,7 @@ describe('decision 14: a proxy that opens no tunnel is told by words, with its h
       const proxy = closeLater(await ConnectProxy.start(await makeCertificate({ commonName: '127.0.0.1' })));
       const ep1 = await cloud({ hostName: insideName });
       const console = bench({ environment: { HTTPS_PROXY: proxy.url } });
-      const [cause] = (await settled(console.service.validateFile(ep1.details))).causes;
+      const [cause] = (await settled(console.service.details.validateFile(ep1.details))).causes;
       expect(cause).toMatch(
         `the proxy 127.0.0.1:${proxy.port} could not be spoken to over TLS: self-signed certificate`,
       );

@@ -57,9 +57,9 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
     const console = bench({ environment: { https_proxy: proxy.url } });
     await console.add(ep1);
     await console.connected(insideName);
-    console.service.deactivate([insideName]);
+    console.service.endpoints.deactivate([insideName]);
     await ep1.listener.replaceCertificate(await makeCertificate({ commonName: insideName }));
-    await expect(console.service.activate([insideName])).rejects.toThrow('Unable to establish connection');
+    await expect(console.service.endpoints.activate([insideName])).rejects.toThrow('Unable to establish connection');
     expect(console.row(insideName).detail).toMatchObject({ kind: 'failed', cause: 'certificate-changed' });
     await ep1.changes.until('closed', () => ep1.listener.connections.every(({ closed }) => closed));
     expect(ep1.listener.connections.at(-1)?.bytesReceived).toBe(0);
@@ -89,9 +89,9 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
     const proxy = await proxyServer();
     const ep1 = await cloud({ token: 'SENTINEL-token' });
     const console = bench({ environment: { HTTPS_PROXY: proxy.url } });
-    const first = await console.service.validateUrl(ep1.detailsUrl, undefined);
+    const first = await console.service.details.validateUrl(ep1.detailsUrl, undefined);
     if (first.kind !== 'details-server') throw new Error('the details server was trusted');
-    const second = await console.service.validateUrl(ep1.detailsUrl, first.certificate.pem);
+    const second = await console.service.details.validateUrl(ep1.detailsUrl, first.certificate.pem);
     expect(second).toMatchObject({ kind: 'validated', validation: { details: ep1.details } });
     expect(proxy.connections).toHaveLength(ep1.listener.connections.length);
     expect(proxy.passed.includes('SENTINEL')).toBe(false);
@@ -103,8 +103,8 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
     const console = bench({ environment: { HTTPS_PROXY: proxy.url } });
     await console.add(ep1);
     await console.connected(insideName);
-    const { presented } = await console.service.presentedCertificate(insideName);
-    await console.service.acceptCertificate(insideName, presented.pem, 'certificate');
+    const { presented } = await console.service.endpoints.presentedCertificate(insideName);
+    await console.service.endpoints.acceptCertificate(insideName, presented.pem, 'certificate');
     await console.connected(insideName);
     expect(proxy.connections).toHaveLength(ep1.listener.connections.length);
   });
@@ -125,9 +125,11 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
     await console.add(ep1);
     await console.connected(insideName);
     expect(proxy.connections.map(({ credentials }) => credentials)).toEqual(Array(3).fill('ursula:SENTINEL@word'));
-    console.service.deactivate([insideName]);
+    console.service.endpoints.deactivate([insideName]);
     proxy.behaviour = answerStatus(407, 'Proxy-Authenticate: Basic realm="x"\r\n');
-    const error = asNbwssError(await console.service.activate([insideName]).catch((thrown: unknown) => thrown));
+    const error = asNbwssError(
+      await console.service.endpoints.activate([insideName]).catch((thrown: unknown) => thrown),
+    );
     expect(error.report.causes.join()).toContain('did not accept the user name and password');
     const { service, logged } = console;
     const shown = JSON.stringify([service.frame(), service.rows(), logged, error.report, error.stack]);
@@ -175,7 +177,7 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
       expect(console.row(insideName)).toMatchObject({ connectionState: 'CONNECTED', closeStatus: null });
       expect(next.connections).toEqual([]);
       const before = former.connections.length;
-      console.service.reconnect([insideName]);
+      console.service.endpoints.reconnect([insideName]);
       await next.asked();
       await console.connected(insideName);
       expect(former.connections).toHaveLength(before);
@@ -216,7 +218,9 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
       rmSync(join(dataFolder, 'vault.key'));
       const later = bench({ dataFolder });
       const ep1 = await cloud();
-      const error = asNbwssError(await later.service.validateFile(ep1.details).catch((thrown: unknown) => thrown));
+      const error = asNbwssError(
+        await later.service.details.validateFile(ep1.details).catch((thrown: unknown) => thrown),
+      );
       expect(error.report.causes.join()).toBe('The saved password of the proxy cannot be read');
       expect(later.service.frame().warnings).toEqual(['The saved password of the proxy cannot be read.']);
       expect([proxy.connections, ep1.listener.connections]).toEqual([[], []]);
@@ -259,7 +263,7 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
   /** The next connection shows these credentials to the proxy. */
   async function expectNextCredentials(console: ServiceBench, proxy: ConnectProxy, credentials: string) {
     const before = proxy.connections.length;
-    console.service.reconnect([insideName]);
+    console.service.endpoints.reconnect([insideName]);
     expect((await proxy.asked(before)).credentials).toBe(credentials);
     await console.connected(insideName);
   }

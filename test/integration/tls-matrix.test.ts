@@ -31,7 +31,7 @@ describe('decision 35: versions of TLS, and the name that is asked for', () => {
   it('decision 35: TLS 1.1 is not, and that is what is said', async () => {
     const server = await byteServer({ tls: old });
     const error = await bench()
-      .service.validateFile(server.details)
+      .service.details.validateFile(server.details)
       .catch((reason: unknown) => reason);
     if (!(error instanceof NbwssError)) throw error;
     expect(error.report).toMatchObject({
@@ -53,10 +53,10 @@ describe('decision 35: versions of TLS, and the name that is asked for', () => {
     const console = bench();
     await acceptAndAdd(console, server);
     const line = await server.accept();
-    console.service.deactivate([host]);
+    console.service.endpoints.deactivate([host]);
     line.reset();
     server.present(identity, tls);
-    await expect(console.service.activate([host])).rejects.toThrow('Unable to establish connection');
+    await expect(console.service.endpoints.activate([host])).rejects.toThrow('Unable to establish connection');
     await refused(console, server, 'tls', reason);
   });
 
@@ -65,10 +65,10 @@ describe('decision 35: versions of TLS, and the name that is asked for', () => {
     const console = bench();
     await acceptAndAdd(console, server);
     const line = await server.accept();
-    console.service.deactivate([host]);
+    console.service.endpoints.deactivate([host]);
     line.reset();
     server.onConnection = (socket: Socket) => void socket.resume().end('HTTP/1.1 400 Bad Request\r\n\r\n');
-    await expect(console.service.activate([host])).rejects.toThrow('Unable to establish connection');
+    await expect(console.service.endpoints.activate([host])).rejects.toThrow('Unable to establish connection');
     expect(console.row(host).detail).toMatchObject({ kind: 'failed', cause: 'tls' });
     expect(console.row(host).lastError).toMatch(/^what answers on this port does not speak TLS \(ERR_SSL_\w+\)$/);
   });
@@ -153,9 +153,9 @@ describe('decision 35: what may be trusted of a chain', () => {
     for (const trust of ['certificate', 'issuer'] as const) {
       const server = await byteServer({ identity });
       const console = bench();
-      const { certificate } = await console.service.validateFile(server.details);
+      const { certificate } = await console.service.details.validateFile(server.details);
       expect(certificate).toMatchObject({ issuerTrustPossible: issuer, warnings });
-      const adding = console.service.addEndpoint(server.details, certificate.pem, trust);
+      const adding = console.service.endpoints.add(server.details, certificate.pem, trust);
       if (trust === 'issuer' && !issuer) {
         await expect(adding).rejects.toThrow('Failed to open connection to the remote object');
         expect(console.service.rows()).toEqual([]);

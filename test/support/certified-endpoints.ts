@@ -16,8 +16,8 @@ export const sending = (identity: Identity, ...chain: Identity[]): Identity => (
 
 /** Validates, accepts and adds, as an administrator does. @returns the certificate as it was shown */
 export async function acceptAndAdd(console: ServiceBench, server: ByteServer, trust: Trust = 'certificate') {
-  const { certificate } = await console.service.validateFile(server.details);
-  await console.service.addEndpoint(server.details, certificate.pem, trust);
+  const { certificate } = await console.service.details.validateFile(server.details);
+  await console.service.endpoints.add(server.details, certificate.pem, trust);
   return certificate;
 }
 

@@ -291,8 +291,8 @@ export async function seedFailing(
       closeLater(application);
       applications.set(hostName, application);
       const details = { ...application.details, hostName, groupId: `sg-${hostName.replace(/\..*/, '')}` };
-      const { certificate } = await bench.service.validateFile(details);
-      await bench.service.addEndpoint(details, certificate.pem, trust ?? 'certificate');
+      const { certificate } = await bench.service.details.validateFile(details);
+      await bench.service.endpoints.add(details, certificate.pem, trust ?? 'certificate');
     }
   } finally {
     await bench.close();

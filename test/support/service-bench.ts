@@ -6,8 +6,9 @@ import type { PracticeCloudApplication } from '../../electron/practice/cloud-app
 import { configStoreOptions } from '../../electron/service/credentials/config-file.ts';
 import { KeyFileSealer } from '../../electron/service/credentials/token-vault.ts';
 import { openDataFolder } from '../../electron/service/data-folder.ts';
+import type { AddedEndpoint } from '../../electron/service/endpoint-administration.ts';
 import type { Log, LogFields } from '../../electron/service/log.ts';
-import { type AddedEndpoint, NbwssService } from '../../electron/service/nbwss-service.ts';
+import { NbwssService } from '../../electron/service/nbwss-service.ts';
 import type { NetBackupSettings } from '../../electron/service/netbackup-connection.ts';
 import type { Environment } from '../../electron/service/tls/proxy.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
@@ -116,9 +117,9 @@ export class ServiceBench {
 
   /** Adds a practice cloud application as an administrator would: details, Validate, accept, Add Host. */
   async add(application: Pick<PracticeCloudApplication, 'details'>): Promise<AddedEndpoint> {
-    const { details } = this.service.readDetailsFile(Buffer.from(JSON.stringify(application.details)));
-    const { certificate } = await this.service.validateFile(details);
-    return this.service.addEndpoint(details, certificate.pem, 'certificate');
+    const { details } = this.service.details.readDetailsFile(Buffer.from(JSON.stringify(application.details)));
+    const { certificate } = await this.service.details.validateFile(details);
+    return this.service.endpoints.add(details, certificate.pem, 'certificate');
   }
 
   /** Everything in the data folder that an error must leave as it was, byte for byte. */
