@@ -13,10 +13,11 @@ import type {
 } from '../../../shared/command-history.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import type { Clock, Timer } from '../clock.ts';
+import { isPassing, type OpenDatabase, openDatabaseFile, setAside } from '../database-file.ts';
 import type { Log } from '../log.ts';
 import { redactText } from '../redaction.ts';
 import { exportText, gapText } from './history-export.ts';
-import { isPassing, type OpenDatabase, openHistoryFile, setAside } from './history-file.ts';
+import { historyFormat } from './history-format.ts';
 import { type Gap, HistoryLines } from './history-lines.ts';
 
 const day = 86_400_000;
@@ -158,7 +159,7 @@ export class CommandHistory {
     const { file, clock, log, openDatabase, changed } = this.#options;
     if (this.#isClosed) return;
     try {
-      const { database, warning } = openHistoryFile(file, clock.now(), openDatabase);
+      const { database, warning } = openDatabaseFile(file, historyFormat, clock.now(), openDatabase);
       this.#open = { lines: new HistoryLines(database), close: () => database.close() };
       if (warning === undefined) return;
       this.#remarks.push(warning);

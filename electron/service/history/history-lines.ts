@@ -6,7 +6,7 @@ import {
   type HistoryRow,
   historyRowSchema,
 } from '../../../shared/command-history.ts';
-import { inTransaction, numberOf } from './history-file.ts';
+import { inTransaction, numberOf } from '../database-file.ts';
 
 /** Commands that could not be recorded: how many, and the times of the first and the last of them (epoch milliseconds). */
 export interface Gap {
