@@ -13,6 +13,8 @@ export class WakeWatch {
   readonly #clock: Clock;
   readonly #woke: () => void;
   #timer: Timer | undefined;
+  /** Monotonic time at which a sleep was last told. */
+  #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock, woke: () => void) {
     this.#clock = clock;
@@ -20,11 +22,11 @@ export class WakeWatch {
     this.#wait();
   }
 
-  /** The system itself said that it woke: told at once, and not a second time when the clocks are compared. */
+  /** The system itself said that it woke: told at once, unless the clocks have told it already; they do not tell it again. */
   resumed(): void {
     this.#timer?.cancel();
     this.#wait();
-    this.#woke();
+    if (this.#clock.monotonic() - this.#toldAt > jump) this.#tell();
   }
 
   stop(): void {
@@ -37,7 +39,12 @@ export class WakeWatch {
     this.#timer = this.#clock.setTimeout(() => {
       const slept = this.#clock.now() - from - period > jump;
       this.#wait();
-      if (slept) this.#woke();
+      if (slept) this.#tell();
     }, period);
+  }
+
+  #tell(): void {
+    this.#toldAt = this.#clock.monotonic();
+    this.#woke();
   }
 }

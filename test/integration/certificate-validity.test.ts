@@ -74,6 +74,27 @@ describe('decision 35: validity', () => {
   });
 });
 
+describe('decision 35: a certificate that OpenSSL would not take for a server', () => {
+  const { bench, byteServer } = useServers();
+
+  it('decision 35: connects when that very one was accepted, and not by trust in its issuer', async () => {
+    const root = await authority('Provider CA');
+    const forClients = await makeCertificate({ commonName: host, purpose: 'client', issuer: root });
+    const trusting = async (trust: 'certificate' | 'issuer') => {
+      const server = await byteServer({ identity: sending(forClients, root) });
+      const console = bench();
+      expect((await acceptAndAdd(console, server, trust)).warnings).toEqual(['not-trusted-by-system']);
+      return { console, server };
+    };
+    const one = await trusting('certificate');
+    await one.server.accept();
+    await one.console.connected(host);
+    const { console, server } = await trusting('issuer');
+    const why = /^the certificate does not come from .+: the certificate is not for servers \(INVALID_PURPOSE\)$/;
+    await refused(console, server, 'certificate-wrong-issuer', why);
+  });
+});
+
 describe('decision 35: the name that it was issued for', () => {
   const { bench, byteServer } = useServers();
 

@@ -297,7 +297,7 @@ describe('the connection process', () => {
     answers = true;
     await pass(1);
     // The pong has arrived when the socket has taken what was sent after it.
-    ep1.connections[0]?.send(makeMessage('NOTIFICATION', 'RESPONSE', 'ANY', 1, []));
+    ep1.connections[0]?.send(makeMessage('COMMAND', 'RESPONSE', 'ANY', 1, {}));
     await console.until('the message after the pong', () =>
       console.logged.some(({ event }) => event === 'message ignored'),
     );

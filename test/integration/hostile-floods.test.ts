@@ -70,7 +70,7 @@ describe('a peer that floods', () => {
 
   it.each([
     ['CONNECT', 'CONNECT RESPONSE ignored'],
-    ['NOTIFICATION', 'message ignored'],
+    ['COMMAND', 'message ignored'],
   ] as const)('C-11, decision 11: ten thousand answers of type %s to no request', async (type, event) => {
     const stage = await scene();
     const line = await stage.accept();

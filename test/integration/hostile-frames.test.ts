@@ -9,7 +9,7 @@ const mebibyte = 1024 * 1024;
 const ignoring = runsByHand.replace('exception.ignoreDecoder=false', 'exception.ignoreDecoder=true');
 const text = (content: string | Buffer) => frame(opcodes.text, content);
 const envelope = (change: object) =>
-  text(JSON.stringify({ ...makeMessage('NOTIFICATION', 'RESPONSE', 'A', 1, []), ...change }));
+  text(JSON.stringify({ ...makeMessage('COMMAND', 'RESPONSE', 'A', 1, {}), ...change }));
 const decoder = (why: string) => `a message could not be decoded: ${why}`;
 const broken = (why: string) => `the WebSocket protocol was broken: ${why}`;
 
@@ -82,18 +82,21 @@ describe('C-14, decision 11: what is no message', () => {
   });
 
   it('C-14: exception.ignoreDecoder=true ignores each of them, on a connection that goes on', async () => {
-    const stage = await scene({ properties: ignoring });
-    const line = await stage.accept();
-    for (const { bytes } of undecodable) line.write(bytes);
-    const ignored = () => stage.bench.logged.filter(({ event }) => event === 'decoder exception ignored');
-    await stage.bench.until('all are ignored', () => ignored().length === undecodable.length);
-    expect(ignored().map(({ fields }) => fields.detail)).toEqual(undecodable.map(({ why }) => why));
-    line.write(envelope({}));
-    await stage.bench.until('the message after them', () =>
-      stage.bench.logged.some(({ event }) => event === 'message ignored'),
-    );
-    expect(stage.bench.row(hostile).connectionState).toBe('CONNECTED');
-    await stage.othersGoOn();
+    // In two parts: of more than ten the log tells not each one.
+    for (const part of [undecodable.slice(0, 7), undecodable.slice(7)]) {
+      const stage = await scene({ properties: ignoring });
+      const line = await stage.accept();
+      for (const { bytes } of part) line.write(bytes);
+      const ignored = () => stage.bench.logged.filter(({ event }) => event === 'decoder exception ignored');
+      await stage.bench.until('all are ignored', () => ignored().length === part.length);
+      expect(ignored().map(({ fields }) => fields.detail)).toEqual(part.map(({ why }) => why));
+      line.write(envelope({}));
+      await stage.bench.until('the message after them', () =>
+        stage.bench.logged.some(({ event }) => event === 'message ignored'),
+      );
+      expect(stage.bench.row(hostile).connectionState).toBe('CONNECTED');
+      await stage.othersGoOn();
+    }
   });
 
   it.each([true, false])('C-14: before acceptance the same holds (exception.ignoreDecoder=%s)', async (ignores) => {
