@@ -273,7 +273,8 @@ describe('decision 35: Accept new certificate… shows the accepted and the pres
     await console.shot('comparison');
     expect(await violations(console)).toEqual([]);
     await console.page.setViewportSize({ width: 720, height: 640 });
-    await dialog().getByText('Presented now').scrollIntoViewIfNeeded();
+    await dialog().getByRole('table').waitFor({ state: 'detached' });
+    await dialog().getByText('Presented now', { exact: true }).scrollIntoViewIfNeeded();
     await console.shot('comparison-stacked');
     expect(await violations(console)).toEqual([]);
     await console.page.setViewportSize({ width: 1280, height: 800 });
