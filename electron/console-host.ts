@@ -110,8 +110,17 @@ export class ConsoleHost implements ConsoleBackend {
   }
 
   watchActivity(signal: AbortSignal | undefined) {
+    return this.service.activity.watch(this.#whileShown(signal));
+  }
+
+  watchNotifications(groupIds: readonly string[] | undefined, signal: AbortSignal | undefined) {
+    return this.service.notifications.watch(groupIds, this.#whileShown(signal));
+  }
+
+  /** Aborted also when another service is shown. */
+  #whileShown(signal: AbortSignal | undefined): AbortSignal {
     const { signal: replaced } = this.#shownEnds;
-    return this.service.activity.watch(signal ? AbortSignal.any([signal, replaced]) : replaced);
+    return signal ? AbortSignal.any([signal, replaced]) : replaced;
   }
 
   /** Another service is shown now. */

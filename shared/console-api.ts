@@ -16,6 +16,7 @@ import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
 import { caTextSchema, fetchedCaSchema, givenNetBackupSchema, netBackupTestStepSchema } from './netbackup.ts';
+import { notificationSampleSchema, notificationUpdateSchema, waitingBatchSchema } from './notification-status.ts';
 import { practiceCommandSchema, practiceEventSchema, practiceExchangeSchema } from './practice.ts';
 import { proxyInputSchema } from './proxy.ts';
 
@@ -50,6 +51,8 @@ const savedSchema = z.object({
   priority: z.number(),
   /** Upper bound in whole seconds until the connection is attempted (D-16). */
   withinSeconds: z.number(),
+  /** Notifications that waited for the group without endpoint, and that this endpoint takes over (decision 20). */
+  takenOver: z.number(),
 });
 
 /** Endpoint details that were read, before they are saved: the only place where the window sees a token (K-17). */
@@ -59,6 +62,7 @@ const readDetailsSchema = z.object({ details: endpointDetailsSchema, warnings: z
 const validationSchema = readDetailsSchema.extend({ certificate: presentedCertificateSchema });
 
 const historyCursor = historyCursorSchema.optional();
+const groupId = z.string().min(1).max(1024);
 
 export const consoleApi = {
   state: {
@@ -163,6 +167,21 @@ export const consoleApi = {
       .output(historyExportSchema),
     /** How much is kept; what is over it is removed in the background. */
     configure: method.input(historyKeepingSchema),
+  },
+  notifications: {
+    /** Decision 20: how notifications stand. First everything, then what changed, at most two updates a second. */
+    watch: method
+      .input(z.object({ groupIds: z.array(groupId).max(10_000).optional() }))
+      .output(eventIterator(notificationUpdateSchema)),
+    /** Throughput and backlog of the last hour, a sample each 10 s; null for all groups together. */
+    history: method.input(z.object({ groupId: groupId.nullable() })).output(z.array(notificationSampleSchema)),
+    /** Decision 21: the NOTIFICATION REQUEST that waits for its acknowledgement; null when none does. */
+    batch: method.input(z.object({ groupId })).output(waitingBatchSchema.nullable()),
+    /**
+     * Decisions 20, 24: gives up what waits for a group; answers how many. Refused with `backlogHasGrown` when more wait than
+     * `count`, which is what was shown.
+     */
+    discard: method.input(z.object({ groupId, count: z.number().int().min(0) })).output(z.number()),
   },
   practice: {
     start: method,

@@ -234,6 +234,23 @@ export const errorCatalogue = {
     ],
     status: 500,
   },
+  /** Extension: more notifications wait than the administrator was shown (decision 20). */
+  backlogHasGrown: {
+    rules: [],
+    lines: ['The backlog has grown'],
+    actions: ['Look at the new count, and discard the backlog then.'],
+    status: 409,
+  },
+  /** Extension: notifications.sqlite cannot be written. */
+  notificationLogNotWritten: {
+    rules: [],
+    lines: ['The log of notifications could not be written'],
+    actions: [
+      'Make sure that notifications.sqlite in the data folder is writable for this user, and that its disk has room.',
+      contactSupport,
+    ],
+    status: 500,
+  },
   /** Extension: a fault of ours. */
   internal: {
     rules: [],

@@ -1,5 +1,6 @@
 import type { ActivityUpdate } from '../../shared/activity.ts';
 import type { ConsoleUpdate } from '../../shared/console-state.ts';
+import type { NotificationUpdate } from '../../shared/notification-status.ts';
 import type { PracticeCommand, PracticeEvent, PracticeExchange } from '../../shared/practice.ts';
 import type { NbwssService } from '../service/nbwss-service.ts';
 
@@ -10,6 +11,11 @@ export interface ConsoleBackend {
   watch(signal: AbortSignal | undefined): AsyncGenerator<ConsoleUpdate, void, void>;
   /** What happens on the connections of the service that is shown; ends when another one is shown. */
   watchActivity(signal: AbortSignal | undefined): AsyncGenerator<ActivityUpdate, void, void>;
+  /** How notifications of the service that is shown stand; ends when another one is shown. */
+  watchNotifications(
+    groupIds: readonly string[] | undefined,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<NotificationUpdate, void, void>;
   startPractice(): Promise<void>;
   leavePractice(): Promise<void>;
   /** Of the practice servers. @throws NbwssError `notPossible` outside practice mode */

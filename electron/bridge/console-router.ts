@@ -103,6 +103,14 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       ),
       configure: api.history.configure.handler(({ input }) => backend.service.history.configure(input)),
     },
+    notifications: {
+      watch: api.notifications.watch.handler(({ input, signal }) => backend.watchNotifications(input.groupIds, signal)),
+      history: api.notifications.history.handler(({ input }) => backend.service.notifications.samples(input.groupId)),
+      batch: api.notifications.batch.handler(({ input }) => backend.service.notifications.waitingBatch(input.groupId)),
+      discard: api.notifications.discard.handler(({ input }) =>
+        backend.service.notifications.discard(input.groupId, input.count),
+      ),
+    },
     practice: {
       start: api.practice.start.handler(() => backend.startPractice()),
       leave: api.practice.leave.handler(() => backend.leavePractice()),

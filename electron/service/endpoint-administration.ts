@@ -26,6 +26,8 @@ export interface EndpointAdministrationOptions {
   clock: Clock;
   log: Log;
   properties: () => Properties;
+  /** Notifications that wait for a group without endpoint. */
+  leftBehind: (groupId: string) => number;
   /** An endpoint was added, deleted, or moved to another group. */
   groupsChanged: () => void;
   changed: (change: Change) => void;
@@ -36,6 +38,8 @@ export interface AddedEndpoint {
   hostName: string;
   priority: number;
   withinSeconds: number;
+  /** Notifications that waited for the group without endpoint, and that this endpoint takes over (decision 20). */
+  takenOver: number;
 }
 
 /** The accepted certificate of an endpoint, and what its server presents now. */
@@ -83,12 +87,13 @@ export class EndpointAdministration {
       throw error;
     }
     log.info('endpoint added', fields);
+    const takenOver = this.#options.leftBehind(checked.groupId);
     this.#changed(checked.hostName, checked.groupId);
-    return this.#added(checked);
+    return this.#added(checked, takenOver);
   }
 
-  #added({ hostName, priority }: EndpointDetails): AddedEndpoint {
-    return { hostName, priority, withinSeconds: this.#options.properties()['connectionInfo.period'] };
+  #added({ hostName, priority }: EndpointDetails, takenOver: number): AddedEndpoint {
+    return { hostName, priority, withinSeconds: this.#options.properties()['connectionInfo.period'], takenOver };
   }
 
   /**
@@ -120,8 +125,9 @@ export class EndpointAdministration {
       const { acceptance, anchor } = await confirmCertificate(checked, certificate, trust, asking);
       const renewed = this.#saved.renew(checked, acceptance, anchor, clock.now(), given);
       log.info('endpoint renewed', { endpoint: renewed.hostName, group: renewed.groupId });
+      const takenOver = this.#options.leftBehind(renewed.groupId);
       this.#changed(renewed.hostName, renewed.groupId, saved.groupId);
-      return this.#added(checked);
+      return this.#added(checked, takenOver);
     } catch (error) {
       log.warn('endpoint not renewed', { ...fields, detail: asNbwssError(error).message });
       throw error;

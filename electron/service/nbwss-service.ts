@@ -111,6 +111,7 @@ export class NbwssService {
       properties: () => this.#properties,
       session: () => this.#netBackup.session,
       send: (groupId, message, written) => this.#process.sendToGroup(groupId, message, written),
+      warningsChanged: () => changed('frame'),
     });
     this.#process = new ConnectionProcess({
       credentials: {
@@ -140,6 +141,7 @@ export class NbwssService {
       clock,
       log,
       properties: () => this.#properties,
+      leftBehind: (groupId) => this.notifications.leftBehind(groupId),
       groupsChanged: () => this.notifications.groupsChanged(this.#groupIds()),
       changed,
     });

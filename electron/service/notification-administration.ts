@@ -1,11 +1,26 @@
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Envelope, Message } from '../../shared/messages.ts';
+import { NbwssError } from '../../shared/error-catalogue.ts';
+import { type Envelope, type Message, makeMessage } from '../../shared/messages.ts';
+import type {
+  DiskStatus,
+  GivenUp,
+  GroupNotifications,
+  NotificationSample,
+  NotificationUpdate,
+  SourceStatus,
+  WaitingBatch,
+} from '../../shared/notification-status.ts';
+import { notificationPayload } from '../../shared/notifications.ts';
 import type { Properties } from '../../shared/properties.ts';
-import type { Clock } from './clock.ts';
+import type { Clock, Timer } from './clock.ts';
 import type { Log } from './log.ts';
 import type { NetBackupSession } from './netbackup/session.ts';
+import { BacklogWarnings, diskStatus } from './notification/backlog-warnings.ts';
+import { DeliveryHistory, samplePeriod } from './notification/delivery-history.ts';
 import { NotificationDelivery } from './notification/notification-delivery.ts';
+import { NotificationFeed } from './notification/notification-feed.ts';
+import { keptWithoutEndpoint } from './notification/notification-log.ts';
 
 export interface NotificationAdministrationOptions {
   /** The data folder. */
@@ -18,10 +33,14 @@ export interface NotificationAdministrationOptions {
   session: () => NetBackupSession | undefined;
   /** Sends on the connection of a group. @returns whether there is one */
   send: (groupId: string, message: Message, written: () => void) => boolean;
+  /** The warnings are others than before. */
+  warningsChanged: () => void;
+  /** Bytes that are free on the disk of the data folder; `undefined` when the system does not tell. */
+  freeBytes?: () => number | undefined;
 }
 
 /** Bytes that are free on the disk of a folder; `undefined` when the system does not tell. */
-export function freeBytes(folder: string): number | undefined {
+function freeBytesOf(folder: string): number | undefined {
   try {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize;
@@ -32,10 +51,35 @@ export function freeBytes(folder: string): number | undefined {
 
 /** N-15: notifications while the service runs: where they come from, where they wait, and to whom they go. */
 export class NotificationAdministration {
+  readonly #options: NotificationAdministrationOptions;
+  readonly #freeBytes: () => number | undefined;
   readonly #delivery: NotificationDelivery;
+  readonly #history = new DeliveryHistory();
+  readonly #backlogWarnings = new BacklogWarnings();
+  readonly #feed: NotificationFeed;
+  #groupIds: ReadonlySet<string> = new Set();
+  readonly #served = new Set<string>();
+  #backlogsWarnedOf: string[] = [];
+  #warningsTold = '';
+  #disk: DiskStatus = { freeBytes: null, isShort: false, holder: null };
+  #givenUp: readonly GivenUp[] | undefined;
+  #sampledAt: number | null = null;
+  #timer: Timer | undefined;
 
   constructor(options: NotificationAdministrationOptions) {
     const { folder, clock, log, newId, properties, send } = options;
+    this.#options = options;
+    this.#freeBytes = options.freeBytes ?? (() => freeBytesOf(folder));
+    this.#feed = new NotificationFeed(clock, {
+      groups: (wanted) => this.#delivery.groups(wanted).map(asShown),
+      givenUp: () => (this.#givenUp ??= this.#delivery.givenUp()),
+      rest: () => ({
+        source: this.#sourceStatus,
+        disk: this.#disk,
+        warnings: this.warnings,
+        sampledAt: this.#sampledAt,
+      }),
+    });
     this.#delivery = new NotificationDelivery({
       file: join(folder, 'notifications.sqlite'),
       clock,
@@ -45,29 +89,59 @@ export class NotificationAdministration {
       sendTimeout: () => properties()['notification.sendTimeout'],
       maxUndelivered: () => 0,
       send,
-      changed: () => undefined,
+      changed: () => this.#feed.changed(),
     });
   }
 
+  get #sourceStatus(): SourceStatus {
+    return { state: 'idle', detail: '', lastPoll: null, lastFullImagePass: null, nextPoll: null };
+  }
+
+  /** What had to be said about the file, and of backlogs that need the administrator (decision 24). */
   get warnings(): string[] {
-    return this.#delivery.warnings;
+    return [...this.#delivery.warnings, ...this.#backlogsWarnedOf];
   }
 
   /** @param groupIds the groups that have endpoints */
   start(groupIds: ReadonlySet<string>): void {
+    this.#groupIds = groupIds;
     this.#delivery.start(groupIds);
+    this.#look();
   }
 
   stop(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
     this.#delivery.stop();
+    this.#feed.close();
+  }
+
+  /** Each ten seconds: a sample for the plots, and what has to be warned of. */
+  #look(): void {
+    const { clock, warningsChanged } = this.#options;
+    const counts = this.#delivery.counts();
+    this.#history.sample(clock.monotonic(), counts);
+    this.#sampledAt = clock.now();
+    this.#disk = diskStatus(this.#freeBytes(), counts ?? []);
+    const awaited = (groupId: string) => this.#groupIds.has(groupId) && !this.#served.has(groupId);
+    this.#backlogsWarnedOf = this.#backlogWarnings.look(counts ?? [], awaited, this.#disk, clock.monotonic());
+    this.#givenUp = undefined;
+    this.#feed.changed();
+    const warnings = this.warnings.join('\n');
+    if (warnings !== this.#warningsTold) warningsChanged();
+    this.#warningsTold = warnings;
+    this.#timer = clock.setTimeout(() => this.#look(), samplePeriod);
   }
 
   groupsChanged(groupIds: ReadonlySet<string>): void {
+    this.#groupIds = groupIds;
     this.#delivery.groupsChanged(groupIds);
   }
 
   /** A group has a connection, or none any more. */
   served(groupId: string, isServed: boolean): void {
+    if (isServed) this.#served.add(groupId);
+    else this.#served.delete(groupId);
     this.#delivery.served(groupId, isServed);
   }
 
@@ -75,4 +149,70 @@ export class NotificationAdministration {
   acknowledged(groupId: string, response: Envelope): boolean {
     return this.#delivery.acknowledged(groupId, response);
   }
+
+  /** Decision 20: how many notifications wait for a group without endpoint, which the next endpoint of it takes over. */
+  leftBehind(groupId: string): number {
+    const group = this.#delivery.group(groupId);
+    return group === undefined || group.withoutEndpointSince === null ? 0 : group.undelivered;
+  }
+
+  /** How notifications stand: first everything, then what changed. @param groupIds all groups when it is absent */
+  watch(
+    groupIds: readonly string[] | undefined,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<NotificationUpdate, void, void> {
+    return this.#feed.watch(groupIds, signal);
+  }
+
+  /** Throughput and backlog of the last hour, a sample each ten seconds. @param groupId `null` for all groups together */
+  samples(groupId: string | null): NotificationSample[] {
+    const { clock } = this.#options;
+    return this.#history.samples(groupId, clock.monotonic(), clock.now());
+  }
+
+  /** The NOTIFICATION REQUEST of a group that waits for its acknowledgement; `null` when none does. */
+  waitingBatch(groupId: string): WaitingBatch | null {
+    const batch = this.#delivery.waitingBatch(groupId);
+    if (!batch) return null;
+    const { id, since, timesSent, lastSent, notifications } = batch;
+    const payload = notificationPayload(notifications);
+    const message = makeMessage('NOTIFICATION', 'REQUEST', id, (lastSent ?? 0) / 1000, payload);
+    const shown = lastSent === null ? { ...message, timeStamp: undefined } : message;
+    return { id, since, timesSent, lastSent, count: notifications.length, json: JSON.stringify(shown, null, 2) };
+  }
+
+  /**
+   * Decision 20: "Discard backlog…".
+   * @param count how many the administrator was shown; nothing is discarded when there are more
+   * @returns how many were discarded
+   * @throws NbwssError `notPossible`, `backlogHasGrown`, `notificationLogNotWritten`
+   */
+  discard(groupId: string, count: number): number {
+    const group = this.#delivery.group(groupId);
+    if (!group) throw new NbwssError('notPossible', { causes: [`There is no backlog of ${groupId} any more.`] });
+    if (group.undelivered > count) {
+      const causes = [`It was ${count} when it was shown, and is ${group.undelivered} now. Nothing was discarded.`];
+      throw new NbwssError('backlogHasGrown', { causes });
+    }
+    try {
+      return this.#delivery.discard(groupId);
+    } catch (error) {
+      this.#options.log.error('backlog not discarded', { group: groupId }, error);
+      const causes = [error instanceof Error ? error.message : String(error)];
+      throw new NbwssError('notificationLogNotWritten', { causes }, { cause: error });
+    } finally {
+      this.#givenUp = undefined;
+    }
+  }
 }
+
+const asShown = ({
+  problem,
+  withoutEndpointSince,
+  ...group
+}: ReturnType<NotificationDelivery['groups']>[number]): GroupNotifications => ({
+  ...group,
+  withoutEndpointSince,
+  keptUntil: withoutEndpointSince === null ? null : withoutEndpointSince + keptWithoutEndpoint,
+  problem: problem ?? null,
+});

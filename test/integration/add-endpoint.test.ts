@@ -88,6 +88,7 @@ describe('adding an endpoint', () => {
       hostName: 'localhost',
       priority: 3,
       withinSeconds: 60,
+      takenOver: 0,
     });
     expect(console.row('localhost')).toMatchObject({
       state: 'ACTIVATED',

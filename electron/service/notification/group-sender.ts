@@ -37,6 +37,8 @@ export class GroupSender {
   #resendTimer: Timer | undefined;
   #sendTimer: Timer | undefined;
   #resends = 0;
+  #timesSent = 0;
+  #lastSent: number | null = null;
   #problem: string | undefined;
 
   constructor(options: GroupSenderOptions) {
@@ -46,6 +48,11 @@ export class GroupSender {
   /** Times that the batch in flight was sent again. */
   get resends(): number {
     return this.#resends;
+  }
+
+  /** How often the batch in flight was handed to a connection since this sender began, and when last (epoch milliseconds). */
+  get handedOver(): { readonly timesSent: number; readonly lastSent: number | null } {
+    return { timesSent: this.#timesSent, lastSent: this.#lastSent };
   }
 
   /** Why the log cannot be written. */
@@ -75,6 +82,7 @@ export class GroupSender {
   /** What was in flight has been given up: the next batch is another one. */
   reset(): void {
     this.#batch = undefined;
+    this.#forgetSending();
     this.#stopTimers();
     this.wake();
   }
@@ -87,7 +95,7 @@ export class GroupSender {
       log.warn('odd acknowledgement', { group: groupId, detail: 'its payload is not an empty array; it counts' });
     if (!this.#store(() => notifications.acknowledge(groupId, newId(), clock.now()))) return true;
     this.#stopTimers();
-    this.#resends = 0;
+    this.#forgetSending();
     changed();
     if (this.#isConnected) this.#send();
     return true;
@@ -130,11 +138,19 @@ export class GroupSender {
       this.#buffered = undefined;
       return;
     }
+    this.#timesSent++;
+    this.#lastSent = clock.now();
     if (this.#buffered !== copy) return;
     this.#sendTimer = clock.setTimeout(() => {
       this.#sendTimer = undefined;
       log.warn('notification not sent in time', { group: groupId, detail: `${sendTimeout()} ms; it is tried again` });
     }, sendTimeout());
+  }
+
+  #forgetSending(): void {
+    this.#resends = 0;
+    this.#timesSent = 0;
+    this.#lastSent = null;
   }
 
   /** A log that cannot be written stops the group for a while, and nothing is sent that was not stored. */

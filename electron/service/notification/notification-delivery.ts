@@ -1,15 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Envelope, Message } from '../../../shared/messages.ts';
+import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { type OpenDatabase, openDatabaseFile } from '../database-file.ts';
 import type { Log } from '../log.ts';
+import type { GroupCount } from './delivery-history.ts';
 import { GroupSender } from './group-sender.ts';
 import { logFormat } from './log-format.ts';
-import { type GivenUp, type GroupBacklog, NotificationLog } from './notification-log.ts';
+import { type Batch, type GroupBacklog, NotificationLog } from './notification-log.ts';
 
 /** How often it is looked whether backlogs have to go, and what is acknowledged is removed, in milliseconds. */
 const tidyPeriod = 10_000;
+/** Between two steps when there is more to remove. */
+const tidyStep = 100;
 /** Milliseconds after which a file that could not be opened is tried again. */
 const openAgainAfter = 30_000;
 
@@ -88,7 +92,7 @@ export class NotificationDelivery {
   /** Which groups have endpoints now. */
   groupsChanged(groupIds: ReadonlySet<string>): void {
     this.#groupIds = groupIds;
-    this.#write((log) => log.setGroups(groupIds, this.#options.clock.now()));
+    this.#setGroups();
     this.#arrangeSenders();
     this.#options.changed();
   }
@@ -126,18 +130,39 @@ export class NotificationDelivery {
     return this.#notifications.remembered(read);
   }
 
-  /** Decision 20: "Discard backlog…". @returns how many were given up */
+  /** Decision 20: "Discard backlog…". A group without endpoint ends with it. @returns how many were given up */
   discard(groupId: string): number {
-    return this.#giveUp(groupId, 0, 'discarded by hand');
+    const count = this.#giveUp(groupId, 0, 'discarded by hand');
+    this.#tidySoon();
+    return count;
   }
 
-  groups(): GroupDelivery[] {
-    return (this.#notifications?.backlogs() ?? []).map((backlog) => {
+  /** Where each group stands, or each of those that are wanted, by group id. */
+  groups(wanted?: ReadonlySet<string>): GroupDelivery[] {
+    return (this.#notifications?.backlogs(wanted) ?? []).map((backlog) => {
       const sender = this.#senders.get(backlog.groupId);
       return { ...backlog, resends: sender?.resends ?? 0, problem: sender?.problem };
     });
   }
 
+  /** What was delivered to each group and what waits for it; `undefined` while the log is not open. */
+  counts(): GroupCount[] | undefined {
+    return this.#notifications?.counts();
+  }
+
+  /** Where a group stands; `undefined` when there is no such group, or the log is not open. */
+  group(groupId: string): GroupBacklog | undefined {
+    return this.#notifications?.backlog(groupId);
+  }
+
+  /** The batch of a group that waits for its acknowledgement, and how it was sent; `undefined` when none does. */
+  waitingBatch(groupId: string): (Batch & { timesSent: number; lastSent: number | null }) | undefined {
+    const batch = this.#notifications?.inFlight(groupId);
+    const handedOver = this.#senders.get(groupId)?.handedOver ?? { timesSent: 0, lastSent: null };
+    return batch && { ...batch, ...handedOver };
+  }
+
+  /** The latest 100, newest first. */
   givenUp(): GivenUp[] {
     return this.#notifications?.givenUp() ?? [];
   }
@@ -164,7 +189,7 @@ export class NotificationDelivery {
   }
 
   #arrangeSenders(): void {
-    const groupIds = new Set(this.#notifications?.backlogs().map(({ groupId }) => groupId));
+    const groupIds = new Set(this.counts()?.map(({ groupId }) => groupId));
     for (const [groupId, sender] of this.#senders) {
       if (groupIds.has(groupId)) continue;
       sender.stop();
@@ -202,14 +227,27 @@ export class NotificationDelivery {
   #tidy(): void {
     if (this.#isStopped) return;
     const limit = this.#options.maxUndelivered();
-    this.#write((log) => log.setGroups(this.#groupIds, this.#options.clock.now()));
+    this.#setGroups();
     this.#arrangeSenders();
     if (limit > 0) {
-      for (const { groupId, undelivered } of this.groups())
+      for (const { groupId, undelivered } of this.counts() ?? [])
         if (undelivered > limit) this.#giveUp(groupId, limit, `over notification.maxUndelivered (${limit})`);
     }
     const more = this.#write((log) => log.removeAcknowledged()) ?? false;
-    this.#timer = this.#options.clock.setTimeout(() => this.#tidy(), more ? 100 : tidyPeriod);
+    this.#tidySoon(more ? tidyStep : tidyPeriod);
+  }
+
+  #tidySoon(after = tidyStep): void {
+    this.#timer?.cancel();
+    this.#timer = this.#options.clock.setTimeout(() => this.#tidy(), after);
+  }
+
+  /** Which groups have endpoints; a backlog whose 7 days are over goes, and that is told. */
+  #setGroups(): void {
+    const { clock, log } = this.#options;
+    const givenUp = this.#write((notifications) => notifications.setGroups(this.#groupIds, clock.now()));
+    for (const { groupId, count, why } of givenUp ?? [])
+      log.warn('notifications given up', { group: groupId, detail: `${count}: ${why}` });
   }
 
   #giveUp(groupId: string, keep: number, why: string): number {

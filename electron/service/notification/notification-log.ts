@@ -1,13 +1,20 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
 import { inTransaction, numberOf } from '../database-file.ts';
+import type { GroupCount } from './delivery-history.ts';
 
 /** Decision 22 */
 export const batchLimits = { notifications: 500, bytes: 256 * 1024 };
 /** Decision 20: how long a group without endpoint keeps its backlog, in milliseconds. */
 export const keptWithoutEndpoint = 7 * 86_400_000;
+/** Why the backlog of a group without endpoint is given up by itself. */
+const expired = 'without endpoint for 7 days';
 /** Notifications that one step of the removal takes. */
 const removedPerStep = 2_000;
+/** Free pages (of 4 KiB) that the file keeps, and those that one step gives back to the disk. */
+const keptFreePages = 2_048;
+const pagesPerStep = 512;
 
 /** What is sent in one NOTIFICATION REQUEST, and sent again with the same id until it is acknowledged. */
 export interface Batch {
@@ -28,16 +35,6 @@ export interface GroupBacklog {
   readonly oldest: number | null;
   /** `null` while the group has an endpoint. */
   readonly withoutEndpointSince: number | null;
-}
-
-/** Notifications that were given up, by hand or by `notification.maxUndelivered` (decisions 20, 24). */
-export interface GivenUp {
-  readonly groupId: string;
-  readonly time: number;
-  readonly count: number;
-  readonly from: number;
-  readonly to: number;
-  readonly why: string;
 }
 
 interface GroupRow {
@@ -107,8 +104,9 @@ export class NotificationLog {
    * Decision 20: which groups have endpoints now. A new group gets every notification from now on; one that has lost its last
    * endpoint keeps its backlog for 7 days; one that has got an endpoint again takes its backlog over.
    * @param now epoch milliseconds
+   * @returns what was given up because 7 days are over; it is recorded (decision 24)
    */
-  setGroups(groupIds: ReadonlySet<string>, now: number): void {
+  setGroups(groupIds: ReadonlySet<string>, now: number): GivenUp[] {
     const changes = new Map<string, GroupRow | undefined>();
     for (const groupId of groupIds) {
       const row = this.#groups.get(groupId);
@@ -120,17 +118,20 @@ export class NotificationLog {
       if (row.withoutEndpointSince === null) changes.set(row.groupId, { ...row, withoutEndpointSince: now });
       else if (now - row.withoutEndpointSince >= keptWithoutEndpoint) changes.set(row.groupId, undefined);
     }
-    if (changes.size === 0) return;
+    if (changes.size === 0) return [];
+    const givenUp = [...changes].flatMap(([groupId, row]) => (row ? [] : (this.#loss(groupId, 0, expired, now) ?? [])));
     inTransaction(this.#database, () => {
       for (const [groupId, row] of changes) {
         if (row) this.#writeGroup(row);
-        else this.#database.prepare('DELETE FROM groups WHERE groupId = ?').run(groupId);
+        else this.#deleteGroup(groupId);
       }
+      for (const loss of givenUp) this.#recordLoss(loss);
     });
     for (const [groupId, row] of changes) {
       if (row) this.#groups.set(groupId, row);
       else this.#groups.delete(groupId);
     }
+    return givenUp;
   }
 
   /** The batch that waits for its acknowledgement; `undefined` when none does. */
@@ -179,41 +180,76 @@ export class NotificationLog {
     return last && { id: nextId, notifications: taken.map(readRow), since: now };
   }
 
-  /** Decisions 20, 24: gives up the oldest of a group, so that at most `keep` stay, and records that. @returns how many */
+  /**
+   * Decisions 20, 24: gives up the oldest of a group, so that at most `keep` stay, and records that. A group without endpoint
+   * of which nothing stays is no more.
+   * @returns how many were given up
+   */
   giveUp(groupId: string, keep: number, why: string, now: number): number {
     const row = this.#groups.get(groupId);
-    const count = row ? this.#last - row.acknowledged - keep : 0;
-    if (!row || count <= 0) return 0;
-    const upTo = row.acknowledged + count;
-    const from = this.#time(row.acknowledged + 1);
-    const to = this.#time(upTo);
-    // A batch that is partly given up is no longer the one that was sent.
-    const rest: GroupRow = { ...row, acknowledged: upTo, batchId: null, batchLast: null, batchSince: null };
+    if (!row) return 0;
+    const loss = this.#loss(groupId, keep, why, now);
     const isGone = keep === 0 && row.withoutEndpointSince !== null;
+    if (!loss && !isGone) return 0;
+    const acknowledged = row.acknowledged + (loss?.count ?? 0);
+    // A batch that is partly given up is no longer the one that was sent.
+    const rest: GroupRow = { ...row, acknowledged, batchId: null, batchLast: null, batchSince: null };
     inTransaction(this.#database, () => {
-      if (isGone) this.#database.prepare('DELETE FROM groups WHERE groupId = ?').run(groupId);
+      if (isGone) this.#deleteGroup(groupId);
       else this.#writeGroup(rest);
-      this.#database
-        .prepare('INSERT INTO givenUp (groupId, time, count, fromTime, toTime, why) VALUES (?, ?, ?, ?, ?, ?)')
-        .run(groupId, now, count, from ?? now, to ?? now, why);
+      if (loss) this.#recordLoss(loss);
     });
     if (isGone) this.#groups.delete(groupId);
     else this.#groups.set(groupId, rest);
-    return count;
+    return loss?.count ?? 0;
+  }
+
+  /** What is lost of a group when at most `keep` notifications stay; `undefined` when nothing is. */
+  #loss(groupId: string, keep: number, why: string, now: number): GivenUp | undefined {
+    const acknowledged = this.#groups.get(groupId)?.acknowledged ?? this.#last;
+    const count = this.#last - acknowledged - keep;
+    if (count <= 0) return undefined;
+    const from = this.#time(acknowledged + 1) ?? now;
+    return { groupId, time: now, count, from, to: this.#time(acknowledged + count) ?? now, why };
+  }
+
+  #recordLoss({ groupId, time, count, from, to, why }: GivenUp): void {
+    this.#database
+      .prepare('INSERT INTO givenUp (groupId, time, count, fromTime, toTime, why) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(groupId, time, count, from, to, why);
+  }
+
+  #deleteGroup(groupId: string): void {
+    this.#database.prepare('DELETE FROM groups WHERE groupId = ?').run(groupId);
   }
 
   /** What was given up, the latest first. */
   givenUp(): GivenUp[] {
     return this.#database
       .prepare(
-        'SELECT groupId, time, count, fromTime AS "from", toTime AS "to", why FROM givenUp ORDER BY time DESC LIMIT 100',
+        'SELECT groupId, time, count, fromTime AS "from", toTime AS "to", why FROM givenUp ORDER BY time DESC, rowid DESC LIMIT 100',
       )
       .all() as unknown as GivenUp[];
   }
 
-  /** Where each group stands, by group id. */
-  backlogs(): GroupBacklog[] {
+  /** What was delivered to each group and what waits for it; costs no query. */
+  counts(): GroupCount[] {
+    return [...this.#groups.values()].map(({ groupId, delivered, acknowledged }) => ({
+      groupId,
+      delivered,
+      undelivered: this.#last - acknowledged,
+    }));
+  }
+
+  /** Where a group stands; `undefined` when there is no such group. */
+  backlog(groupId: string): GroupBacklog | undefined {
+    return this.backlogs(new Set([groupId]))[0];
+  }
+
+  /** Where each group stands, or each of those that are wanted, by group id. */
+  backlogs(wanted?: ReadonlySet<string>): GroupBacklog[] {
     return [...this.#groups.values()]
+      .filter(({ groupId }) => wanted?.has(groupId) ?? true)
       .sort((a, b) => a.groupId.localeCompare(b.groupId))
       .map((row) => {
         const undelivered = this.#last - row.acknowledged;
@@ -240,7 +276,14 @@ export class NotificationLog {
         'DELETE FROM notifications WHERE number IN (SELECT number FROM notifications WHERE number <= ? ORDER BY number LIMIT ?)',
       )
       .run(upTo, removedPerStep);
-    return Number(changes) === removedPerStep;
+    return this.#giveBackPages() || Number(changes) === removedPerStep;
+  }
+
+  /** Gives room back to the disk, in steps; a little is kept for what comes. @returns whether there is more to give back */
+  #giveBackPages(): boolean {
+    if (numberOf(this.#database, 'PRAGMA freelist_count') <= keptFreePages) return false;
+    this.#database.exec(`PRAGMA incremental_vacuum(${pagesPerStep})`);
+    return true;
   }
 
   /** Lets go of the file. */
