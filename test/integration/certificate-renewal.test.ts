@@ -49,7 +49,7 @@ describe('decision 35: a server whose certificate was renewed', () => {
     expect(row.certificate).toMatchObject({ sha256Fingerprint: accepted.sha256Fingerprint, trust: 'certificate' });
     for (const { sha256Fingerprint } of [accepted, renewed]) expect(row.lastError).toContain(sha256Fingerprint);
 
-    const now = await console.service.presentedCertificate(host);
+    const now = await console.service.endpoints.presentedCertificate(host);
     expect(now.accepted).toMatchObject({
       trust: 'certificate',
       certificate: { sha256Fingerprint: accepted.sha256Fingerprint },
@@ -59,7 +59,7 @@ describe('decision 35: a server whose certificate was renewed', () => {
       warnings: ['self-signed', 'not-trusted-by-system'],
     });
     expect(server.lines.at(-1)?.bytesReceived).toBe(0);
-    await console.service.acceptCertificate(host, now.presented.pem, 'certificate');
+    await console.service.endpoints.acceptCertificate(host, now.presented.pem, 'certificate');
     const next = await server.accept();
     await console.connected(host);
     expect((await next.connectRequest()).payload).toEqual({ token: server.details.token });
@@ -74,10 +74,12 @@ describe('decision 35: a server whose certificate was renewed', () => {
     const { console, server } = await connected();
     const shown = await self();
     server.present(shown);
-    const { presented } = await console.service.presentedCertificate(host);
+    const { presented } = await console.service.endpoints.presentedCertificate(host);
     server.present(await self());
     const before = savedFilesIn(console.dataFolder);
-    const error = await console.service.acceptCertificate(host, presented.pem, 'certificate').catch((e: unknown) => e);
+    const error = await console.service.endpoints
+      .acceptCertificate(host, presented.pem, 'certificate')
+      .catch((e: unknown) => e);
     if (!(error instanceof NbwssError)) throw error;
     expect(error.report.lines).toEqual([
       'The certificate did not match with the one accepted by the user, please verify the certificate',
@@ -90,7 +92,7 @@ describe('decision 35: a server whose certificate was renewed', () => {
     const { console, server, line } = await connected();
     const renewed = await self();
     server.present(renewed);
-    await console.service.acceptCertificate(host, renewed.certificate, 'certificate');
+    await console.service.endpoints.acceptCertificate(host, renewed.certificate, 'certificate');
     await line.until('our close', () => line.close !== undefined);
     expect(line.close).toEqual({ code: 1000, reason: 'the endpoint was renewed' });
     line.reset();
@@ -121,7 +123,7 @@ describe('decision 35: a server whose certificate was renewed', () => {
     );
     expect(detailText(console.row(host), 0)).toBe('The certificate is of another issuer');
     expect(console.row(host).changedCertificate).toBe(foreign.sha256Fingerprint);
-    await console.service.acceptCertificate(host, foreign.certificate, 'issuer');
+    await console.service.endpoints.acceptCertificate(host, foreign.certificate, 'issuer');
     await server.accept();
     await console.connected(host);
   });
@@ -138,7 +140,7 @@ describe('decision 35: a server whose certificate was renewed', () => {
       const certificateFile = join(dataFolder, 'truststore', `${host}.pem`);
       const config = { before: readFileSync(configFile, 'utf8'), after: '' };
       ep1.listener.replaceCertificate(identities.after);
-      await first.service.acceptCertificate(host, identities.after.certificate, 'certificate');
+      await first.service.endpoints.acceptCertificate(host, identities.after.certificate, 'certificate');
       config.after = readFileSync(configFile, 'utf8');
       await first.close();
       // What stands on the disk between the two writes: the trust store holds both.

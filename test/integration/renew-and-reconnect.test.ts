@@ -23,8 +23,8 @@ const closesOf = (application: PracticeCloudApplication) =>
 
 /** Renews as the dialog does: Validate, accept, Renew. */
 async function renew(console: ServiceBench, hostName: string, details: EndpointDetails): Promise<void> {
-  const { certificate } = await console.service.validateFile(details, hostName);
-  await console.service.renewEndpoint(hostName, details, certificate.pem, 'certificate');
+  const { certificate } = await console.service.details.validateFile(details, hostName);
+  await console.service.endpoints.renew(hostName, details, certificate.pem, 'certificate');
 }
 
 describe('C-10, decision 38: Renew credentials', () => {
@@ -108,12 +108,12 @@ describe('C-10, decision 38: Renew credentials', () => {
     const ep1 = await cloud({ token: 'the new token' });
     const console = bench({ properties: runsByHand });
     await console.add({ details: { ...ep1.details, token: 'the old token' } });
-    console.service.deactivate(['localhost']);
+    console.service.endpoints.deactivate(['localhost']);
     await renew(console, 'localhost', ep1.details);
     await console.clock.advance(10 * minute);
     expect(console.row('localhost')).toMatchObject({ state: 'DEACTIVATED', detail: { kind: 'none' } });
     expect(tokensOf(ep1)).toEqual([]);
-    await console.service.activate(['localhost']);
+    await console.service.endpoints.activate(['localhost']);
     console.service.runNow();
     await console.connected('localhost');
     expect(tokensOf(ep1)).toEqual(['the new token']);
@@ -151,9 +151,9 @@ describe('C-10, decision 38: Renew credentials', () => {
       const console = bench();
       await console.add(ep1);
       await console.connected('localhost');
-      const { certificate } = await console.service.validateFile(ep2.details);
+      const { certificate } = await console.service.details.validateFile(ep2.details);
       const report = await refusal(console, () =>
-        console.service.renewEndpoint('localhost', ep2.details, certificate.pem, 'certificate'),
+        console.service.endpoints.renew('localhost', ep2.details, certificate.pem, 'certificate'),
       );
       expect(report).toMatchObject({
         code: 'detailsNotValid',
@@ -170,9 +170,9 @@ describe('C-10, decision 38: Renew credentials', () => {
       await console.connected('localhost');
       await console.connected('127.0.0.1');
       const details = { ...ep1.details, url: ep2.endpointUrl };
-      const { certificate } = await console.service.validateFile(details, 'localhost');
+      const { certificate } = await console.service.details.validateFile(details, 'localhost');
       const report = await refusal(console, () =>
-        console.service.renewEndpoint('localhost', details, certificate.pem, 'certificate'),
+        console.service.endpoints.renew('localhost', details, certificate.pem, 'certificate'),
       );
       expect(report).toMatchObject({ code: 'alreadyExists', causes: ['The endpoint 127.0.0.1 has the same URL.'] });
     });
@@ -182,10 +182,10 @@ describe('C-10, decision 38: Renew credentials', () => {
       const console = bench();
       await console.add(ep1);
       await console.connected('localhost');
-      const { certificate } = await console.service.validateFile(ep1.details, 'localhost');
+      const { certificate } = await console.service.details.validateFile(ep1.details, 'localhost');
       ep1.listener.replaceCertificate(await makeCertificate({ commonName: 'localhost' }));
       const report = await refusal(console, () =>
-        console.service.renewEndpoint('localhost', ep1.details, certificate.pem, 'certificate'),
+        console.service.endpoints.renew('localhost', ep1.details, certificate.pem, 'certificate'),
       );
       expect(report.code).toBe('certificateDiffers');
     });
@@ -196,7 +196,7 @@ describe('C-10, decision 38: Renew credentials', () => {
       await console.add(ep1);
       await console.connected('localhost');
       const report = await refusal(console, () =>
-        console.service.renewEndpoint('gone.example.com', ep1.details, '', 'certificate'),
+        console.service.endpoints.renew('gone.example.com', ep1.details, '', 'certificate'),
       );
       expect(report.code).toBe('notFound');
     });
@@ -242,7 +242,7 @@ describe('C-5, decision 8: Reconnect by priority', () => {
 
   it('decision 8: from ep2 back to ep1, with 1000 at ep2', async () => {
     const { console, ep1, ep2 } = await servedByEp2();
-    console.service.reconnect(['127.0.0.1']);
+    console.service.endpoints.reconnect(['127.0.0.1']);
     await console.connected('localhost');
     expect(closesOf(ep2)).toEqual([1000]);
     expect(ep1.connections).toHaveLength(1);
@@ -256,7 +256,7 @@ describe('C-5, decision 8: Reconnect by priority', () => {
   it('decision 8: to ep2 again when ep1 is down', async () => {
     const { console, ep1, ep2 } = await servedByEp2();
     await ep1.setOnline(false);
-    console.service.reconnect(['localhost', '127.0.0.1']);
+    console.service.endpoints.reconnect(['localhost', '127.0.0.1']);
     await ep2.changes.until('a second CONNECT', () => tokensOf(ep2).length === 2);
     await console.connected('127.0.0.1');
     expect(closesOf(ep2)).toEqual([1000]);
@@ -274,7 +274,7 @@ describe('C-5, decision 8: Reconnect by priority', () => {
     const line = await ep2.open();
     await line.connectRequest();
     await ep1.setOnline(true);
-    console.service.reconnect(['127.0.0.1']);
+    console.service.endpoints.reconnect(['127.0.0.1']);
     await line.until('our close', () => line.close !== undefined);
     expect(line.close).toEqual({ code: 1000, reason: 'reconnect by priority' });
     line.reset();
@@ -292,11 +292,11 @@ describe('C-5, decision 8: Reconnect by priority', () => {
     console.service.runNow();
     const line = await ep1.accept();
     await console.connected('localhost');
-    console.service.deactivate(['localhost']); // this peer does not answer the close
+    console.service.endpoints.deactivate(['localhost']); // this peer does not answer the close
     console.service.runNow(); // ep2 waits for it
     await line.until('our close', () => line.close !== undefined);
-    await console.service.activate(['localhost']);
-    console.service.reconnect(['localhost']);
+    await console.service.endpoints.activate(['localhost']);
+    console.service.endpoints.reconnect(['localhost']);
     await console.clock.advance(5 * second);
     await ep1.accept();
     await console.connected('localhost');
@@ -304,6 +304,6 @@ describe('C-5, decision 8: Reconnect by priority', () => {
   });
 
   it('decision 8, T-21: a row that is gone', () => {
-    expect(() => bench().service.reconnect(['gone.example.com'])).toThrow('no entity was found');
+    expect(() => bench().service.endpoints.reconnect(['gone.example.com'])).toThrow('no entity was found');
   });
 });

@@ -56,7 +56,14 @@ const networkProblems: Record<string, { kind: TlsFailureKind; text: string }> = 
   ENETUNREACH: { kind: 'unreachable', text: 'the network cannot be reached' },
   ETIMEDOUT: { kind: 'no-answer', text: 'the connection timed out' },
   ECONNRESET: { kind: 'unreachable', text: 'the connection was reset' },
+  ECONNABORTED: { kind: 'unreachable', text: 'the connection was given up by this computer' },
+  EPIPE: { kind: 'unreachable', text: 'the connection was closed by the server' },
+  EHOSTDOWN: { kind: 'unreachable', text: 'the host is down' },
+  ENETDOWN: { kind: 'unreachable', text: 'the network of this computer is down' },
+  EADDRNOTAVAIL: { kind: 'unreachable', text: 'this computer has no address or port left for it' },
+  EMFILE: { kind: 'unreachable', text: 'this computer has too many files and connections open' },
   EACCES: { kind: 'unreachable', text: 'the connection was not allowed on this computer' },
+  EPERM: { kind: 'unreachable', text: 'the connection was not allowed on this computer' },
 };
 
 /** What went wrong on the network, in words, with the system's code. */
@@ -65,7 +72,7 @@ export function networkFailure(error: unknown): TlsFailure {
   const inner = Array.isArray(errors) && errors.length > 0 ? (errors[0] as NodeJS.ErrnoException).code : undefined;
   const found = inner ?? code;
   const problem = found === undefined ? undefined : networkProblems[found];
-  const text = problem ? `${problem.text} (${found})` : (found ?? message);
+  const text = found === undefined ? message : `${problem?.text ?? 'the network failed'} (${found})`;
   return new TlsFailure(problem?.kind ?? 'unreachable', text, { cause: error });
 }
 
