@@ -4,7 +4,7 @@ import { tamperWithFrames } from './console-frames.ts';
 
 /**
  * Has the page show these rows instead of the service's own, for states that a real server comes to only after minutes or
- * with a network that is not there. To be called before the page is loaded.
+ * with a network that is not there. Early runs look switched off. To be called before the page is loaded.
  */
 export async function showPrepared(
   page: Page,
@@ -16,6 +16,7 @@ export async function showPrepared(
   const replace = (key: string, value: unknown): unknown => {
     if (key === 'endpoints') return endpoints;
     if (key === 'groups') return groups;
+    if (key === 'earlyRun') return false;
     return key === 'patches' ? [] : value;
   };
   await tamperWithFrames(page, {
