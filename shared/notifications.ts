@@ -53,3 +53,20 @@ export function notificationPayload(notifications: readonly Notification[]): Not
     return data.length === 0 ? [] : [{ notificationType: 'INFO' as const, object, data }];
   });
 }
+
+/** Decision 27: how the source of notifications is. Times are epoch milliseconds. */
+export interface NotificationSourceStatus {
+  /**
+   * `idle`: there is no server group, so nothing is polled. `paused`: the disk is nearly full or the log of notifications
+   * cannot be written (decision 24).
+   */
+  readonly state: 'ok' | 'failing' | 'idle' | 'not configured' | 'paused';
+  /** For people: what is wrong, or what is under way. */
+  readonly detail: string;
+  /** The last poll for jobs that went well; `null` before the first. */
+  readonly lastPoll: number | null;
+  /** The end of the last pass over the whole image catalogue (decision 25); `null` before the first. */
+  readonly lastFullImagePass: number | null;
+  /** `null` while it is stopped. */
+  readonly nextPoll: number | null;
+}

@@ -79,6 +79,21 @@ export const extensionPropertyDefinitions = {
     meaning:
       'Whether a change starts a run of the connection process at once (true) or waits for the next one (false).',
   },
+  'notification.maxUndelivered': {
+    type: 'integer',
+    default: '0',
+    min: 0,
+    max: 1_000_000_000,
+    meaning: 'How many undelivered notifications a server group keeps at most; the oldest are given up. 0: no limit.',
+  },
+  'notification.imageScanPeriod': {
+    type: 'integer',
+    default: '900',
+    min: 1,
+    max: day,
+    unit: 's',
+    meaning: 'How often the whole image catalogue of NetBackup is read to find images that were changed or deleted.',
+  },
 } as const satisfies Record<string, PropertyDefinition>;
 
 const allDefinitions: Record<string, PropertyDefinition> = { ...propertyDefinitions, ...extensionPropertyDefinitions };
@@ -95,6 +110,8 @@ export type Properties = {
   'connectionInfo.period': number;
   'scheduledExecutor.threadPoolSize': number;
   'connectionInfo.earlyRun': boolean;
+  'notification.maxUndelivered': number;
+  'notification.imageScanPeriod': number;
 };
 
 /** the shipped file, verbatim. The hibernate keys are NetBackup's; they are kept and not used. */

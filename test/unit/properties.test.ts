@@ -19,7 +19,9 @@ const guideKeys: [PropertyKey, boolean | number, [number, number]?][] = [
   ['connectionInfo.period', 60, [1, 86_400]],
   ['scheduledExecutor.threadPoolSize', 1, [1, 64]],
 ];
-const numbers = guideKeys.flatMap(([key, standard, bounds]) =>
+/** Decision 48 */
+const extensionKeys: typeof guideKeys = [['notification.imageScanPeriod', 900, [1, 86_400]]];
+const numbers = [...guideKeys, ...extensionKeys].flatMap(([key, standard, bounds]) =>
   bounds ? [{ key, standard, min: bounds[0], max: bounds[1] }] : [],
 );
 const flags = [
@@ -51,7 +53,12 @@ hibernate.dialect=org.hibernate.dialect.SybaseDialect
   });
 
   it('R-2, decision 48 it is read without a warning, and gives the defaults', () => {
-    const expected = { ...Object.fromEntries(guideKeys), 'connectionInfo.earlyRun': true };
+    const expected = {
+      ...Object.fromEntries(guideKeys),
+      'connectionInfo.earlyRun': true,
+      'notification.maxUndelivered': 0,
+      'notification.imageScanPeriod': 900,
+    };
     expect(readProperties(shippedPropertiesFile)).toMatchObject({ properties: expected, warnings: [] });
     expect(defaultProperties).toEqual(expected);
   });

@@ -36,15 +36,19 @@ export const logFormat: DatabaseFormat = {
      );
      CREATE TABLE jobs (
        jobId INTEGER PRIMARY KEY,
-       state TEXT NOT NULL
+       told TEXT NOT NULL
      );
+     CREATE INDEX jobsNotDone ON jobs (jobId) WHERE told <> 'DONE';
      CREATE TABLE images (
        backupId TEXT PRIMARY KEY,
+       clientName TEXT NOT NULL,
+       policyType TEXT NOT NULL,
        backupTime INTEGER NOT NULL,
-       attributes TEXT NOT NULL,
+       digest TEXT NOT NULL,
+       noLocalCopy INTEGER NOT NULL,
        pass INTEGER NOT NULL
      ) WITHOUT ROWID;
-     CREATE INDEX imagesByTime ON images (backupTime);
+     CREATE INDEX imagesByPass ON images (pass);
      CREATE TABLE source (
        key TEXT PRIMARY KEY,
        value TEXT NOT NULL
