@@ -183,7 +183,9 @@ export class ConnectionRules implements SimulationObserver {
   accepted(connection: SimulatedConnection): void {
     const { endpoint } = this.#present.get(connection) ?? {};
     this.counts.connections++;
-    if (endpoint && this.#view.isSaved(endpoint)) this.#rejected.delete(endpoint.hostName);
+    if (!endpoint) return;
+    if (this.#view.isSaved(endpoint)) this.#rejected.delete(endpoint.hostName);
+    this.#group(endpoint.groupId).due = undefined; // it may be lost before the next look
   }
 
   closing(connection: SimulatedConnection, code: number): void {
@@ -270,11 +272,11 @@ export class ConnectionRules implements SimulationObserver {
 
   #judgeEarlyRun(groupId: string, group: GroupHistory, isBusy: boolean): void {
     const { due } = group;
-    if (!due || isBusy) return;
+    if (!due) return;
     const isOpen = this.#view
       .candidates(groupId)
       .some(({ hostName }) => hostName === (due.host ?? hostName) && !this.#rejected.has(hostName));
     if (group.served !== undefined || !isOpen || group.attempts > due.attempts || this.isStopped) group.due = undefined;
-    else if (this.#now >= due.at) this.#broken('decision 7', `${groupId} has had no early run`);
+    else if (!isBusy && this.#now >= due.at) this.#broken('decision 7', `${groupId} has had no early run`);
   }
 }
