@@ -4,6 +4,10 @@
  */
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const grouped = (count: number) => count.toLocaleString('en');
+const notifications = (count: number) => `${grouped(count)} ${count === 1 ? 'notification' : 'notifications'}`;
+const wait = (count: number) =>
+  `${grouped(count)} undelivered ${count === 1 ? 'notification waits' : 'notifications wait'}`;
 
 export const texts = {
   product: 'NBWSS Console',
@@ -45,6 +49,7 @@ export const texts = {
     webSocketServers: 'WebSocket Servers',
     nbwss: 'NBWSS',
     activity: 'Activity',
+    notifications: 'Notifications',
     properties: 'Properties',
     netBackupConnection: 'NetBackup Connection',
     practice: 'Practice',
@@ -167,6 +172,9 @@ export const texts = {
     lastCloseStatus: 'Last close status',
     noClose: 'None yet',
     tokenRejections: 'Token rejections',
+    undelivered: 'Undelivered',
+    undeliveredOf: (count: number) =>
+      count === 0 ? 'No notification of its group waits' : `${notifications(count)} of its group`,
     commands: 'Commands relayed',
     certificate: 'Accepted certificate',
     certificateMissing: 'The trust store cannot give it.',
@@ -243,6 +251,14 @@ export const texts = {
       count === 1
         ? 'Its certificate is removed from the trust store and a live connection is closed.'
         : 'Their certificates are removed from the trust store and live connections are closed.',
+    // Decision 20
+    lastOf: (group: string, count: number | undefined) =>
+      count === undefined
+        ? `No endpoint of ${group} is left then. Its undelivered notifications are kept for 7 days.`
+        : `No endpoint of ${group} is left then: ${wait(count)}, kept for 7 days.`,
+    lastOfMore: (groups: number, count: number | undefined) =>
+      count === undefined ? `and ${groups} more groups` : `and ${groups} more groups: ${wait(count)}`,
+    takeOver: 'An endpoint of the same group that is added until then takes them over.',
   },
 
   serverDialog: {
@@ -282,6 +298,7 @@ export const texts = {
     renewedDeactivated: (host: string) => `Renewed the credentials of ${host}. It stays deactivated.`,
     added: (host: string, priority: number, seconds: number) =>
       `Added ${host}, priority ${priority}. It is connected within ${seconds} seconds at the latest.`, // decision 37
+    takenOver: (count: number) => `It takes over the backlog of its group: ${notifications(count)}.`, // decision 20
   },
 
   certificate: {
@@ -588,6 +605,101 @@ export const texts = {
     responseSize: 'Response body',
   },
 
+  notifications: {
+    heading: 'Notifications',
+    groups: 'Server groups',
+    groupCount: (count: number) => plural(count, 'server group', 'server groups'),
+    givenUp: (count: number) => `Given up (${count})`,
+    starting: 'Looking up the notifications…',
+    empty: 'There is no server group yet',
+    emptyHint:
+      'A group exists as soon as a WebSocket server of it is added. From then on it gets every notification of jobs and images.',
+    source: 'Source',
+    sourceStates: {
+      ok: 'NetBackup is polled',
+      failing: 'NetBackup cannot be polled',
+      idle: 'Not polled: there is no server group',
+      'not configured': 'NetBackup is not polled',
+      paused: 'Polling is paused',
+    },
+    lastPoll: 'Last poll',
+    lastFullImagePass: 'Last full image pass',
+    nextPoll: 'Next poll',
+    never: 'None yet',
+    nextPollIn: (seconds: number) => (seconds <= 0 ? 'due now' : `in ${seconds} s`),
+    none: '–',
+    pollNow: 'Poll now',
+    polled: 'A poll of NetBackup was started.',
+    configure: 'Set the NetBackup connection',
+    columns: {
+      group: 'Group',
+      servedBy: 'Served by',
+      delivered: 'Delivered',
+      inFlight: 'In flight',
+      undelivered: 'Undelivered',
+      oldest: 'Oldest',
+      state: 'State',
+    },
+    nobody: '–',
+    states: {
+      problem: 'The log cannot be written',
+      'without endpoint': (until: string) => `Without endpoint, kept until ${until}`,
+      deactivated: 'Deactivated',
+      'no connection': 'No connection',
+      resent: (times: number) => `Not acknowledged, sent again ${plural(times, 'time', 'times')}`,
+      waiting: 'Waiting for the acknowledgement',
+      sending: 'Sending',
+      'up to date': 'Up to date',
+    },
+    age: (seconds: number) => {
+      if (seconds < 60) return `${Math.max(0, seconds)} s`;
+      if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+      return seconds < 86_400 ? `${Math.floor(seconds / 3600)} h` : plural(Math.floor(seconds / 86_400), 'day', 'days');
+    },
+    number: grouped,
+    allGroups: 'All groups',
+    discard: 'Discard backlog…',
+    discardTitle: 'Discard backlog',
+    discardQuestion: (group: string) => `Discard the backlog of ${group}?`,
+    discardCount: (count: number) =>
+      count === 0 ? 'Nothing waits for this group.' : `${wait(count)}. They are given up, and are not sent any more.`,
+    discardEnds:
+      'The group has no endpoint, so it ends with this. An endpoint of it that is added later begins with nothing.',
+    discardGoesOn: 'What comes from now on is sent as before.',
+    discarded: (group: string, count: number) => `Discarded ${notifications(count)} of ${group}.`,
+    throughput: 'Delivered per minute',
+    backlog: 'Undelivered',
+    plotsOf: (group: string) => `The last hour of ${group}`,
+    plotsLoading: 'Drawing the plots…',
+    plotsNotLoaded: 'The plots could not be loaded; the figures are in the table.',
+    noSamples: 'Nothing has been counted yet: the first figures come within 10 seconds.',
+    throughputSummary: (all: number, most: number) =>
+      `${notifications(all)} in the last hour, at most ${grouped(most)} in a minute`,
+    backlogSummary: (now: number, most: number, time: string) =>
+      most === 0 ? 'Nothing waited in the last hour' : `${grouped(now)} now, at most ${grouped(most)} (${time})`,
+    asTable: 'As a table',
+    table: 'The last hour in steps of 5 minutes',
+    tableColumns: { time: 'Time', delivered: 'Delivered since', undelivered: 'Undelivered then' },
+    batch: 'Batch that waits for its acknowledgement',
+    noBatch: 'None: everything that was sent is acknowledged.',
+    batchId: 'Id',
+    batchCount: 'Notifications',
+    batchSince: 'Stored',
+    batchSent: 'Sent',
+    batchNotSent: 'Not since the service was started',
+    batchSentTimes: (times: number, last: string) => `${plural(times, 'time', 'times')}, last ${last}`,
+    message: 'Message',
+    kept: 'Kept',
+    keptUntil: (since: string, until: string) => `Without endpoint since ${since}; kept until ${until}`,
+    problem: 'Problem',
+    givenUpTable: 'Notifications that were given up',
+    givenUpEmpty: 'No notification has been given up',
+    givenUpHint:
+      'Nothing is dropped silently: what is discarded by hand, over notification.maxUndelivered, or left without endpoint for 7 days, is listed here.',
+    givenUpColumns: { time: 'When', group: 'Group', count: 'Notifications', range: 'Of the time', why: 'Why' },
+    range: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
+  },
+
   practice: {
     heading: 'Practice',
     banner: 'Practice mode',
@@ -602,6 +714,7 @@ export const texts = {
     endpointUrl: 'Endpoint URL',
     detailsFile: 'Details file',
     detailsUrl: 'Details URL',
+    notifications: 'Notifications received',
     connected: 'Connected',
     notConnected: 'Not connected',
     online: 'Online',

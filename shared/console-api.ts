@@ -173,6 +173,8 @@ export const consoleApi = {
     watch: method
       .input(z.object({ groupIds: z.array(groupId).max(10_000).optional() }))
       .output(eventIterator(notificationUpdateSchema)),
+    /** Asks NetBackup for jobs and images now, unless it is being asked. */
+    pollNow: method,
     /** Throughput and backlog of the last hour, a sample each 10 s; null for all groups together. */
     history: method.input(z.object({ groupId: groupId.nullable() })).output(z.array(notificationSampleSchema)),
     /** Decision 21: the NOTIFICATION REQUEST that waits for its acknowledgement; null when none does. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { NotificationSourceStatus } from './notifications.ts';
 
 /** What the pane "Notifications" shows (decisions 20 to 24). Times are epoch milliseconds. Holds no secret. */
 
 /** Where one server group stands, also one without endpoint. */
-export const groupNotificationsSchema = z.object({
+const groupNotificationsSchema = z.object({
   groupId: z.string(),
   /** Acknowledged since the group exists. */
   delivered: z.number(),
@@ -23,20 +24,17 @@ export const groupNotificationsSchema = z.object({
 });
 export type GroupNotifications = z.infer<typeof groupNotificationsSchema>;
 
-/** How the polls of NetBackup stand (decision 27). */
-export const sourceStatusSchema = z.object({
-  /** `idle`: there is no group. `paused`: the disk is short of room, or the log cannot be written. */
+/** {@link NotificationSourceStatus} */
+const sourceStatusSchema: z.ZodType<NotificationSourceStatus> = z.object({
   state: z.enum(['ok', 'failing', 'idle', 'not configured', 'paused']),
   detail: z.string(),
   lastPoll: z.number().nullable(),
-  /** When the whole catalogue of images was last gone through (decision 25). */
   lastFullImagePass: z.number().nullable(),
   nextPoll: z.number().nullable(),
 });
-export type SourceStatus = z.infer<typeof sourceStatusSchema>;
 
 /** Decisions 20, 24: notifications that were given up. `from` and `to` are the times of the oldest and the latest. */
-export const givenUpSchema = z.object({
+const givenUpSchema = z.object({
   groupId: z.string(),
   time: z.number(),
   count: z.number(),
@@ -47,7 +45,7 @@ export const givenUpSchema = z.object({
 export type GivenUp = z.infer<typeof givenUpSchema>;
 
 /** Decision 24: the disk of the data folder. */
-export const diskStatusSchema = z.object({
+const diskStatusSchema = z.object({
   /** null when the system does not tell. */
   freeBytes: z.number().nullable(),
   isShort: z.boolean(),

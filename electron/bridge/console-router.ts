@@ -105,6 +105,7 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
     },
     notifications: {
       watch: api.notifications.watch.handler(({ input, signal }) => backend.watchNotifications(input.groupIds, signal)),
+      pollNow: api.notifications.pollNow.handler(() => backend.service.notifications.pollNow()),
       history: api.notifications.history.handler(({ input }) => backend.service.notifications.samples(input.groupId)),
       batch: api.notifications.batch.handler(({ input }) => backend.service.notifications.waitingBatch(input.groupId)),
       discard: api.notifications.discard.handler(({ input }) =>

@@ -87,7 +87,14 @@ export class NbwssService {
     });
     this.#trustStore = new TrustStore(folder.trustStore);
     this.#proxy = new OutboundProxy(options.environment, this.#vault);
-    this.#netBackup = new NetBackupConnection({ clock, log, changed: () => changed('frame') });
+    this.#netBackup = new NetBackupConnection({
+      clock,
+      log,
+      changed: () => {
+        this.notifications.netBackupChanged();
+        changed('frame');
+      },
+    });
     this.netBackup = new NetBackupAdministration({ connection: this.#netBackup, vault: this.#vault, clock, log });
     const historyFile = join(folder.path, 'history.sqlite');
     this.history = new HistoryAdministration({ file: historyFile, clock, log, changed: () => changed('frame') });
@@ -110,6 +117,7 @@ export class NbwssService {
       newId: options.newId,
       properties: () => this.#properties,
       session: () => this.#netBackup.session,
+      server: () => this.#netBackup.settings?.baseUrl,
       send: (groupId, message, written) => this.#process.sendToGroup(groupId, message, written),
       warningsChanged: () => changed('frame'),
     });

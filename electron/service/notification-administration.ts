@@ -8,7 +8,6 @@ import type {
   GroupNotifications,
   NotificationSample,
   NotificationUpdate,
-  SourceStatus,
   WaitingBatch,
 } from '../../shared/notification-status.ts';
 import { notificationPayload } from '../../shared/notifications.ts';
@@ -21,6 +20,7 @@ import { DeliveryHistory, samplePeriod } from './notification/delivery-history.t
 import { NotificationDelivery } from './notification/notification-delivery.ts';
 import { NotificationFeed } from './notification/notification-feed.ts';
 import { keptWithoutEndpoint } from './notification/notification-log.ts';
+import { NotificationSource } from './notification/notification-source.ts';
 
 export interface NotificationAdministrationOptions {
   /** The data folder. */
@@ -31,6 +31,8 @@ export interface NotificationAdministrationOptions {
   properties: () => Properties;
   /** Of the service's own calls to NetBackup; `undefined` when no server is set. */
   session: () => NetBackupSession | undefined;
+  /** Base URL of the NetBackup server. */
+  server: () => string | undefined;
   /** Sends on the connection of a group. @returns whether there is one */
   send: (groupId: string, message: Message, written: () => void) => boolean;
   /** The warnings are others than before. */
@@ -54,11 +56,13 @@ export class NotificationAdministration {
   readonly #options: NotificationAdministrationOptions;
   readonly #freeBytes: () => number | undefined;
   readonly #delivery: NotificationDelivery;
+  readonly #source: NotificationSource;
   readonly #history = new DeliveryHistory();
   readonly #backlogWarnings = new BacklogWarnings();
   readonly #feed: NotificationFeed;
   #groupIds: ReadonlySet<string> = new Set();
   readonly #served = new Set<string>();
+  #session: NetBackupSession | undefined;
   #backlogsWarnedOf: string[] = [];
   #warningsTold = '';
   #disk: DiskStatus = { freeBytes: null, isShort: false, holder: null };
@@ -74,7 +78,7 @@ export class NotificationAdministration {
       groups: (wanted) => this.#delivery.groups(wanted).map(asShown),
       givenUp: () => (this.#givenUp ??= this.#delivery.givenUp()),
       rest: () => ({
-        source: this.#sourceStatus,
+        source: this.#source.status,
         disk: this.#disk,
         warnings: this.warnings,
         sampledAt: this.#sampledAt,
@@ -87,14 +91,21 @@ export class NotificationAdministration {
       newId,
       resendAfter: () => properties()['notification.scheduledRate'] * 1000,
       sendTimeout: () => properties()['notification.sendTimeout'],
-      maxUndelivered: () => 0,
+      maxUndelivered: () => properties()['notification.maxUndelivered'],
       send,
       changed: () => this.#feed.changed(),
     });
-  }
-
-  get #sourceStatus(): SourceStatus {
-    return { state: 'idle', detail: '', lastPoll: null, lastFullImagePass: null, nextPoll: null };
+    this.#source = new NotificationSource({
+      delivery: this.#delivery,
+      session: options.session,
+      server: options.server,
+      clock,
+      log,
+      scheduledRate: () => properties()['notification.scheduledRate'] * 1000,
+      imageScanPeriod: () => properties()['notification.imageScanPeriod'] * 1000,
+      freeBytes: this.#freeBytes,
+      changed: () => this.#feed.changed(),
+    });
   }
 
   /** What had to be said about the file, and of backlogs that need the administrator (decision 24). */
@@ -106,12 +117,15 @@ export class NotificationAdministration {
   start(groupIds: ReadonlySet<string>): void {
     this.#groupIds = groupIds;
     this.#delivery.start(groupIds);
+    this.#session = this.#options.session();
+    this.#source.start();
     this.#look();
   }
 
   stop(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
+    this.#source.stop();
     this.#delivery.stop();
     this.#feed.close();
   }
@@ -134,8 +148,22 @@ export class NotificationAdministration {
   }
 
   groupsChanged(groupIds: ReadonlySet<string>): void {
+    const wasWanted = this.#delivery.isWanted;
     this.#groupIds = groupIds;
     this.#delivery.groupsChanged(groupIds);
+    if (!wasWanted) this.#source.retryNow();
+  }
+
+  /** The NetBackup connection has changed: another server, or other credentials, are asked at once. */
+  netBackupChanged(): void {
+    const session = this.#options.session();
+    if (session !== this.#session) this.#source.retryNow();
+    this.#session = session;
+  }
+
+  /** "Poll now". */
+  pollNow(): void {
+    this.#source.retryNow();
   }
 
   /** A group has a connection, or none any more. */

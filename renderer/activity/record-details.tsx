@@ -11,17 +11,19 @@ import { texts } from '../texts.ts';
 
 interface RecordDetailsProps {
   title: string;
-  /** What "Copy" copies. */
-  copied: string;
+  /** What "Copy" copies; without it there is no such button. */
+  copied?: string;
+  /** Beside the title. */
+  action?: ReactNode;
   onClose(): void;
   ref: Ref<HTMLElement>;
   children: ReactNode;
 }
 
 /** What is known of the selected line. */
-export function RecordDetails({ title, copied, onClose, ref, children }: RecordDetailsProps) {
+export function RecordDetails({ title, copied, action, onClose, ref, children }: RecordDetailsProps) {
   const { announce } = useShell();
-  const copy = async () => {
+  const copy = async (copied: string) => {
     try {
       await navigator.clipboard.writeText(copied);
       announce(texts.common.copied(title));
@@ -57,9 +59,12 @@ export function RecordDetails({ title, copied, onClose, ref, children }: RecordD
         >
           {title}
         </Typography>
-        <Button startIcon={<ContentCopy />} onClick={() => void copy()}>
-          {texts.common.copy}
-        </Button>
+        {action}
+        {copied !== undefined && (
+          <Button startIcon={<ContentCopy />} onClick={() => void copy(copied)}>
+            {texts.common.copy}
+          </Button>
+        )}
         <IconButton aria-label={texts.details.close} title={texts.details.close} onClick={onClose}>
           <Close fontSize="small" />
         </IconButton>

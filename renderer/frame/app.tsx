@@ -5,6 +5,7 @@ import { LiveStoreProvider } from '../activity/use-live-store.tsx';
 import { useFrame, useLink } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { NetBackupPane } from '../netbackup/netbackup-pane.tsx';
+import { NotificationsPane } from '../notifications/notifications-pane.tsx';
 import { PracticePane } from '../practice/practice-pane.tsx';
 import { PropertiesPane } from '../properties/properties-pane.tsx';
 import { ServersPane } from '../servers/servers-pane.tsx';
@@ -96,6 +97,7 @@ function CurrentPane() {
   const { pane } = useShell();
   const practice = useFrame()?.practice ?? null;
   if (pane === 'activity') return <ActivityPane />;
+  if (pane === 'notifications') return <NotificationsPane />;
   if (pane === 'properties') return <PropertiesPane />;
   if (pane === 'netbackup') return <NetBackupPane />;
   if (pane === 'practice' && practice) return <PracticePane practice={practice} />;

@@ -34,9 +34,10 @@ export function Dialogs() {
   }, [dialog]);
 
   /** Decision 37: the dialog closes, the row is selected, and a message says when it is connected at the latest. */
-  const added = async ({ hostName, priority, withinSeconds }: Saved) => {
+  const added = async (saved: Saved) => {
+    const { hostName, priority, withinSeconds } = saved;
     close();
-    announce(texts.serverDialog.added(hostName, priority, withinSeconds));
+    announce(texts.serverDialog.added(hostName, priority, withinSeconds) + takenOver(saved));
     setPane('servers');
     setFilter('');
     await store.until((view) => view.state?.endpoints.some((endpoint) => endpoint.hostName === hostName) ?? false);
@@ -44,14 +45,15 @@ export function Dialogs() {
   };
 
   /** Decision 38: the row stays selected, and a message says when it is connected at the latest. */
-  const renewed = ({ hostName, priority, withinSeconds }: Saved) => {
+  const renewed = (saved: Saved) => {
+    const { hostName, priority, withinSeconds } = saved;
     leaveToGrid();
     const endpoint = store.view.state?.endpoints.find((each) => each.hostName === hostName);
-    announce(
+    const done =
       endpoint?.state === 'DEACTIVATED'
         ? texts.serverDialog.renewedDeactivated(hostName)
-        : texts.serverDialog.renewed(hostName, priority, withinSeconds),
-    );
+        : texts.serverDialog.renewed(hostName, priority, withinSeconds);
+    announce(done + takenOver(saved));
   };
 
   const accepted = (hostName: string) => {
@@ -107,3 +109,6 @@ export function Dialogs() {
       return <AboutDialog onClose={close} />;
   }
 }
+
+/** Decision 20: what waited for the group while it had no endpoint. */
+const takenOver = ({ takenOver: count }: Saved) => (count > 0 ? ` ${texts.serverDialog.takenOver(count)}` : '');

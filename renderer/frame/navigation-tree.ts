@@ -4,7 +4,7 @@ export interface NavigationNode {
   /** A pane's name, or that of a folder. */
   id: string;
   label: string;
-  icon: 'computer' | 'folder' | 'servers' | 'activity' | 'properties' | 'connection' | 'practice';
+  icon: 'computer' | 'folder' | 'servers' | 'activity' | 'notifications' | 'properties' | 'connection' | 'practice';
   children?: NavigationNode[];
 }
 
@@ -46,6 +46,7 @@ export function navigationTree(practice: boolean): NavigationNode[] {
           icon: 'folder',
           children: [
             { id: 'activity', label: label.activity, icon: 'activity' },
+            { id: 'notifications', label: label.notifications, icon: 'notifications' },
             { id: 'properties', label: label.properties, icon: 'properties' },
             { id: 'netbackup', label: label.netBackupConnection, icon: 'connection' },
             ...practiceNode,

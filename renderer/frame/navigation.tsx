@@ -3,6 +3,7 @@ import CompareArrowsOutlined from '@mui/icons-material/CompareArrowsOutlined';
 import Computer from '@mui/icons-material/Computer';
 import DnsOutlined from '@mui/icons-material/DnsOutlined';
 import FolderOutlined from '@mui/icons-material/FolderOutlined';
+import NotificationsOutlined from '@mui/icons-material/NotificationsOutlined';
 import SchoolOutlined from '@mui/icons-material/SchoolOutlined';
 import TuneOutlined from '@mui/icons-material/TuneOutlined';
 import Box from '@mui/material/Box';
@@ -19,11 +20,19 @@ const icons: Record<NavigationNode['icon'], ComponentType<SvgIconProps>> = {
   folder: FolderOutlined,
   servers: DnsOutlined,
   activity: CompareArrowsOutlined,
+  notifications: NotificationsOutlined,
   properties: TuneOutlined,
   connection: CableOutlined,
   practice: SchoolOutlined,
 };
-const panes: readonly string[] = ['servers', 'activity', 'properties', 'netbackup', 'practice'] satisfies Pane[];
+const panes: readonly string[] = [
+  'servers',
+  'activity',
+  'notifications',
+  'properties',
+  'netbackup',
+  'practice',
+] satisfies Pane[];
 const isPane = (id: string | null): id is Pane => id !== null && panes.includes(id);
 
 /**

@@ -35,6 +35,7 @@ export function ApplicationCard({ application }: { application: PracticeApplicat
         <Fact name={label.endpointUrl}>{application.endpointUrl}</Fact>
         <Fact name={label.host}>{application.hostName}</Fact>
         <Fact name={label.groupLabel}>{label.group(application.groupId, application.priority)}</Fact>
+        <Fact name={label.notifications}>{application.notifications}</Fact>
       </Facts>
       <CommandForm application={application} />
       <ExchangeList exchanges={application.exchanges} />

@@ -2,6 +2,7 @@ import { closeStatusText } from '../../shared/connection-causes.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { formatTime } from '../feedback/time.ts';
+import { useUndelivered } from '../notifications/use-notifications.ts';
 import { texts } from '../texts.ts';
 import { DetailsSection } from './details-section.tsx';
 
@@ -26,6 +27,7 @@ export function ConnectionDetails({ endpoint }: { endpoint: EndpointStatus }) {
         {lastError !== null && !isTold && <Fact name={label.lastError}>{lastError}</Fact>}
         <Fact name={label.lastCloseStatus}>{closeStatus === null ? label.noClose : closeStatusText(closeStatus)}</Fact>
         <Fact name={label.commands}>{endpoint.commands}</Fact>
+        <Undelivered groupId={endpoint.groupId} />
         <Fact name={label.tokenRejections}>{endpoint.tokenRejections}</Fact>
         <Fact name={texts.servers.columns.groupId}>{endpoint.groupId}</Fact>
         <Fact name={texts.servers.columns.priority}>{endpoint.priority}</Fact>
@@ -35,4 +37,10 @@ export function ConnectionDetails({ endpoint }: { endpoint: EndpointStatus }) {
       </Facts>
     </DetailsSection>
   );
+}
+
+/** Decision 20: what waits for the group. */
+function Undelivered({ groupId }: { groupId: string }) {
+  const count = useUndelivered([groupId])?.get(groupId);
+  return <Fact name={texts.details.undelivered}>{count === undefined ? '' : texts.details.undeliveredOf(count)}</Fact>;
 }

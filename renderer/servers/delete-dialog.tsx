@@ -5,6 +5,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { texts } from '../texts.ts';
+import { LeftBehind } from './left-behind.tsx';
 
 /** How many hosts are named before they are only counted. */
 const named = 10;
@@ -49,6 +50,7 @@ export function DeleteDialog({
           </>
         )}
         <Box sx={{ mt: 1, color: 'text.secondary' }}>{texts.deletion.consequence(hosts.length)}</Box>
+        <LeftBehind hosts={hosts} />
       </DialogContent>
       <DialogActions>
         <Button variant="contained" color="error" onClick={confirm}>

@@ -1,10 +1,9 @@
 import type { DiskStatus } from '../../../shared/notification-status.ts';
 import type { GroupCount } from './delivery-history.ts';
+import { leastFreeBytes } from './notification-source.ts';
 
 /** Decision 24: a larger backlog is warned of. */
 const largeBacklog = 100_000;
-/** Decision 24: with fewer free bytes the console warns, and polling pauses. */
-export const leastFreeBytes = 256 * 1024 * 1024;
 /** A group without connection is warned of when its backlog has grown for so many milliseconds. */
 const grownFor = 60_000;
 /** So many groups are named, the others counted. */

@@ -1,0 +1,60 @@
+import { useTheme } from '@mui/material/styles';
+import { LineChart } from '@mui/x-charts/LineChart';
+import { texts } from '../texts.ts';
+
+interface HourChartProps {
+  /** What it shows, in words, for those who do not see it. */
+  summary: string;
+  /** Epoch milliseconds. */
+  times: readonly number[];
+  values: readonly number[];
+  colour: 'primary' | 'warning';
+}
+
+const hourAndMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const toTheSecond = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+/** One line over the last hour. Stands in a file of its own, since the library of charts is loaded only where one is drawn. */
+export function HourChart({ summary, times, values, colour }: HourChartProps) {
+  const { vars } = useTheme();
+  return (
+    <div role="img" aria-label={summary}>
+      <LineChart
+        height={128}
+        margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+        hideLegend
+        skipAnimation
+        disableKeyboardNavigation
+        grid={{ horizontal: true }}
+        xAxis={[
+          {
+            data: times.map((time) => new Date(time)),
+            scaleType: 'time',
+            height: 22,
+            tickNumber: 5,
+            domainLimit: 'strict',
+            valueFormatter: (time: Date, { location }) =>
+              (location === 'tick' ? hourAndMinute : toTheSecond).format(time),
+          },
+        ]}
+        yAxis={[
+          { min: 0, max: Math.max(4, ...values), tickMinStep: 1, tickNumber: 4, width: 44, valueFormatter: compact },
+        ]}
+        series={[
+          {
+            data: [...values],
+            area: true,
+            showMark: false,
+            curve: 'linear',
+            color: vars?.palette[colour].main ?? '',
+            valueFormatter: (value) => texts.notifications.number(value ?? 0),
+          },
+        ]}
+        sx={{ '& .MuiAreaElement-root': { opacity: 0.18 }, '& .MuiLineElement-root': { strokeWidth: 1.5 } }}
+      />
+    </div>
+  );
+}
+
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const compact = (value: number): string => short.format(value);

@@ -1,0 +1,80 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import type { Ref } from 'react';
+import { FactColumns, RecordDetails } from '../activity/record-details.tsx';
+import { Fact, Facts } from '../feedback/facts.tsx';
+import { formatTime } from '../feedback/time.ts';
+import { texts } from '../texts.ts';
+import { type GroupRow, stateText } from './group-rows.ts';
+import { Plots } from './plots.tsx';
+import { WaitingBatchView } from './waiting-batch.tsx';
+
+const label = texts.notifications;
+
+interface GroupDetailsProps {
+  row: GroupRow;
+  sampledAt: number | null;
+  ref: Ref<HTMLElement>;
+  onClose(): void;
+  onDiscard(): void;
+}
+
+/** What is known of the selected group: its last hour, and the batch that waits. */
+export function GroupDetails({ row, sampledAt, ref, onClose, onDiscard }: GroupDetailsProps) {
+  const { columns } = label;
+  const { withoutEndpointSince, keptUntil, oldest, problem } = row;
+  const discard = (
+    <Button onClick={onDiscard} color="error" variant="outlined">
+      {label.discard}
+    </Button>
+  );
+  const canDiscard = row.undelivered > 0 || withoutEndpointSince !== null;
+  return (
+    <RecordDetails title={row.groupId} onClose={onClose} ref={ref} action={canDiscard ? discard : undefined}>
+      <FactColumns>
+        <Facts>
+          <Fact name={columns.state}>{stateText(row)}</Fact>
+          <Fact name={columns.servedBy}>{row.servedBy ?? label.nobody}</Fact>
+          {withoutEndpointSince !== null && keptUntil !== null && (
+            <Fact name={label.kept}>{label.keptUntil(formatTime(withoutEndpointSince), formatTime(keptUntil))}</Fact>
+          )}
+          {problem !== null && <Fact name={label.problem}>{problem}</Fact>}
+        </Facts>
+        <Facts>
+          <Fact name={columns.delivered}>{label.number(row.delivered)}</Fact>
+          <Fact name={columns.undelivered}>{label.number(row.undelivered)}</Fact>
+          <Fact name={columns.oldest}>{oldest === null ? label.nobody : formatTime(oldest)}</Fact>
+        </Facts>
+      </FactColumns>
+      <Box sx={{ mt: 1 }}>
+        <Plots groupId={row.groupId} sampledAt={sampledAt} />
+      </Box>
+      <WaitingBatchView group={row} />
+    </RecordDetails>
+  );
+}
+
+/** The last hour of all groups together, while none is selected. */
+export function AllGroups({ sampledAt }: { sampledAt: number | null }) {
+  return (
+    <Box
+      component="section"
+      aria-label={label.allGroups}
+      tabIndex={0}
+      sx={{
+        borderTop: 1,
+        borderColor: 'divider',
+        flexShrink: 0,
+        maxHeight: '50%',
+        overflow: 'auto',
+        px: 1.5,
+        py: 0.75,
+        '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: '-2px' },
+      }}
+    >
+      <Typography variant="h2">{label.allGroups}</Typography>
+      <Plots groupId={null} sampledAt={sampledAt} />
+    </Box>
+  );
+}

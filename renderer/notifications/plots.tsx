@@ -1,0 +1,117 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { Component, lazy, type ReactNode, Suspense } from 'react';
+import type { NotificationSample } from '../../shared/notification-status.ts';
+import { ProblemAlert } from '../feedback/problem-alert.tsx';
+import { formatClock } from '../feedback/time.ts';
+import { texts } from '../texts.ts';
+import { hourSummary, perMinute, tableRows } from './plot-figures.ts';
+import { useSamples } from './use-notifications.ts';
+
+const label = texts.notifications;
+const HourChart = lazy(async () => ({ default: (await import('./charts.tsx')).HourChart }));
+
+/** Throughput and backlog over the last hour, as plots, in words and as a table. @param groupId `null` for all groups */
+export function Plots({ groupId, sampledAt }: { groupId: string | null; sampledAt: number | null }) {
+  const { value: samples, problem } = useSamples(groupId, sampledAt);
+  if (problem) return <ProblemAlert problem={problem} />;
+  const summary = samples && hourSummary(samples);
+  if (!samples || !summary) return <Box sx={{ color: 'text.secondary', py: 1 }}>{label.noSamples}</Box>;
+  const times = samples.map(({ time }) => time);
+  const throughput = label.throughputSummary(summary.delivered, summary.mostPerMinute);
+  const backlog = label.backlogSummary(summary.undelivered, summary.mostUndelivered, formatClock(summary.mostAt));
+  return (
+    <Box role="group" aria-label={label.plotsOf(groupId ?? label.allGroups)}>
+      <Box
+        sx={{
+          display: 'grid',
+          columnGap: 2,
+          rowGap: 1,
+          gridTemplateColumns: 'repeat(auto-fit, minmax(min(290px, 100%), 1fr))',
+        }}
+      >
+        <Plot heading={label.throughput} summary={throughput}>
+          <HourChart summary={throughput} times={times} values={perMinute(samples)} colour="primary" />
+        </Plot>
+        <Plot heading={label.backlog} summary={backlog}>
+          <HourChart
+            summary={backlog}
+            times={times}
+            values={samples.map((each) => each.undelivered)}
+            colour="warning"
+          />
+        </Plot>
+      </Box>
+      <HourTable samples={samples} />
+    </Box>
+  );
+}
+
+function Plot({ heading, summary, children }: { heading: string; summary: string; children: ReactNode }) {
+  return (
+    <Box component="figure" sx={{ m: 0, minWidth: 0 }}>
+      <Box component="figcaption" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 1 }}>
+        <Typography variant="h3">{heading}</Typography>
+        <Box sx={{ color: 'text.secondary', fontSize: '0.75rem' }}>{summary}</Box>
+      </Box>
+      <Box sx={{ height: 128 }}>
+        <WithoutPlots>
+          <Suspense fallback={<Box sx={{ color: 'text.secondary' }}>{label.plotsLoading}</Box>}>{children}</Suspense>
+        </WithoutPlots>
+      </Box>
+    </Box>
+  );
+}
+
+/** The file with the charts may be gone, after an update for example: the figures are there all the same. */
+class WithoutPlots extends Component<{ children: ReactNode }, { isFailed: boolean }> {
+  override state = { isFailed: false };
+
+  static getDerivedStateFromError() {
+    return { isFailed: true };
+  }
+
+  override render() {
+    return this.state.isFailed ? <Box>{label.plotsNotLoaded}</Box> : this.props.children;
+  }
+}
+
+/** The same figures for those who do not see the plots. */
+function HourTable({ samples }: { samples: readonly NotificationSample[] }) {
+  const { time, delivered, undelivered } = label.tableColumns;
+  const cell = { border: 1, borderColor: 'divider', px: 1, py: 0.25 } as const;
+  const number = { ...cell, textAlign: 'right', fontVariantNumeric: 'tabular-nums' } as const;
+  return (
+    <Box component="details" sx={{ mt: 0.5 }}>
+      <Box component="summary" sx={{ cursor: 'pointer' }}>
+        {label.asTable}
+      </Box>
+      <Box component="table" aria-label={label.table} sx={{ borderCollapse: 'collapse', mt: 0.5, fontSize: '0.75rem' }}>
+        <thead>
+          <tr>
+            {[time, delivered, undelivered].map((text) => (
+              <Box component="th" scope="col" key={text} sx={{ ...cell, textAlign: 'left', bgcolor: 'band' }}>
+                {text}
+              </Box>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {tableRows(samples).map((row) => (
+            <tr key={row.time}>
+              <Box component="td" sx={cell}>
+                {formatClock(row.time)}
+              </Box>
+              <Box component="td" sx={number}>
+                {label.number(row.delivered)}
+              </Box>
+              <Box component="td" sx={number}>
+                {label.number(row.undelivered)}
+              </Box>
+            </tr>
+          ))}
+        </tbody>
+      </Box>
+    </Box>
+  );
+}
