@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { commandPolicySchema } from './command-policy-schema.ts';
 import { clientCertificateFactsSchema } from './client-certificate.ts';
+import { commandPolicySchema } from './command-policy-schema.ts';
 import { connectionCauses, type FailureCause } from './connection-causes.ts';
 
 /** P-4: what the administrator wants. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { acceptanceSchema } from './certificate.ts';
-import { commandPolicySchema } from './command-policy-schema.ts';
 import { savedClientCertificateSchema } from './client-certificate.ts';
+import { commandPolicySchema } from './command-policy-schema.ts';
 import { endpointStateSchema } from './connection-status.ts';
 
 /** G-5: the credentials of one endpoint as they are saved; C-17: what a connection needs, but for its secrets. */

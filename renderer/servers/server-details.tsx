@@ -62,8 +62,8 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
           <StateReason endpoint={single} />
           <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, minWidth: 0 }}>
             <ConnectionDetails endpoint={single} />
-            <PolicyDetails endpoint={single} />
             <CertificateDetails endpoint={single} />
+            <PolicyDetails endpoint={single} />
           </Box>
           <Timeline endpoint={single} />
         </Box>
