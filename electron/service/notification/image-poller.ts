@@ -59,7 +59,8 @@ export class ImagePoller implements ImagesOfJobs {
   #isWholeWanted = false;
   /** The whole catalogue has been read; what it lacked is asked for one by one. */
   #isConfirming = false;
-  #isFailing = false;
+  /** What has failed and not yet been done well. */
+  readonly #failed = new Set<'recent' | 'whole'>();
 
   constructor(options: ImagePollerOptions) {
     this.#options = options;
@@ -70,6 +71,11 @@ export class ImagePoller implements ImagesOfJobs {
     return this.#recall('imagesFullPass') ?? null;
   }
 
+  /** Whether what failed has been done well since. */
+  get isWell(): boolean {
+    return this.#failed.size === 0;
+  }
+
   /** Everything was forgotten: it begins anew. */
   reset(): void {
     this.#recent = undefined;
@@ -78,7 +84,7 @@ export class ImagePoller implements ImagesOfJobs {
     this.#wholeBegun = undefined;
     this.#isWholeWanted = false;
     this.#isConfirming = false;
-    this.#isFailing = false;
+    this.#failed.clear();
   }
 
   /**
@@ -91,16 +97,21 @@ export class ImagePoller implements ImagesOfJobs {
       try {
         await this.#work(reader);
       } catch (error) {
-        this.#isFailing = true;
-        if (this.#recent) this.#recentBegun = undefined;
-        if (this.#whole) this.#isWholeWanted = true;
-        this.#recent = undefined;
-        this.#whole = undefined;
+        this.#giveUpScan();
         throw error;
       }
-      this.#isFailing = false;
       return this.#untilNext();
     });
+  }
+
+  /** Also one that was to begin: then the server did not tell its time. */
+  #giveUpScan(): void {
+    const isRecent = this.#recent !== undefined || this.#untilRecent() === 0;
+    this.#failed.add(isRecent ? 'recent' : 'whole');
+    if (isRecent) this.#recentBegun = undefined;
+    else if (!this.#isConfirming) this.#isWholeWanted = true;
+    if (isRecent) this.#recent = undefined;
+    else this.#whole = undefined;
   }
 
   /**
@@ -113,16 +124,17 @@ export class ImagePoller implements ImagesOfJobs {
     serverTime: number,
     commit: (found: ImageFindings) => void,
   ): Promise<void> {
-    const queries = this.#isFailing ? [] : queriesFor(ended, serverTime);
+    const queries = this.#failed.has('recent') ? [] : queriesFor(ended, serverTime);
     const deletes = ended.some(({ jobType }) => jobType === 'IMAGEDELETE');
     if (queries.length === 0) commit({ notifications: [], images: [], pass: this.#pass });
     else
       await this.#alone(async () => {
         const { images, isWhole } = await this.#lookUp(reader, queries, serverTime);
-        const isOldHand = this.#isNew();
-        commit(this.#compare(images, (image) => isOldHand(image) || isMadeBy(image, ended)));
-        if (!isWhole) this.#recentBegun = undefined;
-        if (!isWhole) this.#options.isDue();
+        const isNew = this.#isNew();
+        commit(this.#compare(images, (image) => isNew(image) || isMadeBy(image, ended)));
+        if (isWhole) return;
+        this.#recentBegun = undefined;
+        this.#options.isDue();
       });
     if (!deletes) return;
     this.#isWholeWanted = true;
@@ -134,7 +146,7 @@ export class ImagePoller implements ImagesOfJobs {
       return await lookUpImages(reader, queries, serverTime);
     } catch (error) {
       if (!(error instanceof SourceFailure) || error.why === 'ended') throw error;
-      this.#isFailing = true; // the scan that is due now meets the same failure, and tells it
+      this.#failed.add('recent'); // the scan that is due now meets the same failure, and tells it
       return { images: [], isWhole: false };
     }
   }
@@ -154,7 +166,9 @@ export class ImagePoller implements ImagesOfJobs {
         this.#recent,
         isFirst && ((data) => retain(data, 'imagesSince', from)),
       );
-      if (isDone) this.#recent = undefined;
+      if (!isDone) return;
+      this.#recent = undefined;
+      this.#failed.delete('recent');
     } else if (this.#isConfirming) await this.#confirm(reader);
     else if (this.#whole || this.#untilWhole() === 0) {
       if (!this.#whole) {
@@ -205,6 +219,7 @@ export class ImagePoller implements ImagesOfJobs {
     if (missed.length === imagesPerStep) return;
     delivery.append([], (database) => retain(database, 'imagesFullPass', clock.now()));
     this.#isConfirming = false;
+    this.#failed.delete('whole');
   }
 
   /** Decision 25: images that were there before anybody listened are not told. */

@@ -188,7 +188,7 @@ export class NotificationSource {
     try {
       const delay = await this.#images.step(reader);
       this.#lastFullImagePass = this.#images.lastFullPass;
-      this.#imagesProblem = undefined;
+      if (this.#images.isWell) this.#imagesProblem = undefined;
       return delay;
     } catch (error) {
       this.#imagesProblem = this.#problemOf(error, this.#imagesProblem);
