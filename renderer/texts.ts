@@ -243,6 +243,7 @@ export const texts = {
   },
 
   deletion: {
+    hosts: 'Hosts',
     title: 'Delete',
     one: (host: string) => `Delete the credentials of ${host}?`,
     many: (count: number) => `Delete the credentials of these ${count} WebSocket servers?`,
@@ -643,7 +644,7 @@ export const texts = {
     nobody: '–',
     states: {
       problem: 'The log cannot be written',
-      'without endpoint': (until: string) => `Without endpoint, kept until ${until}`,
+      'without endpoint': (left: string) => `Without endpoint, ${left} left`,
       deactivated: 'Deactivated',
       'no connection': 'No connection',
       resent: (times: number) => `Not acknowledged, sent again ${plural(times, 'time', 'times')}`,
@@ -674,7 +675,9 @@ export const texts = {
     plotsNotLoaded: 'The plots could not be loaded; the figures are in the table.',
     noSamples: 'Nothing has been counted yet: the first figures come within 10 seconds.',
     throughputSummary: (all: number, most: number) =>
-      `${notifications(all)} in the last hour, at most ${grouped(most)} in a minute`,
+      all === 0
+        ? 'None in the last hour'
+        : `${notifications(all)} in the last hour, at most ${grouped(most)} in a minute`,
     backlogSummary: (now: number, most: number, time: string) =>
       most === 0 ? 'Nothing waited in the last hour' : `${grouped(now)} now, at most ${grouped(most)} (${time})`,
     asTable: 'As a table',
@@ -689,8 +692,8 @@ export const texts = {
     batchNotSent: 'Not since the service was started',
     batchSentTimes: (times: number, last: string) => `${plural(times, 'time', 'times')}, last ${last}`,
     message: 'Message',
-    kept: 'Kept',
-    keptUntil: (since: string, until: string) => `Without endpoint since ${since}; kept until ${until}`,
+    withoutEndpointSince: 'Without endpoint since',
+    keptUntil: 'Kept until',
     problem: 'Problem',
     givenUpTable: 'Notifications that were given up',
     givenUpEmpty: 'No notification has been given up',

@@ -41,7 +41,7 @@ export function DeleteDialog({
         ) : (
           <>
             {texts.deletion.many(hosts.length)}
-            <Box component="ul" sx={{ my: 1, pl: 2.5, overflowWrap: 'anywhere' }}>
+            <Box component="ul" aria-label={texts.deletion.hosts} sx={{ my: 1, pl: 2.5, overflowWrap: 'anywhere' }}>
               {hosts.slice(0, named).map((host) => (
                 <li key={host}>{host}</li>
               ))}

@@ -449,7 +449,7 @@ describe('the list of WebSocket servers', () => {
       await cell(last).click({ modifiers: ['Shift'] });
       await toolbar(console, 'Delete').click();
       await dialog.getByText('Delete the credentials of these 2 WebSocket servers?').waitFor();
-      expect(await dialog.getByRole('listitem').allTextContents()).toEqual(doomed);
+      expect(await dialog.getByRole('list', { name: 'Hosts' }).getByRole('listitem').allTextContents()).toEqual(doomed);
     };
     await ask();
     await console.shot('delete-two');
@@ -474,7 +474,10 @@ describe('the list of WebSocket servers', () => {
     await console.page.keyboard.press('Delete');
     const dialog = console.dialog('Delete');
     await dialog.getByText('Delete the credentials of these 12 WebSocket servers?').waitFor();
-    expect(await dialog.getByRole('listitem').allTextContents()).toEqual([...hosts.slice(0, 10), 'and 2 more']);
+    expect(await dialog.getByRole('list', { name: 'Hosts' }).getByRole('listitem').allTextContents()).toEqual([
+      ...hosts.slice(0, 10),
+      'and 2 more',
+    ]);
     await console.shot('delete-twelve');
     await dialog.getByRole('button', { name: 'OK' }).click();
     await console.servers().getByText(empty, { exact: true }).waitFor();
