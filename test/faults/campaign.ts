@@ -2,9 +2,10 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../fuzz/random.ts';
-import { type Fault, pause } from './fault.ts';
+import { type Fault, pause, within } from './fault.ts';
 import { type Finding, findingLine } from './finding.ts';
 import { judge, type Verdict } from './judge.ts';
+import { JobJudge } from './judge-jobs.ts';
 import { activationFault, serviceFault } from './service-faults.ts';
 import { Stage } from './stage.ts';
 import { diskFault, failOverFault, netBackupFault, siteFault } from './world-faults.ts';
@@ -101,6 +102,8 @@ class Campaign {
     production.start();
     for (let cycle = 1; cycle <= cycles; cycle++) await this.#cycle(cycle);
     const { produced, delivered, findings } = await this.#settle();
+    const starts = new JobJudge(this.#stage.record).due().filter((name) => name.endsWith('started')).length;
+    say(`${produced} were due to all groups together, among them surely the starts of ${starts} jobs to each.`);
     const count = (kind: Finding['kind']) => findings.filter((each) => each.kind === kind).length;
     for (const found of findings.slice(0, 50)) say(findingLine(found));
     if (findings.length > 50) say(`… and ${findings.length - 50} more`);
@@ -188,7 +191,7 @@ class Campaign {
     let progress = Date.now();
     say(`All faults have ended; ${verdict.produced - verdict.delivered} notifications are on their way.`);
     while (missing(verdict) > 0 && Date.now() - progress < patience) {
-      await Promise.race([happens(moments.acknowledged), happens(moments.polled), pause(patience)]);
+      await within(patience, [moments.acknowledged, moments.polled]);
       await pause(100); // what comes together is judged together
       const now = judge(this.#stage.record);
       if (now.delivered > verdict.delivered) progress = Date.now();
@@ -200,11 +203,3 @@ class Campaign {
 }
 
 const missing = ({ findings }: Verdict) => findings.filter(({ kind }) => kind === 'lost').length;
-
-const happens = (changes: Stage['moments']['polled']) =>
-  new Promise<void>((resolve) => {
-    const stop = changes.onChange(() => {
-      stop();
-      resolve();
-    });
-  });

@@ -1,6 +1,6 @@
 import type { Changes } from '../../electron/practice/changes.ts';
 import type { Random } from '../fuzz/random.ts';
-import { type Fault, pause } from './fault.ts';
+import { type Fault, pause, within } from './fault.ts';
 import { withConsole } from './service-console.ts';
 import type { Moments, Stage } from './stage.ts';
 
@@ -75,23 +75,21 @@ export function serviceFault(random: Random): Fault {
 }
 
 /** Acts within the announcement itself when `late` is 0. */
-function inMoment(changes: Changes, skipped: number, late: number, action: () => void): Promise<void> {
-  return new Promise((resolve) => {
-    let left = skipped;
-    const end = () => {
-      stop();
-      clearTimeout(timer);
-      action();
-      resolve();
-    };
-    const stop = changes.onChange(() => {
-      if (left-- > 0) return;
-      stop();
-      if (late === 0) end();
-      else setTimeout(end, late);
-    });
-    const timer = setTimeout(end, momentLimit);
+async function inMoment(changes: Changes, skipped: number, late: number, action: () => void): Promise<void> {
+  let left = skipped;
+  let hasActed = false;
+  const act = () => {
+    hasActed = true;
+    action();
+  };
+  await within(momentLimit, [changes], () => {
+    if (left-- > 0) return false;
+    if (late === 0) act();
+    return true;
   });
+  if (hasActed) return;
+  await pause(late);
+  act();
 }
 
 /** Starts it; on a full disk it may refuse, and is started again when there is room. */

@@ -1,5 +1,5 @@
 import type { Random } from '../fuzz/random.ts';
-import { type Fault, pause } from './fault.ts';
+import { type Fault, pause, within } from './fault.ts';
 import type { Site, Stage } from './stage.ts';
 
 /** How long the other endpoint of a group has to take over, in milliseconds; it may be unreachable at the same time. */
@@ -77,18 +77,7 @@ export function failOverFault(random: Random): Fault {
       const other = applications.find((application) => application !== gone);
       if (!gone || !other) return;
       await gone.setOnline(false, manner);
-      await Promise.race([
-        new Promise<void>((resolve) => {
-          const look = () => {
-            if (!other.connected) return;
-            stop();
-            resolve();
-          };
-          const stop = other.changes.onChange(look);
-          look();
-        }),
-        pause(takeOverLimit),
-      ]);
+      if (!other.connected) await within(takeOverLimit, [other.changes], () => other.connected);
       await pause(rest);
       await gone.setOnline(true);
     },
