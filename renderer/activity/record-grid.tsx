@@ -149,10 +149,11 @@ export function RecordGrid<T>({ label, columns, records, idOf, selected, onSelec
           </TableRow>
         </TableHead>
         <TableBody>
-          {virtualizer.getVirtualItems().map((item) => {
+          {/* One flat list, so that a row keeps its cells, and with them the focus, when others come and go before it. */}
+          {virtualizer.getVirtualItems().flatMap((item) => {
             const record = records[item.index];
             const id = ids[item.index];
-            if (record === undefined || id === undefined) return null;
+            if (record === undefined || id === undefined) return [];
             const gap = item.index * rowHeight - filled;
             filled = (item.index + 1) * rowHeight;
             return [

@@ -11,6 +11,7 @@ interface HourChartProps {
   colour: 'primary' | 'warning';
 }
 
+const hour = 3_600_000;
 const hourAndMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const toTheSecond = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
@@ -32,6 +33,8 @@ export function HourChart({ summary, times, values, colour }: HourChartProps) {
             scaleType: 'time',
             height: 22,
             tickNumber: 5,
+            min: new Date((times.at(-1) ?? 0) - hour),
+            max: new Date(times.at(-1) ?? 0),
             domainLimit: 'strict',
             valueFormatter: (time: Date, { location }) =>
               (location === 'tick' ? hourAndMinute : toTheSecond).format(time),

@@ -12,8 +12,13 @@ import { WaitingBatchView } from './waiting-batch.tsx';
 
 const label = texts.notifications;
 
+/** The heading may cut a longer name. */
+const longName = 40;
+
 interface GroupDetailsProps {
   row: GroupRow;
+  /** Epoch milliseconds. */
+  now: number;
   sampledAt: number | null;
   ref: Ref<HTMLElement>;
   onClose(): void;
@@ -21,7 +26,7 @@ interface GroupDetailsProps {
 }
 
 /** What is known of the selected group: its last hour, and the batch that waits. */
-export function GroupDetails({ row, sampledAt, ref, onClose, onDiscard }: GroupDetailsProps) {
+export function GroupDetails({ row, now, sampledAt, ref, onClose, onDiscard }: GroupDetailsProps) {
   const { columns } = label;
   const { withoutEndpointSince, keptUntil, oldest, problem } = row;
   const discard = (
@@ -34,11 +39,12 @@ export function GroupDetails({ row, sampledAt, ref, onClose, onDiscard }: GroupD
     <RecordDetails title={row.groupId} onClose={onClose} ref={ref} action={canDiscard ? discard : undefined}>
       <FactColumns>
         <Facts>
-          <Fact name={columns.state}>{stateText(row)}</Fact>
-          <Fact name={columns.servedBy}>{row.servedBy ?? label.nobody}</Fact>
-          {withoutEndpointSince !== null && keptUntil !== null && (
-            <Fact name={label.kept}>{label.keptUntil(formatTime(withoutEndpointSince), formatTime(keptUntil))}</Fact>
+          <Fact name={columns.state}>{stateText(row, now)}</Fact>
+          {withoutEndpointSince === null && <Fact name={columns.servedBy}>{row.servedBy ?? label.nobody}</Fact>}
+          {withoutEndpointSince !== null && (
+            <Fact name={label.withoutEndpointSince}>{formatTime(withoutEndpointSince)}</Fact>
           )}
+          {keptUntil !== null && <Fact name={label.keptUntil}>{formatTime(keptUntil)}</Fact>}
           {problem !== null && <Fact name={label.problem}>{problem}</Fact>}
         </Facts>
         <Facts>
@@ -47,6 +53,11 @@ export function GroupDetails({ row, sampledAt, ref, onClose, onDiscard }: GroupD
           <Fact name={columns.oldest}>{oldest === null ? label.nobody : formatTime(oldest)}</Fact>
         </Facts>
       </FactColumns>
+      {row.groupId.length > longName && (
+        <Facts>
+          <Fact name={columns.group}>{row.groupId}</Fact>
+        </Facts>
+      )}
       <Box sx={{ mt: 1 }}>
         <Plots groupId={row.groupId} sampledAt={sampledAt} />
       </Box>

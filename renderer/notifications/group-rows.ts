@@ -1,7 +1,6 @@
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
 import type { GroupNotifications } from '../../shared/notification-status.ts';
-import { formatDate } from '../feedback/time.ts';
 import { texts } from '../texts.ts';
 
 /** A server group with its notifications, and who serves it. */
@@ -27,16 +26,24 @@ export function groupRows(
   }));
 }
 
-/** Where a group stands, in words. */
-export function stateText(row: GroupRow): string {
+/** Where a group stands, in words. @param now epoch milliseconds */
+export function stateText(row: GroupRow, now: number): string {
   const { states } = texts.notifications;
   if (row.problem !== null) return states.problem;
-  if (row.keptUntil !== null) return states['without endpoint'](formatDate(row.keptUntil));
+  if (row.keptUntil !== null) return states['without endpoint'](timeLeft(row.keptUntil - now));
   if (row.isDeactivated) return states.deactivated;
   if (row.servedBy === null) return states['no connection'];
   if (row.inFlight > 0) return row.resends > 0 ? states.resent(row.resends) : states.waiting;
   return row.undelivered > 0 ? states.sending : states['up to date'];
 }
+
+const day = 86_400_000;
+
+/** Days are rounded, since this window's clock is not the service's: what is kept for 7 days has 7 left at first. */
+const timeLeft = (milliseconds: number): string =>
+  texts.notifications.age(
+    milliseconds > day ? Math.round(milliseconds / day) * 86_400 : Math.floor(milliseconds / 1000),
+  );
 
 /** Whether the state is one that may need the administrator. */
 export const isTroubled = (row: GroupRow): boolean =>

@@ -38,10 +38,10 @@ const columnsAt = (now: number): readonly RecordColumn<GroupRow>[] => [
     width: 214,
     content: (row) => (
       <Box component="span" sx={isTroubled(row) ? { color: 'warning.main', fontWeight: 600 } : {}}>
-        {stateText(row)}
+        {stateText(row, now)}
       </Box>
     ),
-    title: stateText,
+    title: (row) => stateText(row, now),
   },
 ];
 
@@ -72,6 +72,7 @@ export function GroupsView({ view }: { view: NotificationView }) {
       {row ? (
         <GroupDetails
           row={row}
+          now={now}
           sampledAt={view.sampledAt}
           ref={details}
           onClose={() => setSelected(undefined)}

@@ -24,6 +24,7 @@ export function SourceView({ source }: { source: NotificationSourceStatus }) {
       await console.call((client) => client.notifications.pollNow());
       return label.polled;
     });
+  const isPolled = state !== 'not configured' && state !== 'idle';
   const at = (time: number | null) =>
     time === null ? label.never : now - time < day ? formatClock(time) : formatTime(time);
   const next = nextPoll === null ? label.none : label.nextPollIn(Math.ceil((nextPoll - now) / 1000));
@@ -37,9 +38,9 @@ export function SourceView({ source }: { source: NotificationSourceStatus }) {
         <StateIcon state={state} />
         {label.sourceStates[state]}
       </Box>
-      <Pair name={label.lastPoll}>{at(lastPoll)}</Pair>
-      <Pair name={label.lastFullImagePass}>{at(lastFullImagePass)}</Pair>
-      <Pair name={label.nextPoll}>{next}</Pair>
+      {(isPolled || lastPoll !== null) && <Pair name={label.lastPoll}>{at(lastPoll)}</Pair>}
+      {(isPolled || lastFullImagePass !== null) && <Pair name={label.lastFullImagePass}>{at(lastFullImagePass)}</Pair>}
+      {isPolled && <Pair name={label.nextPoll}>{next}</Pair>}
       <Box sx={{ flex: 1 }} />
       {state === 'not configured' ? (
         <Button variant="outlined" onClick={() => setPane('netbackup')}>

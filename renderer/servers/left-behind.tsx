@@ -39,7 +39,7 @@ function Backlogs({ groupIds }: { groupIds: readonly string[] }) {
   return (
     <Box sx={{ mt: 1, overflowWrap: 'anywhere' }}>
       {lines.length === 1 ? (
-        lines
+        <div>{lines[0]}</div>
       ) : (
         <Box component="ul" sx={{ my: 0, pl: 2.5 }}>
           {lines.map((line) => (

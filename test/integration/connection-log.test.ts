@@ -119,9 +119,9 @@ describe('L-1, L-2 the log of the headless host', () => {
   };
 
   it.each([
-    ['', ['service started', 'service stopped']],
+    ['', ['notification source idle', 'service started', 'service stopped']],
     ['error', []],
-    ['loud', ['log level not valid', 'service started', 'service stopped']],
+    ['loud', ['log level not valid', 'notification source idle', 'service started', 'service stopped']],
   ])('L-1, L-2 NBWSS_LOG_LEVEL=%s', async (level, expected) => {
     const { files, events } = await logOf(level);
     for (const name of files) expect(name).toMatch(/^485-nbwss-\d{4}-\d\d-\d\d\.log$/);

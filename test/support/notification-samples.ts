@@ -1,3 +1,4 @@
+import type { GroupNotifications } from '../../shared/notification-status.ts';
 import type { JobData, Notification } from '../../shared/notifications.ts';
 
 /** A JOB notification as the guide's example, with what a test wants otherwise. */
@@ -16,4 +17,18 @@ export const jobNotification = (jobId: number, change: Partial<JobData> = {}): N
     jobType: 'BACKUP',
     ...change,
   },
+});
+
+/** Where a group stands to which nothing has come yet, with what a test wants otherwise. */
+export const groupNotifications = (groupId: string, change: Partial<GroupNotifications> = {}): GroupNotifications => ({
+  groupId,
+  delivered: 0,
+  inFlight: 0,
+  undelivered: 0,
+  oldest: null,
+  resends: 0,
+  withoutEndpointSince: null,
+  keptUntil: null,
+  problem: null,
+  ...change,
 });

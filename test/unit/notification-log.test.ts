@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openDatabaseFile } from '../../electron/service/database-file.ts';
@@ -112,6 +112,46 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     log.setGroups(new Set(['a']), now + keptWithoutEndpoint);
     expect(log.backlogs().map(({ groupId }) => groupId)).toEqual(['a']);
     log.close();
+  });
+
+  it('decisions 20, 24: what 7 days without endpoint end is recorded, and told once', () => {
+    const log = open();
+    log.setGroups(new Set(['a', 'b']), now);
+    log.append(jobs(1, 2), now + 1, nothing);
+    expect(log.setGroups(new Set(['b']), now + 2)).toEqual([]);
+    const end = now + 2 + keptWithoutEndpoint;
+    const loss = { groupId: 'a', time: end, count: 2, from: now + 1, to: now + 1, why: 'without endpoint for 7 days' };
+    expect(log.setGroups(new Set(['b']), end)).toEqual([loss]);
+    expect(log.setGroups(new Set(['b']), end + 1)).toEqual([]);
+    expect(log.givenUp()).toEqual([loss]);
+    expect(log.counts()).toEqual([{ groupId: 'b', delivered: 0, undelivered: 2 }]);
+    log.close();
+  });
+
+  it('decision 20: a group without endpoint of which nothing waits can be ended, and one with endpoints stays', () => {
+    const log = open();
+    log.setGroups(new Set(['a', 'b']), now);
+    log.setGroups(new Set(['b']), now);
+    expect(log.giveUp('a', 0, 'discarded by hand', now)).toBe(0);
+    expect(log.giveUp('b', 0, 'discarded by hand', now)).toBe(0);
+    expect(log.giveUp('c', 0, 'discarded by hand', now)).toBe(0);
+    expect(log.counts().map(({ groupId }) => groupId)).toEqual(['b']);
+    expect(log.backlog('a')).toBeUndefined();
+    expect(log.givenUp()).toEqual([]);
+    log.close();
+  });
+
+  it('decision 24: a backlog that is gone gives its room back to the disk', () => {
+    const log = open();
+    log.setGroups(new Set(['a']), now);
+    const large = Array.from({ length: 20_000 }, (_, index) =>
+      jobNotification(index, { clientName: 'x'.repeat(2000) }),
+    );
+    log.append(large, now, nothing);
+    expect(log.giveUp('a', 0, 'discarded by hand', now)).toBe(20_000);
+    while (log.removeAcknowledged());
+    log.close(); // which brings the journal into the file
+    expect(statSync(file).size).toBeLessThan(12 * 1024 * 1024);
   });
 
   it('decisions 20, 24: what is given up is counted, with its times, in a record that lasts', () => {
