@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { TlsTarget } from './open-tls.ts';
 import { authority, type ProxyServer } from './proxy.ts';
-import { networkFailure, TlsFailure } from './tls-failure.ts';
+import { isOfNetwork, networkFailure, TlsFailure } from './tls-failure.ts';
 
 /** The longest answer of a proxy that is read, in bytes. */
 const maxAnswerBytes = 16_384;
@@ -75,10 +75,8 @@ function requestProblem(error: Error & { code?: string }, { secure }: ProxyServe
   if (code === 'HPE_HEADER_OVERFLOW') return `answered CONNECT with more than ${maxAnswerBytes / 1024} KiB of headers`;
   if (code.startsWith('HPE_')) return `did not answer CONNECT in HTTP (${code})`;
   if (code === 'ECONNRESET' || code === 'EPIPE') return 'closed the connection instead of answering CONNECT';
-  const network = networkFailure(error);
-  if (network.message === code || network.message === message)
-    return secure ? `could not be spoken to over TLS: ${message}` : `could not be reached: ${message}`;
-  return `could not be reached: ${network.message}`;
+  if (secure && !isOfNetwork(error)) return `could not be spoken to over TLS: ${message}`;
+  return `could not be reached: ${networkFailure(error).message}`;
 }
 
 /** What is wrong with the proxy's answer, in words; `undefined` when the tunnel stands. */

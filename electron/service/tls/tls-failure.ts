@@ -66,11 +66,20 @@ const networkProblems: Record<string, { kind: TlsFailureKind; text: string }> = 
   EPERM: { kind: 'unreachable', text: 'the connection was not allowed on this computer' },
 };
 
+/** The system's code of an error, also where several addresses were tried. */
+function systemCode(error: unknown): string | undefined {
+  const { code, errors } = error as NodeJS.ErrnoException & { errors?: unknown[] };
+  const inner = Array.isArray(errors) && errors.length > 0 ? (errors[0] as NodeJS.ErrnoException).code : undefined;
+  return inner ?? code;
+}
+
+/** Whether an error is one of the network, rather than of TLS on top of it. */
+export const isOfNetwork = (error: unknown): boolean => Object.hasOwn(networkProblems, systemCode(error) ?? '');
+
 /** What went wrong on the network, in words, with the system's code. */
 export function networkFailure(error: unknown): TlsFailure {
-  const { code, errors, message } = error as NodeJS.ErrnoException & { errors?: unknown[] };
-  const inner = Array.isArray(errors) && errors.length > 0 ? (errors[0] as NodeJS.ErrnoException).code : undefined;
-  const found = inner ?? code;
+  const { message } = error as Error;
+  const found = systemCode(error);
   const problem = found === undefined ? undefined : networkProblems[found];
   const text = found === undefined ? message : `${problem?.text ?? 'the network failed'} (${found})`;
   return new TlsFailure(problem?.kind ?? 'unreachable', text, { cause: error });
