@@ -166,7 +166,7 @@ describe('jobs', () => {
       if (page <= 5) extra.push(jobOf(it));
       return undefined;
     };
-    await it.clock.advance(10 * minute);
+    await it.clock.advance(2 * minute);
     for (const job of [...jobs, ...extra]) it.netBackup.master.finishJob(job, it.netBackup.now());
     await it.clock.advance(minute);
     const all = it.toldInShort;
@@ -325,6 +325,53 @@ describe('N-4 images', () => {
     expect(it.toldInShort).toEqual([...pairs, `${image} UPDATE`]);
   });
 
+  it('decision 25: that are made while the catalogue is taken stock of are new', async () => {
+    const it = bench();
+    for (let index = 0; index < 3000; index++)
+      imageOf(it, { clientName: `old${index}`, backupTime: it.netBackup.now() - 30 * 24 * hour });
+    await it.begin();
+    expect(it.source.status.lastFullImagePass).toBeNull();
+    const job = jobOf(it, { startTime: it.netBackup.now() - 26 * hour });
+    const long = imageOf(it, { jobId: job, backupTime: it.netBackup.now() - 26 * hour });
+    it.netBackup.master.updateJob(job, it.netBackup.now(), { backupId: long });
+    it.netBackup.master.finishJob(job, it.netBackup.now());
+    const young = imageOf(it, { clientName: 'another' });
+    await it.clock.advance(2 * minute);
+    expect(it.toldInShort.toSorted()).toEqual([`${job} DONE`, `${young} CREATE`, `${long} CREATE`].toSorted());
+    expect(it.source.status.lastFullImagePass).not.toBeNull();
+  });
+
+  it('decision 25: of more jobs than one poll looks after are found by the scan of the last 24 hours, which is then due at once', async () => {
+    const it = bench();
+    await it.begin();
+    const images = Array.from({ length: 60 }, (_, index) => {
+      const clientName = `client${index}`;
+      const job = jobOf(it, { clientName });
+      it.netBackup.master.finishJob(job, it.netBackup.now());
+      return imageOf(it, { clientName, jobId: job });
+    });
+    await it.clock.advance(5 * second);
+    const told = it.toldInShort.filter((text) => text.endsWith('CREATE'));
+    expect(told.toSorted()).toEqual(images.map((image) => `${image} CREATE`).toSorted());
+  });
+
+  it('an IMAGEDELETE that ends while a pass is under way has another one follow', async () => {
+    const it = bench();
+    const images = Array.from({ length: 1000 }, (_, index) =>
+      imageOf(it, { backupTime: it.netBackup.now() - 48 * hour + index * second }),
+    );
+    await it.begin();
+    await it.clock.advance(minute);
+    const begin = () => it.netBackup.master.finishJob(jobOf(it, { jobType: 'IMAGEDELETE' }), it.netBackup.now());
+    begin();
+    await it.clock.advance(6 * second);
+    const last = images.at(-1) ?? ''; // on the first page, which has been read
+    it.netBackup.master.removeImage(last);
+    begin();
+    await it.clock.advance(15 * second);
+    expect(it.toldInShort.filter((text) => text.endsWith('DELETE'))).toEqual([`${last} DELETE`]);
+  });
+
   it('hold no job back when they cannot be read, and are told later', async () => {
     const it = bench();
     await it.begin();
@@ -389,6 +436,28 @@ describe('decision 27: a source that fails', () => {
     expect(it.toldInShort).toEqual([`${job} ACTIVE`]);
     expect(it.source.status).toMatchObject({ state: 'ok', lastPoll: expect.any(Number) });
     expect(it.logged.at(-1)).toBe('info: notification source ok');
+  });
+
+  it('a server that does not sort its jobs as asked is a failing one: its list could have gaps', async () => {
+    const it = bench();
+    await it.begin();
+    const data = [9, 8, 7].map((jobId) => ({ attributes: { jobId, state: 'ACTIVE' } }));
+    it.netBackup.intercept = ({ uri }) =>
+      uri.includes('lastUpdateTime') ? answer(200, JSON.stringify({ data })) : undefined;
+    await it.clock.advance(5 * second);
+    expect(it.source.status).toMatchObject({ state: 'failing', detail: expect.stringContaining('does not sort') });
+    expect(it.told).toEqual([]);
+  });
+
+  it('a ping that is no time leaves the word to its Date header', async () => {
+    const it = bench();
+    const date = () => ({ date: new Date(it.netBackup.now()).toUTCString() });
+    it.netBackup.intercept = ({ uri }) =>
+      uri.endsWith('/ping') ? { kind: 'answer', status: 200, headers: date(), body: 'pong' } : undefined;
+    await it.begin();
+    const job = jobOf(it);
+    await it.clock.advance(5 * second);
+    expect(it.toldInShort).toEqual([`${job} ACTIVE`]);
   });
 
   it('without a server or without credentials it is not configured', async () => {
