@@ -1,5 +1,5 @@
 import type { GroupNotifications } from '../../shared/notification-status.ts';
-import type { JobData, Notification } from '../../shared/notifications.ts';
+import type { ImageData, JobData, Notification } from '../../shared/notifications.ts';
 
 /** A JOB notification as the guide's example, with what a test wants otherwise. */
 export const jobNotification = (jobId: number, change: Partial<JobData> = {}): Notification => ({
@@ -31,4 +31,18 @@ export const groupNotifications = (groupId: string, change: Partial<GroupNotific
   keptUntil: null,
   problem: null,
   ...change,
+});
+
+/** An IMAGE notification as the guide's example, with what a test wants otherwise. */
+export const imageNotification = (backupId: string, change: Partial<ImageData> = {}): Notification => ({
+  object: 'IMAGE',
+  data: {
+    clientType: 'VMWARE',
+    clientName: 'DummyTestVM',
+    backupTime: 1459811698,
+    createdTime: 1459811724,
+    operationId: 'CREATE',
+    backupId,
+    ...change,
+  },
 });

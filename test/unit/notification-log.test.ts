@@ -8,7 +8,7 @@ import {
   keptWithoutEndpoint,
   NotificationLog,
 } from '../../electron/service/notification/notification-log.ts';
-import { jobNotification } from '../support/notification-samples.ts';
+import { imageNotification, jobNotification } from '../support/notification-samples.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const now = Date.UTC(2026, 0, 15);
@@ -74,6 +74,19 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     for (let next = log.acknowledge('a', '3', now); next; next = log.acknowledge('a', 'n', now))
       sizes.push(next.notifications.length);
     expect(sizes).toEqual([2, 1, 1, 1]);
+    log.close();
+  });
+
+  it('K-21, N-20: UPDATE and NO_LOCAL_COPY_AVAILABLE of an image are in one message, also where a batch is full', () => {
+    const log = open();
+    log.setGroups(new Set(['a']), now);
+    const pair = (backupId: string) => [
+      imageNotification(backupId, { operationId: 'UPDATE' }),
+      imageNotification(backupId, { operationId: 'NO_LOCAL_COPY_AVAILABLE' }),
+    ];
+    log.append([...jobs(1, batchLimits.notifications - 1), ...pair('x_1'), ...pair('y_1')], now, nothing);
+    expect(log.nextBatch('a', '1', now)?.notifications).toHaveLength(batchLimits.notifications - 1);
+    expect(log.acknowledge('a', '2', now)?.notifications).toEqual([...pair('x_1'), ...pair('y_1')]);
     log.close();
   });
 

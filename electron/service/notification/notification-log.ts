@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { GivenUp } from '../../../shared/notification-status.ts';
-import type { Notification } from '../../../shared/notifications.ts';
+import type { ImageData, Notification } from '../../../shared/notifications.ts';
 import { inTransaction, numberOf } from '../database-file.ts';
 import type { GroupCount } from './delivery-history.ts';
 
@@ -164,7 +164,7 @@ export class NotificationLog {
     const row = this.#groups.get(groupId);
     if (!row || (acknowledged === undefined && row.batchId !== null)) return undefined;
     const from = acknowledged ?? row.acknowledged;
-    const taken = withinBytes(this.#rows(from, this.#last, batchLimits.notifications));
+    const taken = batchOf(this.#rows(from, this.#last, batchLimits.notifications + 1));
     const last = taken.at(-1);
     if (!last && acknowledged === undefined) return undefined;
     const next: GroupRow = {
@@ -330,12 +330,21 @@ const emptyGroup = (groupId: string): GroupRow => ({
 
 const readRow = ({ object, data }: NotificationRow) => ({ object, data: JSON.parse(data) }) as Notification;
 
-/** As many as stay within the limit of bytes; at least one. */
-function withinBytes(rows: readonly NotificationRow[]): readonly NotificationRow[] {
+/** As many as stay within the limits; at least one. K-21: two that belong together stay in one message. */
+function batchOf(rows: readonly NotificationRow[]): readonly NotificationRow[] {
   let bytes = 0;
-  const count = rows.findIndex(({ data }, index) => {
+  const overBytes = rows.findIndex(({ data }, index) => {
     bytes += Buffer.byteLength(data) + 1;
     return index > 0 && bytes > batchLimits.bytes;
   });
-  return count === -1 ? rows : rows.slice(0, count);
+  const count = Math.min(overBytes === -1 ? rows.length : overBytes, batchLimits.notifications);
+  const isCutInTwo = count > 1 && belongTogether(rows[count - 1], rows[count]);
+  return rows.slice(0, isCutInTwo ? count - 1 : count);
+}
+
+/** Whether the second says why the first came: UPDATE, then NO_LOCAL_COPY_AVAILABLE of one image. */
+function belongTogether(first: NotificationRow | undefined, second: NotificationRow | undefined): boolean {
+  if (first?.object !== 'IMAGE' || second?.object !== 'IMAGE') return false;
+  const [update, gone] = [JSON.parse(first.data), JSON.parse(second.data)] as [ImageData, ImageData];
+  return gone.operationId === 'NO_LOCAL_COPY_AVAILABLE' && gone.backupId === update.backupId;
 }
