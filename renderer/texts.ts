@@ -647,7 +647,7 @@ export const texts = {
       'without endpoint': (left: string) => `Without endpoint, ${left} left`,
       deactivated: 'Deactivated',
       'no connection': 'No connection',
-      resent: (times: number) => `Not acknowledged, sent again ${plural(times, 'time', 'times')}`,
+      resent: (times: number) => `Not acknowledged, ${plural(times, 'resend', 'resends')}`,
       waiting: 'Waiting for the acknowledgement',
       sending: 'Sending',
       'up to date': 'Up to date',
@@ -675,11 +675,9 @@ export const texts = {
     plotsNotLoaded: 'The plots could not be loaded; the figures are in the table.',
     noSamples: 'Nothing has been counted yet: the first figures come within 10 seconds.',
     throughputSummary: (all: number, most: number) =>
-      all === 0
-        ? 'None in the last hour'
-        : `${notifications(all)} in the last hour, at most ${grouped(most)} in a minute`,
-    backlogSummary: (now: number, most: number, time: string) =>
-      most === 0 ? 'Nothing waited in the last hour' : `${grouped(now)} now, at most ${grouped(most)} (${time})`,
+      all === 0 ? 'None in the last hour' : `${grouped(all)} in the last hour, at most ${grouped(most)} in a minute`,
+    backlogSummary: (most: number, time: string) =>
+      most === 0 ? 'Nothing waited in the last hour' : `At most ${grouped(most)} in the last hour, at ${time}`,
     asTable: 'As a table',
     table: 'The last hour in steps of 5 minutes',
     tableColumns: { time: 'Time', delivered: 'Delivered since', undelivered: 'Undelivered then' },

@@ -1,5 +1,5 @@
 import { useTheme } from '@mui/material/styles';
-import { LineChart } from '@mui/x-charts/LineChart';
+import { LineChart, lineClasses } from '@mui/x-charts/LineChart';
 import { texts } from '../texts.ts';
 
 interface HourChartProps {
@@ -21,8 +21,8 @@ export function HourChart({ summary, times, values, colour }: HourChartProps) {
   return (
     <div role="img" aria-label={summary}>
       <LineChart
-        height={128}
-        margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+        height={132}
+        margin={{ top: 8, right: 30, bottom: 0, left: 0 }}
         hideLegend
         skipAnimation
         disableKeyboardNavigation
@@ -31,7 +31,7 @@ export function HourChart({ summary, times, values, colour }: HourChartProps) {
           {
             data: times.map((time) => new Date(time)),
             scaleType: 'time',
-            height: 22,
+            height: 28,
             tickNumber: 5,
             min: new Date((times.at(-1) ?? 0) - hour),
             max: new Date(times.at(-1) ?? 0),
@@ -53,7 +53,7 @@ export function HourChart({ summary, times, values, colour }: HourChartProps) {
             valueFormatter: (value) => texts.notifications.number(value ?? 0),
           },
         ]}
-        sx={{ '& .MuiAreaElement-root': { opacity: 0.18 }, '& .MuiLineElement-root': { strokeWidth: 1.5 } }}
+        sx={{ [`& .${lineClasses.area}`]: { opacity: 0.2 }, [`& .${lineClasses.line}`]: { strokeWidth: 1.5 } }}
       />
     </div>
   );

@@ -21,7 +21,6 @@ export function perMinute(samples: readonly NotificationSample[]): number[] {
 export interface HourSummary {
   readonly delivered: number;
   readonly mostPerMinute: number;
-  readonly undelivered: number;
   readonly mostUndelivered: number;
   /** When there were most. */
   readonly mostAt: number;
@@ -29,13 +28,11 @@ export interface HourSummary {
 
 /** The last hour in a few figures; `undefined` before the first sample. */
 export function hourSummary(samples: readonly NotificationSample[]): HourSummary | undefined {
-  const last = samples.at(-1);
-  if (!last) return undefined;
+  if (samples.length === 0) return undefined;
   const most = samples.reduce((a, b) => (b.undelivered > a.undelivered ? b : a));
   return {
     delivered: samples.reduce((sum, { delivered }) => sum + delivered, 0),
     mostPerMinute: Math.max(...perMinute(samples)),
-    undelivered: last.undelivered,
     mostUndelivered: most.undelivered,
     mostAt: most.time,
   };

@@ -19,7 +19,7 @@ export function Plots({ groupId, sampledAt }: { groupId: string | null; sampledA
   if (!samples || !summary) return <Box sx={{ color: 'text.secondary', py: 1 }}>{label.noSamples}</Box>;
   const times = samples.map(({ time }) => time);
   const throughput = label.throughputSummary(summary.delivered, summary.mostPerMinute);
-  const backlog = label.backlogSummary(summary.undelivered, summary.mostUndelivered, formatClock(summary.mostAt));
+  const backlog = label.backlogSummary(summary.mostUndelivered, formatClock(summary.mostAt));
   return (
     <Box role="group" aria-label={label.plotsOf(groupId ?? label.allGroups)}>
       <Box
@@ -54,7 +54,7 @@ function Plot({ heading, summary, children }: { heading: string; summary: string
         <Typography variant="h3">{heading}</Typography>
         <Box sx={{ color: 'text.secondary', fontSize: '0.75rem' }}>{summary}</Box>
       </Box>
-      <Box sx={{ height: 128 }}>
+      <Box sx={{ height: 132 }}>
         <WithoutPlots>
           <Suspense fallback={<Box sx={{ color: 'text.secondary' }}>{label.plotsLoading}</Box>}>{children}</Suspense>
         </WithoutPlots>

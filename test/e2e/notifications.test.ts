@@ -5,6 +5,7 @@ import { PracticeCloudApplication } from '../../electron/practice/cloud-applicat
 import { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
 import { axeViolations } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
+import { tamperWithFrames } from '../support/console-frames.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { seedNotifications } from '../support/seed-notifications.ts';
@@ -128,9 +129,7 @@ describe('the pane Notifications', () => {
   it('N-11, decision 21: the batch that waits is shown with its id, how often it was sent, and as JSON; all by keyboard', async () => {
     first.behaviour.onNotification = () => undefined;
     finishedJob();
-    await expect
-      .poll(async () => (await pane.cells('sg1')).state, soon)
-      .toMatch(/^Not acknowledged, sent again \d+ times?$/);
+    await expect.poll(async () => (await pane.cells('sg1')).state, soon).toMatch(/^Not acknowledged, \d+ resends?$/);
     await pane.row('sg1').getByRole('gridcell').first().click();
     const message = pane.details.getByRole('region', { name: 'Message' });
     await message.getByText('"type": "NOTIFICATION"').waitFor();
@@ -278,6 +277,45 @@ describe('the pane Notifications with many groups', () => {
     expect(await violations(console)).toEqual([]);
     await console.page.keyboard.press('Escape');
     await pane.details.waitFor({ state: 'detached' });
+    expect(console.complaints).toEqual([]);
+  });
+
+  it('the plots of a busy hour: in words, as a table, and readable in both colour schemes', async () => {
+    const end = Date.now();
+    const samples = Array.from({ length: 360 }, (_, index) => {
+      const outage = index > 150 && index < 210;
+      return {
+        time: end - (359 - index) * 10_000,
+        delivered: outage ? 0 : Math.round(40 + 30 * Math.sin(index / 20)) + (index >= 210 && index < 220 ? 240 : 0),
+        undelivered: outage
+          ? (index - 150) * 40
+          : Math.max(0, 2400 - Math.max(0, index - 209) * 240) * Number(index >= 210),
+      };
+    });
+    const busy = (_key: string, value: unknown) =>
+      Array.isArray(value) && value[0]?.time !== undefined && value[0]?.undelivered !== undefined ? samples : value;
+    const console = await desk.openPage('chromium/notifications-plots', {
+      prepare: ({ page }) => tamperWithFrames(page, { received: (text) => JSON.stringify(JSON.parse(text, busy)) }),
+    });
+    await console.goTo('Notifications');
+    const all = console.page.getByRole('region', { name: 'All groups' });
+    const plots = all.getByRole('img');
+    await plots.nth(1).waitFor();
+    expect(await plots.nth(0).getAttribute('aria-label')).toMatch(
+      /^[\d,]+ in the last hour, at most [\d,]+ in a minute$/,
+    );
+    expect(await plots.nth(1).getAttribute('aria-label')).toMatch(/^At most 2,360 in the last hour, at /);
+    await plots
+      .nth(0)
+      .getByText(/^\d+:\d\d/)
+      .first()
+      .waitFor(); // the axis of time is labelled
+    await console.shot('light');
+    await console.page.emulateMedia({ colorScheme: 'dark' });
+    await console.shot('dark');
+    expect(await violations(console)).toEqual([]);
+    await all.getByText('As a table', { exact: true }).click();
+    await expect.poll(() => all.getByRole('table').getByRole('row').count()).toBe(13);
     expect(console.complaints).toEqual([]);
   });
 
