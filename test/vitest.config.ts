@@ -2,8 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { TallyReporter } from './support/tally-reporter.ts';
 
-/** One real browser or desktop app at a time: they measure what a user would see, and two would slow each other down. */
-const oneAtATime = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 };
+/**
+ * One real browser or desktop app at a time: they measure what a user would see, and two would slow each other down. What is
+ * polled has as long as what a page is asked for: the service itself looks at nbwss.properties once a second only.
+ */
+const oneAtATime = {
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
+};
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
