@@ -101,6 +101,7 @@ class Campaign {
     await this.#baseline();
     production.start();
     for (let cycle = 1; cycle <= cycles; cycle++) await this.#cycle(cycle);
+    await this.#silence();
     const { produced, delivered, findings } = await this.#settle();
     const starts = new JobJudge(this.#stage.record).due().filter((name) => name.endsWith('started')).length;
     say(`${produced} were due to all groups together, among them surely the starts of ${starts} jobs to each.`);
@@ -179,6 +180,17 @@ class Campaign {
       targets.add(target);
       return isFree;
     });
+  }
+
+  /** N-12: the last fault: every group is sent something that nobody acknowledges, so that only a timer brings it again. */
+  async #silence(): Promise<void> {
+    const { sites, moments } = this.#stage;
+    for (const { recorder } of sites) recorder.withhold();
+    const groupIds = new Set(sites.map(({ groupId }) => groupId));
+    const isSilent = (groupId: string) => sites.some((site) => site.groupId === groupId && site.recorder.isWaitedFor);
+    // It comes before it is held back: `stored` and `polled` are announced later, when it is.
+    await within(patience, [moments.stored, moments.polled], () => [...groupIds].every(isSilent));
+    for (const { recorder } of sites) recorder.release(false);
   }
 
   /** All faults have ended: waits until everything has arrived, and nothing more comes. */

@@ -39,6 +39,11 @@ export class EndpointRecorder {
     };
   }
 
+  /** Something has come that was not acknowledged. */
+  get isWaitedFor(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Acknowledges nothing from now on. */
   withhold(): void {
     this.#isWithholding = true;

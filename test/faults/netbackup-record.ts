@@ -17,6 +17,8 @@ export class NetBackupRecord {
   readonly #images = new Map<string, Image>();
   #firstImages: ReadonlySet<string> = new Set();
   #disturbances = 0;
+  #changesToldOf = 0;
+  #hasNews = false;
 
   constructor(netBackup: PracticeNetBackup) {
     this.#netBackup = netBackup;
@@ -40,8 +42,17 @@ export class NetBackupRecord {
     this.#disturbances++;
   }
 
+  /** Whether there was something new in an answer since this was asked last. */
+  takeNews(): boolean {
+    const had = this.#hasNews;
+    this.#hasNews = false;
+    return had;
+  }
+
   /** A request has come, and is answered now. */
   asked({ target }: ReceivedRequest): void {
+    if (!target.endsWith('/ping') && this.changes.length > this.#changesToldOf) this.#hasNews = true;
+    if (!target.endsWith('/ping')) this.#changesToldOf = this.changes.length;
     const [path, query] = target.split('?');
     const filter = new URLSearchParams(query).get('filter') ?? '';
     const offset = new URLSearchParams(query).get('page[offset]') ?? '0';

@@ -1,4 +1,5 @@
 import type { Changes } from '../../electron/practice/changes.ts';
+import { reportOf } from '../../renderer/client/problem.ts';
 import type { Random } from '../fuzz/random.ts';
 import { type Fault, pause, within } from './fault.ts';
 import { withConsole } from './service-console.ts';
@@ -9,13 +10,18 @@ const momentLimit = 4_000;
 /** How long a service may take to become ready, or to take an order. */
 const readyLimit = 60_000;
 
+/** Each as often as it stands here. */
 const moments: [keyof Moments, ...(keyof Moments)[]] = [
   'received',
   'sent',
+  'sent',
   'acknowledged',
   'stored',
-  'stored',
   'polled',
+  'found',
+  'found',
+  'found',
+  'found',
 ];
 const momentNames: Record<keyof Moments, string> = {
   received: 'a request has come and is not acknowledged',
@@ -23,6 +29,7 @@ const momentNames: Record<keyof Moments, string> = {
   acknowledged: 'a request has just been acknowledged',
   stored: 'the log was just written',
   polled: 'NetBackup answers',
+  found: 'something found is being stored',
 };
 
 /** `kill -9` of the service in a chosen moment, or a clean stop; then it is started again. */
@@ -55,7 +62,7 @@ export function serviceFault(random: Random): Fault {
     };
     return { target, counts, name: `kill -9, and again ${after} ms after its start`, run };
   }
-  if (random.isOneIn(5)) {
+  if (random.isOneIn(8)) {
     const after = random.below(1500);
     const run = async (stage: Stage) => {
       await pause(after);
@@ -65,8 +72,8 @@ export function serviceFault(random: Random): Fault {
     return { target, counts, name: `kill -9 after ${after} ms`, run };
   }
   const moment = random.of(moments);
-  const skipped = random.below(4);
-  const late = random.isOneIn(2) ? 0 : random.below(30);
+  const skipped = random.below(3);
+  const late = random.isOneIn(3) ? random.below(30) : 0;
   const run = async (stage: Stage) => {
     await inMoment(stage.moments[moment], skipped, late, () => stage.service.kill());
     await again(stage);
@@ -137,6 +144,7 @@ async function order(stage: Stage, what: 'activate' | 'deactivate', hostNames: s
       await withConsole(ready, (client) => client.endpoints[what]({ hostNames }));
       return;
     } catch (error) {
+      if (reportOf(error)?.code === 'noConnection') return; // decision 31: the state is saved, the attempt that followed failed
       // A service that was killed, or that cannot write on a full disk, takes it later.
       const isExcused = service.ready !== ready || stage.isDiskFull;
       if (!isExcused || Date.now() > deadline) throw error;

@@ -49,6 +49,8 @@ export interface Moments {
   readonly stored: Changes;
   /** NetBackup has been asked, and answers now. */
   readonly polled: Changes;
+  /** The log was written for the first time after an answer of NetBackup with something new: what was found is being stored. */
+  readonly found: Changes;
 }
 
 /** A cloud application, what it notes, and the network before it. */
@@ -111,6 +113,7 @@ export class Stage {
       sent: new Changes(),
       stored: new Changes(),
       polled: new Changes(),
+      found: new Changes(),
     };
     const closeLater: (() => Promise<void> | void)[] = [];
     try {
@@ -142,7 +145,9 @@ export class Stage {
       const data = join(disk.folder, 'data');
       await saveEndpoints(data, sites);
       const watcher = watch(data, (_event, file) => {
-        if (file?.startsWith('notifications.sqlite')) moments.stored.announce();
+        if (!file?.startsWith('notifications.sqlite')) return;
+        moments.stored.announce();
+        if (netBackupRecord.takeNews()) moments.found.announce();
       });
       closeLater.push(() => watcher.close());
       const service = new ServiceProcess({
