@@ -87,9 +87,19 @@ export class EndpointAdministration {
       throw error;
     }
     log.info('endpoint added', fields);
-    const takenOver = this.#options.leftBehind(checked.groupId);
+    const takenOver = this.#leftBehind(checked.groupId);
     this.#changed(checked.hostName, checked.groupId);
     return this.#added(checked, takenOver);
+  }
+
+  /** How many notifications wait for the group; a log that cannot be read does not undo what was saved. */
+  #leftBehind(groupId: string): number {
+    try {
+      return this.#options.leftBehind(groupId);
+    } catch (error) {
+      this.#options.log.error('backlog not read', { group: groupId }, error);
+      return 0;
+    }
   }
 
   #added({ hostName, priority }: EndpointDetails, takenOver: number): AddedEndpoint {
@@ -123,10 +133,12 @@ export class EndpointAdministration {
       this.#saved.assertFree(checked, saved.hostName);
       const asking = validation.asking(signal, validation.shownFor(saved.hostName, given));
       const { acceptance, anchor } = await confirmCertificate(checked, certificate, trust, asking);
+      // While the certificate was fetched another window may have renewed it, to another group.
+      const former = this.#saved.get(saved.hostName);
       const renewed = this.#saved.renew(checked, acceptance, anchor, clock.now(), given);
       log.info('endpoint renewed', { endpoint: renewed.hostName, group: renewed.groupId });
-      const takenOver = this.#options.leftBehind(renewed.groupId);
-      this.#changed(renewed.hostName, renewed.groupId, saved.groupId);
+      const takenOver = this.#leftBehind(renewed.groupId);
+      this.#changed(renewed.hostName, renewed.groupId, former.groupId);
       return this.#added(checked, takenOver);
     } catch (error) {
       log.warn('endpoint not renewed', { ...fields, detail: asNbwssError(error).message });

@@ -219,3 +219,20 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     rmSync(file);
   });
 });
+
+describe('N-11, N-15: a page of the file is damaged', () => {
+  it('N-11: what was acknowledged stays acknowledged, though the next batch cannot be read', () => {
+    const file = join(tempFolder(), 'notifications.sqlite');
+    const { database } = openDatabaseFile(file, logFormat, now);
+    const log = new NotificationLog(database);
+    log.setGroups(new Set(['a']), now);
+    log.append([jobNotification(1)], now, nothing);
+    log.nextBatch('a', 'A1', now);
+    log.append([jobNotification(2)], now, (open) => {
+      open.prepare("UPDATE notifications SET data = 'cut' WHERE number = 2").run();
+    });
+    expect(() => log.acknowledge('a', 'A2', now)).toThrow();
+    expect(log.backlogs()).toMatchObject([{ undelivered: 1, delivered: 1 }]);
+    log.close();
+  });
+});

@@ -164,6 +164,7 @@ export class GroupSender {
       const problem = error instanceof Error ? error.message : String(error);
       if (this.#problem !== problem) log.error('notification log not written', { group: groupId }, error);
       this.#problem = problem;
+      this.#batch = undefined; // what is in flight is asked of the log anew
       this.#stopTimers();
       this.#resendTimer = clock.setTimeout(() => this.#send(), resendAfter());
       changed();

@@ -17,6 +17,11 @@ const tidyStep = 100;
 /** Milliseconds after which a file that could not be opened is tried again. */
 const openAgainAfter = 30_000;
 
+/** How many senders are woken before everything else has its turn. */
+const wokenPerTurn = 50;
+/** How many groups are named that cannot be delivered to. */
+const maxStuckWarnings = 5;
+
 export interface NotificationDeliveryOptions {
   /** Path of `notifications.sqlite`. */
   file: string;
@@ -65,7 +70,12 @@ export class NotificationDelivery {
       this.#problem === undefined
         ? []
         : [`The log of notifications cannot be used, so nothing is polled: ${this.#problem}.`];
-    return [...(this.#warning === undefined ? [] : [this.#warning]), ...problem];
+    const stuck = [...this.#senders].flatMap(([groupId, sender]) =>
+      sender.problem === undefined
+        ? []
+        : [`The notifications of group ${groupId} cannot be delivered: ${sender.problem}.`],
+    );
+    return [...(this.#warning === undefined ? [] : [this.#warning]), ...problem, ...stuck.slice(0, maxStuckWarnings)];
   }
 
   /** Whether there is somebody to poll for (decision 25). */
@@ -120,8 +130,14 @@ export class NotificationDelivery {
     if (!this.#notifications) throw new Error(this.#problem ?? 'the log of notifications is not open');
     this.#notifications.append(notifications, clock.now(), remember);
     if (notifications.length === 0) return;
-    for (const sender of this.#senders.values()) sender.wake();
+    this.#wake([...this.#senders.values()]);
     changed();
+  }
+
+  /** Each that has something new stores a batch, which waits for the disk: so many groups take turns with everything else. */
+  #wake(senders: readonly GroupSender[]): void {
+    for (const sender of senders.slice(0, wokenPerTurn)) sender.wake();
+    if (senders.length > wokenPerTurn) setImmediate(() => this.#wake(senders.slice(wokenPerTurn)));
   }
 
   /** What polls remembered. @throws when the log is not open */
@@ -171,8 +187,14 @@ export class NotificationDelivery {
     const { file, clock, log, openDatabase, changed } = this.#options;
     try {
       const { database, warning } = openDatabaseFile(file, logFormat, clock.now(), openDatabase);
-      this.#notifications = new NotificationLog(database);
-      this.#notifications.setGroups(this.#groupIds, clock.now());
+      const notifications = new NotificationLog(database);
+      try {
+        notifications.setGroups(this.#groupIds, clock.now());
+      } catch (error) {
+        notifications.close();
+        throw error;
+      }
+      this.#notifications = notifications;
       this.#warning = warning;
       this.#problem = undefined;
       if (warning !== undefined) log.warn('notification log set aside', { detail: warning });
@@ -231,7 +253,8 @@ export class NotificationDelivery {
     this.#arrangeSenders();
     if (limit > 0) {
       for (const { groupId, undelivered } of this.counts() ?? [])
-        if (undelivered > limit) this.#giveUp(groupId, limit, `over notification.maxUndelivered (${limit})`);
+        if (undelivered > limit)
+          this.#write(() => this.#giveUp(groupId, limit, `over notification.maxUndelivered (${limit})`));
     }
     const more = this.#write((log) => log.removeAcknowledged()) ?? false;
     this.#tidySoon(more ? tidyStep : tidyPeriod);

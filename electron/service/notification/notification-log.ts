@@ -164,7 +164,7 @@ export class NotificationLog {
     const row = this.#groups.get(groupId);
     if (!row || (acknowledged === undefined && row.batchId !== null)) return undefined;
     const from = acknowledged ?? row.acknowledged;
-    const taken = batchOf(this.#rows(from, this.#last, batchLimits.notifications + 1));
+    const taken = batchOf(this.#nextRows(row, from));
     const last = taken.at(-1);
     if (!last && acknowledged === undefined) return undefined;
     const next: GroupRow = {
@@ -289,6 +289,28 @@ export class NotificationLog {
   /** Lets go of the file. */
   close(): void {
     this.#database.close();
+  }
+
+  /** What comes after `from`. What cannot be read must not undo the acknowledgement of what was delivered. */
+  #nextRows(row: GroupRow, from: number): NotificationRow[] {
+    try {
+      return this.#rows(from, this.#last, batchLimits.notifications + 1);
+    } catch (error) {
+      const delivered = row.delivered + (from - row.acknowledged);
+      const idle: GroupRow = {
+        ...row,
+        acknowledged: from,
+        delivered,
+        batchId: null,
+        batchLast: null,
+        batchSince: null,
+      };
+      if (from !== row.acknowledged) {
+        inTransaction(this.#database, () => this.#writeGroup(idle));
+        this.#groups.set(row.groupId, idle);
+      }
+      throw error;
+    }
   }
 
   #rows(after: number, upTo: number, limit: number): NotificationRow[] {
