@@ -1,9 +1,10 @@
+import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Envelope, Message } from '../../../shared/messages.ts';
 import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
 import type { Clock, Timer } from '../clock.ts';
-import { type OpenDatabase, openDatabaseFile } from '../database-file.ts';
+import { type OpenDatabase, openDatabaseFile, setAside } from '../database-file.ts';
 import type { Log } from '../log.ts';
 import type { GroupCount } from './delivery-history.ts';
 import { GroupSender } from './group-sender.ts';
@@ -45,6 +46,9 @@ export interface GroupDelivery extends GroupBacklog {
   readonly problem: string | undefined;
 }
 
+/** Which file stands under a path; `undefined` when none does. */
+const inodeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.ino;
+
 /**
  * N-15, N-16: the durable log of notifications and a sender for each server group. It knows neither endpoints nor
  * connections: it is told which groups exist and which are served.
@@ -56,6 +60,8 @@ export class NotificationDelivery {
   #groupIds: ReadonlySet<string> = new Set();
   readonly #served = new Set<string>();
   #warning: string | undefined;
+  /** Of the file that is open. */
+  #inode: number | undefined;
   #problem: string | undefined;
   #timer: Timer | undefined;
   #isStopped = true;
@@ -195,6 +201,7 @@ export class NotificationDelivery {
         throw error;
       }
       this.#notifications = notifications;
+      this.#inode = inodeOf(file);
       this.#warning = warning;
       this.#problem = undefined;
       if (warning !== undefined) log.warn('notification log set aside', { detail: warning });
@@ -248,6 +255,8 @@ export class NotificationDelivery {
   /** Retention and limits, in small steps. */
   #tidy(): void {
     if (this.#isStopped) return;
+    this.#restoreRemoved();
+    if (!this.#notifications) return; // it is opened again later
     const limit = this.#options.maxUndelivered();
     this.#setGroups();
     this.#arrangeSenders();
@@ -258,6 +267,28 @@ export class NotificationDelivery {
     }
     const more = this.#write((log) => log.removeAcknowledged()) ?? false;
     this.#tidySoon(more ? tidyStep : tidyPeriod);
+  }
+
+  /** Somebody removed or replaced the file: what is still open is written anew, so that a restart loses nothing. */
+  #restoreRemoved(): void {
+    const { file, clock, log } = this.#options;
+    const notifications = this.#notifications;
+    if (!notifications || inodeOf(file) === this.#inode) return;
+    const restored = this.#write(() => {
+      if (inodeOf(file) !== undefined) setAside(file, clock.now());
+      notifications.copyTo(file);
+      return true;
+    });
+    if (!restored) return;
+    for (const sender of this.#senders.values()) sender.stop();
+    this.#senders.clear();
+    notifications.close();
+    this.#notifications = undefined;
+    this.#timer?.cancel();
+    log.warn('notification log restored', { detail: 'its file had been removed or replaced while the service ran' });
+    this.#open();
+    this.#warning =
+      'notifications.sqlite was removed or replaced while the service ran. It was written anew; nothing is lost.';
   }
 
   #tidySoon(after = tidyStep): void {

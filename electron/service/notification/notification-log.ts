@@ -286,6 +286,11 @@ export class NotificationLog {
     return true;
   }
 
+  /** Writes everything into another file, which must not be there yet. */
+  copyTo(file: string): void {
+    this.#database.prepare('VACUUM INTO ?').run(file);
+  }
+
   /** Lets go of the file. */
   close(): void {
     this.#database.close();

@@ -1,0 +1,93 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { NotificationDelivery } from '../../electron/service/notification/notification-delivery.ts';
+import type { Message } from '../../shared/messages.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { jobNotification } from '../support/notification-samples.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const silent = () => undefined;
+const second = 1000;
+
+/** A delivery on a file of its own; group `a` has an endpoint and, when told, a connection. */
+function deliveryOf({ maxUndelivered = 0, groups = ['a'] }: { maxUndelivered?: number; groups?: string[] } = {}) {
+  const file = join(tempFolder(), 'notifications.sqlite');
+  const clock = new ManualClock();
+  const sent: Message[] = [];
+  let id = 0;
+  const log = { debug: silent, info: silent, warn: silent, error: silent, close: () => Promise.resolve() };
+  const delivery = new NotificationDelivery({
+    file,
+    clock,
+    log,
+    newId: () => `ID-${++id}`,
+    resendAfter: () => 5 * second,
+    sendTimeout: () => 2 * second,
+    maxUndelivered: () => maxUndelivered,
+    send: (_groupId, message, written) => {
+      sent.push(message);
+      written();
+      return true;
+    },
+    changed: silent,
+  });
+  delivery.start(new Set(groups));
+  onTestFinished(() => delivery.stop());
+  const append = (...jobIds: number[]) =>
+    delivery.append(
+      jobIds.map((jobId) => jobNotification(jobId)),
+      silent,
+    );
+  return { file, clock, delivery, append, sent };
+}
+
+describe('N-15, decision 24: whatever happens to the file of the log', () => {
+  it('N-15: another program that locks it stops only what has to be written meanwhile', async () => {
+    const { file, clock, delivery, append } = deliveryOf({ maxUndelivered: 2 });
+    append(1, 2, 3, 4, 5);
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    await clock.advance(20 * second);
+    expect(delivery.warnings.join()).toContain('locked');
+    expect(delivery.group('a')).toMatchObject({ undelivered: 5 });
+    other.exec('ROLLBACK');
+    other.close();
+    await clock.advance(20 * second);
+    expect(delivery.group('a')).toMatchObject({ undelivered: 2 });
+    expect(delivery.warnings).toEqual([]);
+  });
+
+  it.each([
+    ['removed', silent],
+    ['replaced', (file: string) => writeFileSync(file, 'something else')],
+  ])('N-15: a file that is %s while the service runs is written anew, with all that waits', async (_how, replace) => {
+    const { file, clock, delivery, append, sent } = deliveryOf();
+    append(1, 2);
+    delivery.served('a', true);
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+    replace(file);
+    append(3);
+    await clock.advance(20 * second);
+    expect(delivery.warnings.join()).toContain('It was written anew');
+    expect(delivery.group('a')).toMatchObject({ undelivered: 3, inFlight: 2 });
+    expect(new Set(sent.map((message) => message.id)).size).toBe(1); // the same request still waits
+    delivery.stop();
+    const again = new DatabaseSync(file, { readOnly: true });
+    expect(again.prepare('SELECT count(*) AS n FROM notifications').get()).toEqual({ n: 3 });
+    again.close();
+  });
+
+  it('N-16: many groups take turns with everything else, and each gets what was appended', async () => {
+    const groups = Array.from({ length: 120 }, (_, index) => `g${index}`);
+    const { delivery, append, sent, clock } = deliveryOf({ groups });
+    for (const groupId of groups) delivery.served(groupId, true);
+    append(1);
+    expect(sent.length).toBe(50);
+    await clock.settle();
+    await clock.settle();
+    await clock.settle();
+    expect(sent.length).toBe(120);
+  });
+});
