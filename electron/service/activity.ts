@@ -3,8 +3,9 @@ import type { Transition } from '../../shared/connection-status.ts';
 import type { Envelope, Message } from '../../shared/messages.ts';
 import type { Clock, Timer } from './clock.ts';
 import type { Activity, ActivityPlace, ActivitySink, Direction } from './connection/activity-sink.ts';
+import { withoutSecret, withoutSecretIn } from './known-secret.ts';
 import type { Log } from './log.ts';
-import { mask, redact, redactText } from './redaction.ts';
+import { redact, redactStart, redactText } from './redaction.ts';
 
 /** At most one update in this time, in milliseconds. */
 const coalescing = 100;
@@ -97,16 +98,28 @@ export class ActivityFeed implements Activity {
   }
 
   readonly #sink: ActivitySink = {
-    moved: (place, transition) => this.#note(place, null, undefined, () => this.#transition(place, transition)),
+    moved: (place, transition) =>
+      this.#note(place, null, undefined, transition.to, () => this.#transition(place, transition)),
     passed: (place, direction, message, bytes) =>
-      this.#note(place, direction, bytes, () => this.#message(place, direction, message)),
+      this.#note(place, direction, bytes, typeOf(message), () => this.#message(place, direction, message)),
   };
 
-  /** Whatever goes wrong here must not reach the connection. */
-  #note(place: ActivityPlace, direction: Direction | null, bytes: number | undefined, look: () => Found): void {
+  /** Whatever goes wrong here must not reach the connection; what cannot be looked at is told without its content. */
+  #note(
+    place: ActivityPlace,
+    direction: Direction | null,
+    bytes: number | undefined,
+    type: Found['type'],
+    look: () => Found,
+  ): void {
     const { clock, log } = this.#options;
+    let found: Found = { type, summary: '' };
     try {
-      const found = look();
+      found = look();
+    } catch (error) {
+      log.error('activity shown without detail', { endpoint: place.endpoint, group: place.group }, error);
+    }
+    try {
       this.#number++;
       this.#tell({
         number: this.#number,
@@ -128,27 +141,29 @@ export class ActivityFeed implements Activity {
 
   #transition(place: ActivityPlace, { time, to, code, reason }: Transition): Found {
     if (to === 'disconnected') this.#forgetRequests(place.endpoint);
-    const text = redactText(reason);
+    const text = redactText(withoutSecret(reason, this.#options.token(place.endpoint)));
     return { time, type: to, summary: text, detail: `${code}: ${text}` };
   }
 
   #message(place: ActivityPlace, direction: Direction, message: Envelope | Message | string): Found {
-    if (typeof message === 'string') return { type: 'undecodable', summary: message, detail: message };
-    const written = JSON.stringify(redact(message), null, 2);
     const token = this.#options.token(place.endpoint);
-    const shown = token === undefined || token === '' ? written : written.replaceAll(token, mask);
-    const facts = direction === 'in' ? this.#arrived(place, message) : this.#left(place, message);
+    if (typeof message === 'string') {
+      const why = withoutSecret(message, token);
+      return { type: typeOf(message), summary: why, detail: why };
+    }
+    const facts = direction === 'in' ? this.#arrived(place, message, token) : this.#left(place, message, token);
+    const shown = JSON.stringify(withoutSecretIn(redact(message), token), null, 2);
     return {
-      type: `${message.type} ${message.subType}`,
-      id: redactText(message.id.slice(0, 256)),
+      type: typeOf(message),
+      id: redactStart(withoutSecret(message.id, token), 256),
       ...facts,
       detail: shown.slice(0, maxDetail),
       isCut: shown.length > maxDetail,
     };
   }
 
-  #arrived({ endpoint }: ActivityPlace, message: Envelope | Message): { summary: string } {
-    const summary = summaryOf(message);
+  #arrived({ endpoint }: ActivityPlace, message: Envelope | Message, token: string | undefined): { summary: string } {
+    const summary = summaryOf(message, token);
     if (message.type === 'COMMAND' && message.subType === 'REQUEST') {
       const key = keyOf(endpoint, message.id);
       const requests = this.#requests.get(key) ?? [];
@@ -160,8 +175,12 @@ export class ActivityFeed implements Activity {
     return { summary };
   }
 
-  #left({ endpoint }: ActivityPlace, message: Envelope | Message): Pick<Found, 'summary' | 'status' | 'duration'> {
-    if (message.type !== 'COMMAND' || message.subType !== 'RESPONSE') return { summary: summaryOf(message) };
+  #left(
+    { endpoint }: ActivityPlace,
+    message: Envelope | Message,
+    token: string | undefined,
+  ): Pick<Found, 'summary' | 'status' | 'duration'> {
+    if (message.type !== 'COMMAND' || message.subType !== 'RESPONSE') return { summary: summaryOf(message, token) };
     const key = keyOf(endpoint, message.id);
     const requests = this.#requests.get(key);
     const request = requests?.shift();
@@ -208,6 +227,9 @@ function take(watcher: Watcher): ActivityUpdate {
   return update;
 }
 
+const typeOf = (message: Envelope | Message | string) =>
+  typeof message === 'string' ? 'undecodable' : `${message.type} ${message.subType}`;
+
 const keyOf = (endpoint: string, id: string) => `${endpoint}\n${id.toUpperCase()}`;
 
 const member = (value: unknown, name: string): unknown =>
@@ -216,11 +238,11 @@ const member = (value: unknown, name: string): unknown =>
     : undefined;
 
 /** One line about a message: what a command asks for, what was answered to CONNECT, how many notifications. */
-function summaryOf({ type, subType, payload }: Envelope | Message): string {
+function summaryOf({ type, subType, payload }: Envelope | Message, token: string | undefined): string {
   if (type === 'COMMAND' && subType === 'REQUEST') {
     const [method, uri] = [member(payload, 'method'), member(payload, 'uri')];
     return [method, uri]
-      .map((part) => (typeof part === 'string' ? redactText(part.slice(0, 4096)) : ''))
+      .map((part) => (typeof part === 'string' ? redactStart(withoutSecret(part, token), 4096) : ''))
       .join(' ')
       .trim();
   }

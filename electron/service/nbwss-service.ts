@@ -97,8 +97,9 @@ export class NbwssService {
     });
     this.netBackup = new NetBackupAdministration({ connection: this.#netBackup, vault: this.#vault, clock, log });
     const historyFile = join(folder.path, 'history.sqlite');
-    this.history = new HistoryAdministration({ file: historyFile, clock, log, changed: () => changed('frame') });
-    this.activity = new ActivityFeed({ clock, log, token: (hostName) => this.#knownToken(hostName) });
+    const token = (hostName: string) => this.#knownToken(hostName);
+    this.history = new HistoryAdministration({ file: historyFile, clock, log, token, changed: () => changed('frame') });
+    this.activity = new ActivityFeed({ clock, log, token });
     this.#relay = new CommandRelay({
       clock,
       log,

@@ -7,6 +7,8 @@ export const mask = '[redacted]';
 
 /** How deep JSON may stand as text within JSON; what is deeper is masked whole. */
 const maxTextDepth = 8;
+/** How deep lists and objects may stand within each other; what is deeper is masked whole. */
+const maxDepth = 64;
 /** A longer text is not looked into but masked whole, so that a large message costs no more than this. */
 const maxTextLength = 256 * 1024;
 /** Values that one call looks at; the rest is left out. */
@@ -15,15 +17,20 @@ const maxValues = 20_000;
 const charactersPerValue = 100;
 
 const secretWords =
-  'token|passw|passphrase|pwd|secret|apikey|authoriz|cookie|privatekey|accesskey|signingkey|sharedkey|encryptionkey|' +
-  'credentials?$|bearer|jwt|xsrf|csrf|sessionid|signature$|authkey|^auth$|xauth';
+  'token|passw|passcode|passphrase|pwd|secret|apikey|authoriz|authoris|cookie|privatekey|accesskey|signingkey|sharedkey|encryptionkey|' +
+  'accountkey|masterkey|privkey|sshkey|basicauth|' +
+  'credentials?$|bearer|jwt|xsrf|csrf|sessionid|signature$|authkey|xauth';
 const secretKey = new RegExp(secretWords);
+/** Secret as the whole or the end of a key only: they stand in many a harmless word, or text. */
+const secretEnd = /^(?:auth|pass|pin|otp|sig|sas)$|(?:assertion|authentication)$/;
+const secretLastWord = /[-_.\s](?:pass|pin|otp|sig|sas)$/i;
 /** The words alone, for a place where a key cannot be told from what is around it. */
 const secretWord = new RegExp(secretWords.replaceAll(/[$^]/g, ''));
 
 /** Whether what stands under this key or header name is a secret: case, `-`, `_`, `.` and blanks do not count. */
 export function isSecretKey(key: string): boolean {
-  return secretKey.test(plain(key));
+  const bare = plain(key);
+  return secretKey.test(bare) || secretEnd.test(bare) || secretLastWord.test(key);
 }
 
 const plain = (key: string) =>
@@ -52,20 +59,37 @@ export function redactText(text: string): string {
   return redactInText(text, walkOf());
 }
 
+/**
+ * The beginning of a text without its secrets: no more than `length` characters of it are looked at, and a `…` stands for the
+ * rest. What the cut went through is left out, unless it is a plain part of a path: half of a secret cannot be told from
+ * what is none.
+ */
+export function redactStart(text: string, length: number): string {
+  if (text.length <= length) return redactText(text);
+  const head = text.slice(0, length);
+  if (/(?:^|[^/]\/)\w*$/.test(head)) return `${redactText(head)}…`;
+  return `${redactText(head.replace(/(?<=^|[\s/?&;#,"'])[^\s/?&;#,"']*$/, ''))}…`;
+}
+
 interface Walk {
   readonly textDepth: number;
+  readonly depth: number;
   /** How much may still be looked at, in values; a text counts by its length. */
   readonly budget: { left: number };
 }
 
-const walkOf = (): Walk => ({ textDepth: 0, budget: { left: maxValues } });
-const within = ({ textDepth, budget }: Walk): Walk => ({ textDepth: textDepth + 1, budget });
+const walkOf = (): Walk => ({ textDepth: 0, depth: 0, budget: { left: maxValues } });
+const within = (walk: Walk): Walk => ({ ...walk, textDepth: walk.textDepth + 1 });
+const deeper = (walk: Walk): Walk => ({ ...walk, depth: walk.depth + 1 });
 
 function redactValue(value: unknown, walk: Walk): unknown {
   if (typeof value === 'string') return redactInText(value, walk);
   if (typeof value !== 'object' || value === null) return value;
   if (walk.budget.left <= 0) return '[not shown]';
-  return Array.isArray(value) ? redactArray(value, walk) : redactObject(value as Record<string, unknown>, walk);
+  if (walk.depth >= maxDepth) return mask;
+  return Array.isArray(value)
+    ? redactArray(value, deeper(walk))
+    : redactObject(value as Record<string, unknown>, deeper(walk));
 }
 
 function redactArray(values: readonly unknown[], walk: Walk): unknown[] {
@@ -82,16 +106,19 @@ function redactArray(values: readonly unknown[], walk: Walk): unknown[] {
   return redacted;
 }
 
+const pairName = /^(name|key|header|field|id|property|attribute|label|type|param|parameter)$/i;
+const pairValue = /^(value|values|val|content|data|text|default|(default|current|old|new)[-_]?value)$/i;
+
 function redactObject(object: Record<string, unknown>, walk: Walk): Record<string, unknown> {
   const entries = Object.entries(object);
-  const isPair = entries.some(([key, name]) => /^(name|key|header|field|id)$/i.test(key) && isName(name));
+  const isPair = entries.some(([key, name]) => pairName.test(key) && isName(name));
   const redacted: [string, unknown][] = [];
   for (const [index, [key, value]] of entries.entries()) {
     if (walk.budget.left-- <= 0) {
       redacted.push(['…', `[${entries.length - index} more not shown]`]);
       break;
     }
-    const isHidden = isSecretKey(key) || (isPair && /^(value|values|val|content|data|text)$/i.test(key));
+    const isHidden = isSecretKey(key) || (isPair && pairValue.test(key));
     redacted.push([redactInText(key, walk), isHidden ? hidden(value) : redactValue(value, walk)]);
   }
   return Object.fromEntries(redacted);
@@ -106,7 +133,7 @@ const hidden = (value: unknown): unknown =>
   value === null || typeof value === 'boolean' || value === '' ? value : mask;
 
 /** Without any of these a text is of no form that holds a secret: most texts need no closer look. */
-const worthALook = /[=:<>%"'{[\\]|eyJ|bearer|basic|--/i;
+const worthALook = /[=:<>%"'{[\\]|eyJ|bearer|basic|ntlm|negotiate|--/i;
 
 function redactInText(text: string, walk: Walk): string {
   if (text.length <= maxTextLength && !worthALook.test(text)) return text;
@@ -118,7 +145,8 @@ function redactInText(text: string, walk: Walk): string {
     const redacted = redactJson(text, walk);
     if (redacted !== undefined) return redacted;
     // Looks like JSON, and is not: which part of it is a secret cannot be told.
-    if (secretWord.test(plain(decoded(text)).replaceAll('\\', ''))) return maskedWhole(text);
+    if (secretWord.test(plain(decoded(text)).replaceAll('\\', '')) || shortAssigned.test(decoded(text)))
+      return maskedWhole(text);
   }
   return redactPlainText(text, walk);
 }
@@ -152,9 +180,10 @@ function redactPlainText(text: string, walk: Walk): string {
     .replace(/[\w.-]+/g, withoutJwt)
     .replace(/\b(bearer)(\s|%20|\+)+[^\s"',;&<>[\]]+/gi, (_, scheme: string) => `${scheme} ${mask}`)
     .replace(
-      /\b([Bb]asic|BASIC)\s+(?=[a-z+/]{0,200}[A-Z0-9=])[\w+/]{8,}=*/g,
+      /\b([Bb][Aa][Ss][Ii][Cc])\s+(?=[a-z+/]{0,200}[A-Z0-9=])[\w+/]{8,}=*/g,
       (_, scheme: string) => `${scheme} ${mask}`,
     )
+    .replace(/\b(ntlm|negotiate)\s+[a-z0-9+/]{16,}=*/gi, (_, scheme: string) => `${scheme} ${mask}`)
     .replace(/:\/\/[^\s/@?#]+@/g, `://${mask}@`);
   const split = /\s/.test(known) ? redactLines(known) : redactForm(known, walk);
   return seemsSecret(split) ? maskedWhole(text) : split;
@@ -178,15 +207,26 @@ function redactLines(text: string): string {
 /** `name=value&…`, alone or after a `?` or `#`: the values of secret names, and those that hold a secret themselves. */
 function redactForm(text: string, walk: Walk): string {
   if (!text.includes('=')) return text;
-  return text.replace(/([^?#&;=]+)=([^&;#]*)/g, (pair, name: string, value: string) => {
-    if (value === '' || value === mask) return pair;
-    if (isSecretKey(decoded(name))) return `${name}=${mask}`;
+  return text.replace(/[^&;#]+/g, (pair) => {
+    const at = endOfName(pair);
+    const name = pair.slice(pair.lastIndexOf('?', at) + 1, at);
+    const value = pair.slice(at + 1);
+    if (at < 0 || value === '' || value === mask) return pair;
+    const masked = `${pair.slice(0, at)}=${mask}`;
+    if (isSecretKey(decoded(name))) return masked;
     const inner = decoded(value);
     if (inner === value && !/[{["=]/.test(value)) return pair;
-    if (walk.textDepth >= maxTextDepth) return `${name}=${mask}`;
+    if (walk.textDepth >= maxTextDepth) return masked;
     const shown = redactInText(inner, within(walk));
-    return shown === inner ? pair : `${name}=${mask}`;
+    return shown === inner ? pair : masked;
   });
+}
+
+/** Where the first `=` stands that has a name before it; -1 when there is none. */
+function endOfName(pair: string): number {
+  let at = pair.indexOf('=');
+  while (at === 0 || pair[at - 1] === '?' || pair[at - 1] === '=') at = pair.indexOf('=', at + 1);
+  return at;
 }
 
 /** Percent-encoding, once or repeatedly, `+` for a blank, and the escapes of JSON undone, as far as they can be. */
@@ -213,12 +253,22 @@ const assigned = new RegExp(
   `(?:${secretWord.source})[a-z0-9]{0,32}[^a-z0-9\\[]{0,4}[:=>](?!\\[redacted|[^a-z0-9]{0,6}$)`,
 );
 const named = new RegExp(`(?:name|key|field)=["']?[a-z0-9]{0,32}(?:${secretWord.source})`);
-const element = new RegExp(`<[^<>]{0,64}?(?:${secretWord.source})`);
+const element = new RegExp(`<[^<>]{0,64}?(?:${secretWord.source}|auth>)`);
+/** A short name that is secret as a whole word only, and what is assigned to it. */
+const shortAssigned =
+  /(?<![a-z0-9])(?:auth|pass|pin|otp|sig|sas)(?:["']?\s{0,4}=|\\{0,8}["']\s{0,4}:)\s{0,4}\\{0,8}["']?(?!\[redacted)[^\s"'&;#\\]/i;
+/** A filter of OData, as `password eq 'x'`. */
+const compared = new RegExp(
+  `(?:${secretWord.source})[a-z0-9]{0,32}\\s{1,4}(?:eq|ne|lt|le|gt|ge)\\s{1,4}["'](?!\\[redacted|["'])`,
+  'i',
+);
 /** An option of a command line, and what follows it. */
 const option = /--([\w-]{1,64})[\s=]+[^\s[]/g;
 
 function seemsSecret(text: string): boolean {
   if ([...text.matchAll(option)].some(([, name = '']) => isSecretKey(name))) return true;
-  const bare = plain(decoded(text)).replace(/\\+/g, '').replaceAll(plain(mask), mask);
+  const readable = decoded(text);
+  if (shortAssigned.test(readable) || compared.test(readable.replace(/[-_.]/g, ''))) return true;
+  const bare = plain(readable).replace(/\\+/g, '').replaceAll(plain(mask), mask);
   return assigned.test(bare) || named.test(bare) || element.test(bare);
 }

@@ -25,7 +25,10 @@ export async function seedHistory(dataFolder: string, commands: readonly Command
   const quiet = () => undefined;
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet, close: () => Promise.resolve() };
   const file = join(dataFolder, 'history.sqlite');
-  const history = new CommandHistory({ file, clock: new ManualClock(), log, changed: quiet }, presetKeeping);
+  const history = new CommandHistory(
+    { file, clock: new ManualClock(), log, token: quiet, changed: quiet },
+    presetKeeping,
+  );
   await Promise.all(commands.map((given) => history.record(given)));
   await history.close();
 }

@@ -11,6 +11,8 @@ import { tempFolder } from '../support/temp-folder.ts';
 
 const day = 86_400_000;
 
+const token = 'q"u/o te-8f2c';
+
 function historyBench(folder = tempFolder(), keeping = presetKeeping) {
   const clock = new ManualClock();
   const file = join(folder, 'history.sqlite');
@@ -29,6 +31,7 @@ function historyBench(folder = tempFolder(), keeping = presetKeeping) {
       file,
       clock,
       log,
+      token: () => token,
       changed: () => changes++,
       openDatabase(path) {
         const database = new DatabaseSync(path);
@@ -121,6 +124,15 @@ describe('decision 19: the history of commands', () => {
     const rows = await find();
     expect(paths(rows)[1]).toBe('/netbackup/x?a=b&api_key=[redacted]');
     expect(paths(rows)[0]).toHaveLength(2048);
+  });
+
+  it('decision 43: the token of the endpoint reaches the file neither by id nor by path, however it is written', async () => {
+    const { history, command, find } = historyBench();
+    const forms = [token, JSON.stringify(token).slice(1, -1), encodeURIComponent(token)];
+    for (const form of forms) await history.record(command({ id: `i ${form}`, path: `/netbackup/${form}/x` }));
+    for (const row of await find()) expect(row).toMatchObject({ id: 'i [redacted]', path: '/netbackup/[redacted]/x' });
+    await history.record(command({ path: `/netbackup/${'x'.repeat(2020)}/${token}` }));
+    expect(JSON.stringify(await find())).not.toContain(token.slice(0, 3).replace('"', '\\"'));
   });
 
   it('finds by time, endpoint, method, verdict, status and text, newest first', async () => {
@@ -322,6 +334,16 @@ describe('decision 19: the export of the history', () => {
       '2026-01-15T12:00:00.000Z,cloud1.nebula.com,sg1,A1,GET,"/netbackup/a,""b""\r\nc",200,12.5,0,345,relayed',
       '',
     ]);
+  });
+
+  it('CSV: nor does a spreadsheet that separates at semicolons or tabs find a formula within a text', async () => {
+    const bench = historyBench();
+    await bench.history.record(
+      bench.command({ path: '/x;=1+1', id: 'a,@b', method: 'c\t+d', group: 'e; -f', verdict: 'refused' }),
+    );
+    expect((await exported(bench, 'csv')).split('\r\n')[1]).toBe(
+      `2026-01-15T12:00:00.000Z,cloud1.nebula.com,e; '-f,"a,'@b",c\t'+d,/x;'=1+1,200,12.5,0,345,refused`,
+    );
   });
 
   it('JSON, piece by piece, is one list of all that matches', async () => {

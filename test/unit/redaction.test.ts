@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSecretKey, mask, redact, redactText } from '../../electron/service/redaction.ts';
+import { isSecretKey, mask, redact, redactStart, redactText } from '../../electron/service/redaction.ts';
 
 const sentinel = 'S3ntinelOf7Secrets';
 const secretKeys = [
@@ -220,6 +220,84 @@ describe('decision 43: no secret comes through', () => {
       expect({ part, fast: performance.now() - started < 15_000 }).toEqual({ part, fast: true });
     }
   });
+
+  it('a name without an end costs no more than its length', () => {
+    const text = `${'a'.repeat(200_000)}&=`;
+    const started = performance.now();
+    expect(redactText(text)).toBe(text);
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(redactText(`?==token=${sentinel}?x&b==`)).not.toContain(sentinel);
+  });
+
+  it('what is nested very deeply is masked, and does not overflow the stack', () => {
+    const text = `${'['.repeat(5000)}${']'.repeat(5000)}`;
+    expect(redactText(text)).toContain(mask);
+    expect(JSON.stringify(redact({ parameters: text, value: JSON.parse(text) as unknown, a: 'b' }))).toContain(
+      '"a":"b"',
+    );
+    const deep = (levels: number) => `${'['.repeat(levels)}"x"${']'.repeat(levels)}`;
+    expect(redactText(deep(64))).toBe(deep(64));
+    expect(redactText(deep(65))).not.toContain('x');
+  });
+
+  it('the beginning of a text holds no half of a secret that the cut went through', () => {
+    const secrets = [
+      `https://user:${sentinel}@x`,
+      `/x?token=${sentinel}`,
+      `Basic ${sentinel}`,
+      `{"password":"${sentinel}"}`,
+    ];
+    for (const secret of secrets)
+      for (let length = 1; length < secret.length + 4; length++)
+        expect(redactStart(`/a ${secret} b`, length)).not.toContain(sentinel.slice(0, 8));
+    expect(redactStart(`/netbackup/${'x'.repeat(100)}`, 20)).toBe('/netbackup/xxxxxxxxx…');
+    expect(redactStart('/netbackup', 20)).toBe('/netbackup');
+  });
+
+  it.each([
+    'pass',
+    'passcode',
+    'otp',
+    'pin',
+    'sig',
+    'sas',
+    'accountKey',
+    'master_key',
+    'privKey',
+    'sshKey',
+    'assertion',
+    'client_assertion',
+    'basicAuth',
+    'authentication',
+    'authorisation',
+    'db_pass',
+  ])('%s is a secret key', (key) => {
+    expect(redact({ [key]: sentinel })).toEqual({ [key]: mask });
+    for (const text of [`/x?a=b&${key}=${sentinel}`, `{"${key}":"${sentinel}","b":1}`, `run --${key} ${sentinel}`])
+      expect(redactText(text)).not.toContain(sentinel);
+  });
+
+  it.each<unknown>([
+    ...['property', 'type', 'attribute', 'label'].map((name) => ({ [name]: 'password', value: sentinel })),
+    { name: 'password', default: sentinel },
+    { name: 'password', currentValue: sentinel },
+    `NTLM TlRMTVNTUAAB${sentinel}`,
+    `sent negotiate YIIabcdefgh${sentinel}`,
+    `sent bAsIc ${sentinel}`,
+    `{"pass":"${sentinel}", broken`,
+    `cannot open it with pass=${sentinel}`,
+    `/x?filter=password eq '${sentinel}'`,
+    `/x?filter=user_password%20ne%20%27${sentinel}%27`,
+  ])('%j does not come through', (value) => expect(JSON.stringify(redact(value))).not.toContain(sentinel));
+
+  it.each([
+    'mapping=1, shipping: 2',
+    'bypass=1',
+    '/x?design=a&compass=b',
+    'pass 3 of 4',
+    'authentication failed: no such user',
+    'could not negotiate TLS_AES_256_GCM_SHA384',
+  ])('%s is harmless', (text) => expect(redactText(text)).toBe(text));
 
   it('a value of very many parts is cut, and says so', () => {
     const redacted = JSON.stringify(redact(Array.from({ length: 100_000 }, (_, index) => ({ index }))));

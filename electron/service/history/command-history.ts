@@ -14,8 +14,9 @@ import type {
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { isPassing, type OpenDatabase, openDatabaseFile, setAside } from '../database-file.ts';
+import { withoutSecret } from '../known-secret.ts';
 import type { Log } from '../log.ts';
-import { redactText } from '../redaction.ts';
+import { mask, redactStart } from '../redaction.ts';
 import { exportText, gapText } from './history-export.ts';
 import { historyFormat } from './history-format.ts';
 import { type Gap, HistoryLines } from './history-lines.ts';
@@ -39,6 +40,8 @@ export interface CommandHistoryOptions {
   file: string;
   clock: Clock;
   log: Log;
+  /** The token of an endpoint, to be masked wherever it may stand; `undefined` when it cannot be read. */
+  token: (hostName: string) => string | undefined;
   /** {@link CommandHistory.warnings} changed. */
   changed: () => void;
   openDatabase?: OpenDatabase;
@@ -98,8 +101,18 @@ export class CommandHistory {
     const batch = this.#batch;
     if (!batch) return;
     this.#batch = undefined;
-    this.#write(batch.records.map(bounded));
+    this.#write(batch.records.map((record) => this.#withoutSecrets(record)));
     batch.done.resolve();
+  }
+
+  #withoutSecrets(record: CommandRecord): CommandRecord {
+    const { token, log } = this.#options;
+    try {
+      return bounded(record, token(record.endpoint));
+    } catch (error) {
+      log.error('command recorded without its path', { endpoint: record.endpoint }, error);
+      return bounded({ ...record, id: mask, method: mask, path: mask }, undefined);
+    }
   }
 
   #write(records: readonly CommandRecord[]): void {
@@ -293,13 +306,14 @@ export class CommandHistory {
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 /** Decision 43: the path without its secrets, and no text longer than a line of the history needs. */
-function bounded(record: CommandRecord): CommandRecord {
+function bounded(record: CommandRecord, token: string | undefined): CommandRecord {
+  const shown = (text: string, length: number) => redactStart(withoutSecret(text, token), length);
   return {
     ...record,
     endpoint: cut(record.endpoint, longest.name),
     group: cut(record.group, longest.name),
-    id: cut(redactText(record.id.slice(0, longest.id)), longest.id),
-    method: cut(redactText(record.method.slice(0, longest.path)), longest.method),
-    path: cut(redactText(record.path.slice(0, 4 * longest.path)), longest.path),
+    id: cut(shown(record.id, longest.id), longest.id),
+    method: cut(shown(record.method, longest.path), longest.method),
+    path: cut(shown(record.path, longest.path), longest.path),
   };
 }

@@ -1,3 +1,5 @@
+import { withoutSecret } from '../known-secret.ts';
+import { redactText } from '../redaction.ts';
 import type { LoginOutcome } from './login-token.ts';
 import type { NetBackupAnswer, NetBackupResult } from './session.ts';
 
@@ -17,14 +19,14 @@ function parse(body: string): Record<string, unknown> {
 
 /**
  * What an answer says, in one printable line: `status 401: Authentication failed`.
- * @param secrets are taken out, should the server repeat them
+ * @param secrets are taken out, should the server repeat them, also escaped or encoded; so is what looks like a secret
  */
 export function saidBy({ status, body }: NetBackupAnswer, secrets: readonly (string | undefined)[]): string {
   const { errorMessage } = parse(body);
   if (typeof errorMessage !== 'string' || errorMessage.trim() === '') return `status ${status}`;
   let words = errorMessage;
-  for (const secret of secrets) if (secret) words = words.replaceAll(secret, '***');
-  const line = words
+  for (const secret of secrets) words = withoutSecret(words, secret, '***');
+  const line = redactText(words)
     .replace(/[\p{C}\s]+/gu, ' ')
     .trim()
     .slice(0, maxWords);
