@@ -104,4 +104,22 @@ describe('decision 18: a command that changes something is carried out once', ()
     await once('ab', '1');
     expect(performed()).toBe(3);
   });
+
+  it('decision 18: the answer to a deleted endpoint, still in flight, is neither given to a new one of its name nor kept', async () => {
+    const { answered, answer, once, performed } = commands();
+    const former = Promise.withResolvers<ReturnType<typeof answer>>();
+    const next = Promise.withResolvers<ReturnType<typeof answer>>();
+    const asked = answered.once('a', '1', () => former.promise);
+    answered.forget('a');
+    const askedAnew = answered.once('a', '1', () => next.promise);
+    former.resolve(answer('of the former'));
+    expect(await asked).toMatchObject({ isRepetition: false, payload: { body: 'of the former' } });
+    const joined = once('a', '1');
+    next.resolve(answer('of the new one'));
+    const own = { payload: { body: 'of the new one' } };
+    expect(await askedAnew).toMatchObject({ ...own, isRepetition: false });
+    expect(await joined).toMatchObject({ ...own, isRepetition: true });
+    expect(await once('a', '1')).toMatchObject({ ...own, isRepetition: true });
+    expect(performed()).toBe(0);
+  });
 });

@@ -57,15 +57,17 @@ export class AnsweredCommands {
     this.#inFlight.set(key, performed);
     try {
       const answer = await performed;
-      if (answer.fromNetBackup) this.#keep(key, answer);
+      // A forgotten one belongs to an endpoint that is gone.
+      if (answer.fromNetBackup && this.#inFlight.get(key) === performed) this.#keep(key, answer);
       return { ...answer, isRepetition: false };
     } finally {
-      this.#inFlight.delete(key);
+      if (this.#inFlight.get(key) === performed) this.#inFlight.delete(key);
     }
   }
 
-  /** The endpoint is gone: another one of its name has commands of its own. */
+  /** The endpoint is gone: another one of its name has commands of its own, and joins none that is in flight. */
   forget(hostName: string): void {
+    for (const key of this.#inFlight.keys()) if (key.startsWith(`${hostName} `)) this.#inFlight.delete(key);
     for (const key of this.#kept.keys()) if (key.startsWith(`${hostName} `)) this.#drop(key);
   }
 
