@@ -55,7 +55,6 @@ describe('decision 14: hosts without proxy, as NO_PROXY names them', () => {
   });
 
   it.each([
-    ['http://a.example', 'is no CIDR block such as 10.0.0.0/8'],
     ['10.0.0.0/33', 'is no CIDR block such as 10.0.0.0/8'],
     ['fd00::/129', 'is no CIDR block such as 10.0.0.0/8'],
     ['example.com/8', 'is no CIDR block such as 10.0.0.0/8'],
@@ -75,6 +74,17 @@ describe('decision 14: hosts without proxy, as NO_PROXY names them', () => {
     expect(bypass.problems).toEqual([`"${entry}" ${why}`]);
     expect(bypass.covers({ host: 'good.example', port: 443 })).toBe(true);
     expect(['a.example', '10.0.0.1', '::1'].filter((host) => bypass.covers({ host, port: 443 }))).toEqual([]);
+  });
+
+  it.each([
+    ['http://user:hunter2@proxy:80', ['entry 1, which is not quoted here, is no CIDR block such as 10.0.0.0/8']],
+    ['a.example user:hunter2@proxy', ['entry 2, which is not quoted here, is no host name, IP address or CIDR block']],
+    ['http://user:hunter2', ['entry 1, which is not quoted here, is no CIDR block such as 10.0.0.0/8']],
+    ['http://user:x,hunter2!,x@proxy', expect.arrayContaining([expect.stringMatching(/^entry 2, which is not quoted/)])],
+  ])('decision 14: what may be a password is never quoted: %s', (list, expected) => {
+    const { problems } = readBypass(list);
+    expect(problems).toEqual(expected);
+    expect(problems.join()).not.toContain('hunter2');
   });
 
   it('a problem quotes a long or unprintable entry shortened and printable', () => {

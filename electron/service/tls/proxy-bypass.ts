@@ -23,13 +23,20 @@ const maxQuoted = 80;
 export function readBypass(text: string): ProxyBypass {
   const rules: Rule[] = [];
   const problems: string[] = [];
-  for (const entry of text.split(/[\s,]+/).filter((part) => part !== '')) {
+  for (const [index, entry] of text.split(/[\s,]+/).filter((part) => part !== '').entries()) {
     const rule = readRule(entry);
-    if (typeof rule === 'string') problems.push(`"${printable(entry)}" ${rule}`);
+    if (typeof rule === 'string') problems.push(`${named(entry, index, text)} ${rule}`);
     else rules.push(rule);
   }
   return { covers: (target) => rules.some((rule) => rule(target)), problems };
 }
+
+/**
+ * How a problem names its entry. A proxy's URL that was put here by mistake may hold a password: it is not quoted, and neither
+ * is what a comma in that password cut off.
+ */
+const named = (entry: string, index: number, text: string) =>
+  entry.includes('://') || text.includes('@') ? `entry ${index + 1}, which is not quoted here,` : `"${printable(entry)}"`;
 
 const printable = (entry: string) =>
   entry.length > maxQuoted ? `${entry.slice(0, maxQuoted)}…` : entry.replace(/[^\x20-\x7e]/g, '?');
