@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CommandRelay } from '../../electron/service/command/command-relay.ts';
+import type { CommandRecord } from '../../shared/command-history.ts';
+import type { CommandPolicy } from '../../shared/command-policy.ts';
 import type { CommandResponsePayload, Envelope, Message } from '../../shared/messages.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
@@ -89,5 +91,46 @@ describe('X-8, decision 17: what may be in flight', () => {
     answerNext();
     await next;
     expect(answers.at(-1)).toEqual({ id: '6', responseCode: 204 });
+  });
+});
+
+describe('decision 19: a header that changes the method', () => {
+  /** Sends a GET with a header under a policy; what came of it. */
+  async function get(commandPolicy: CommandPolicy, header: string) {
+    const called: string[] = [];
+    const codes: number[] = [];
+    const verdicts: CommandRecord['verdict'][] = [];
+    const relay = new CommandRelay({
+      clock: new ManualClock(),
+      log: silent,
+      netBackup: () => ({
+        call: ({ method }) => {
+          called.push(method);
+          return Promise.resolve({ headers: {}, responseCode: 200, body: '' });
+        },
+      }),
+      endpoint: () => ({ groupId: 'sg1', commandPolicy }),
+      record: ({ verdict }) => Promise.resolve(void verdicts.push(verdict)),
+      outcome: () => undefined,
+    });
+    const payload = { uri: '/netbackup/admin/jobs/1', method: 'GET', headers: { [header]: 'DELETE' } };
+    await relay.answer('a', { version: '1.0', id: '1', type: 'COMMAND', subType: 'REQUEST', payload }, (message) => {
+      codes.push((message.payload as CommandResponsePayload).responseCode);
+      return false;
+    });
+    return { called, codes, verdicts };
+  }
+  const rules: CommandPolicy = { kind: 'rules', rules: [{ method: '*', pathPrefix: '/netbackup' }] };
+  const names = ['X-HTTP-Method', 'x-http-method-override', 'X-METHOD-Override'];
+
+  it.each(names)('decision 19: %s is refused with 403 unless the policy allows all', async (header) => {
+    const refused = { called: [], codes: [403], verdicts: ['refused by policy'] };
+    expect(await get({ kind: 'read-only' }, header)).toEqual(refused);
+    expect(await get(rules, header)).toEqual(refused);
+    expect(await get({ kind: 'allow all' }, header)).toMatchObject({ called: ['GET'], codes: [200] });
+  });
+
+  it('decision 19: other headers pass under any policy', async () => {
+    expect(await get({ kind: 'read-only' }, 'X-Method')).toMatchObject({ called: ['GET'], codes: [200] });
   });
 });

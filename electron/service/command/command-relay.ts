@@ -41,10 +41,13 @@ interface Outcome {
 
 /** Decision 19 */
 class PolicyRefusal extends CommandRefusal {
-  constructor() {
-    super(403, 'the command policy of this endpoint does not allow this call');
+  constructor(what = 'this call') {
+    super(403, `the command policy of this endpoint does not allow ${what}`);
   }
 }
+
+/** In lower case: a server that honours one of them carries out another method than the one that was judged. */
+const overridingHeaders = new Set(['x-http-method', 'x-http-method-override', 'x-method-override']);
 
 /** A command that is in flight until its answer has left, and a large answer's place. */
 interface Place {
@@ -118,8 +121,12 @@ export class CommandRelay {
   }
 
   /** @throws PolicyRefusal 403 */
-  #assertAllowed(hostName: string, { method, uri }: RestCall): void {
-    if (!isAllowed(this.#options.endpoint(hostName).commandPolicy, method, uri)) throw new PolicyRefusal();
+  #assertAllowed(hostName: string, { method, uri, headers }: RestCall): void {
+    const policy = this.#options.endpoint(hostName).commandPolicy;
+    if (!isAllowed(policy, method, uri)) throw new PolicyRefusal();
+    if (policy.kind === 'allow all') return;
+    const overriding = Object.keys(headers).find((name) => overridingHeaders.has(name.toLowerCase()));
+    if (overriding !== undefined) throw new PolicyRefusal(`the header ${overriding}`);
   }
 
   #asRefusal(hostName: string, error: unknown): CommandRefusal {
