@@ -171,6 +171,37 @@ describe('the token of a login', () => {
     expect(client.count('/netbackup/login')).toBe(4);
   });
 
+  it('that one call alone does not accept fails that call only: the others go on, without a login at each', async () => {
+    const { client, session, ask, clock } = stage(user, { others: ({ uri }) => (uri.endsWith('/ping') ? pong : 401) });
+    const images = () => session.ask({ uri: '/netbackup/catalog/images?page%5Blimit%5D=1', method: 'GET' });
+    await ask();
+    for (let minutes = 0; minutes < 5; minutes++) {
+      expect(await images()).toMatchObject({ kind: 'failure', why: 'not accepted' });
+      expect(await ask()).toMatchObject({ kind: 'answer', status: 200 });
+      await clock.advance(minute);
+    }
+    expect(client.count('/netbackup/login')).toBe(2);
+    await images();
+    expect(client.count('/netbackup/login')).toBe(3);
+    expect(await ask()).toMatchObject({ kind: 'answer', status: 200 });
+    session.retryNow();
+    await images();
+    expect(client.count('/netbackup/login')).toBe(4);
+  });
+
+  it('whose validity is next to nothing counts as lasting a minute: calls cause no storm of logins', async () => {
+    const login = () => ({ status: 201, body: { token: 't', validity: 0.001 } });
+    const { client, ask, clock } = stage(user, { login });
+    for (let calls = 0; calls < 53; calls++) {
+      await ask();
+      await clock.advance(1_000);
+    }
+    expect(client.count('/netbackup/login')).toBe(1);
+    await clock.advance(1_000);
+    await ask();
+    expect(client.count('/netbackup/login')).toBe(2);
+  });
+
   it.each([
     ['no token', {}],
     ['an empty token', { token: '' }],

@@ -7,6 +7,8 @@ import type { NetBackupAnswer, NetBackupResult } from './session.ts';
 const maxWords = 200;
 /** NetBackup's own: a day. Taken where an answer says nothing that could be meant. */
 const usualValidity = 86_400;
+/** In seconds. A shorter validity counts as this one: it must not make us log in all the time. */
+const shortestValidity = 60;
 
 function parse(body: string): Record<string, unknown> {
   try {
@@ -49,5 +51,5 @@ export function readLogin(result: NetBackupResult, password: string): LoginOutco
   if (typeof token !== 'string' || !/^[\x21-\x7e]{1,16384}$/.test(token))
     return { kind: 'failed', message: 'NetBackup answered the login without a token that can be used' };
   const isSensible = typeof validity === 'number' && validity > 0 && validity < 10 * 365 * usualValidity;
-  return { kind: 'token', value: token, validity: isSensible ? validity : usualValidity };
+  return { kind: 'token', value: token, validity: isSensible ? Math.max(validity, shortestValidity) : usualValidity };
 }

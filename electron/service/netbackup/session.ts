@@ -10,6 +10,8 @@ import { type LoginOutcome, LoginToken } from './login-token.ts';
 
 /** How long a farewell may take, in milliseconds. */
 const logoutTimeLimit = 2_000;
+/** How long no login is made for a path that a fresh token did not help, in milliseconds. */
+const noLoginFor = 5 * 60_000;
 
 /** A call of the service's own. */
 export interface OwnCall {
@@ -89,6 +91,10 @@ export class NetBackupSession {
   readonly #options: SessionOptions;
   readonly #version = new ApiVersion();
   readonly #login: LoginToken;
+  /** The latest token that NetBackup accepted for some call. */
+  #accepted: string | undefined;
+  /** Paths that alone are refused, with the monotonic time until which no login is made for them. */
+  readonly #refusedAlone = new Map<string, number>();
   #ended = false;
 
   constructor(options: SessionOptions) {
@@ -106,20 +112,34 @@ export class NetBackupSession {
   }
 
   /**
-   * One call with the session's credentials, in the negotiated version. A token that is refused is renewed once.
+   * One call with the session's credentials, in the negotiated version. A token that is refused is renewed once. When the new
+   * one is refused as well, but others were accepted before, only this call fails, and its path causes no login for 5 minutes.
    * Ends after 60 s at the latest (decision 17); the login and each older version that is tried have 60 s of their own.
    */
   async ask(call: OwnCall): Promise<NetBackupResult> {
+    const path = call.uri.split('?', 1)[0] ?? '';
+    let wasAccepted = false;
     for (let again = false; ; again = true) {
       const authorization = await this.authorize();
       if (authorization.kind === 'failure') return authorization;
       const { value } = authorization;
       const result = await this.#negotiated(call, { Authorization: value });
       if (result.kind === 'failure' && result.why === 'not accepted' && this.#options.credentials.kind === 'password') {
+        const now = this.#options.clock.monotonic();
+        if (now < (this.#refusedAlone.get(path) ?? 0)) return result;
+        wasAccepted ||= value === this.#accepted;
+        if (again && wasAccepted) {
+          // The account is good for other calls: they go on with this token.
+          this.#refusedAlone.set(path, now + noLoginFor);
+          return result;
+        }
         this.#login.refused(value);
         if (!again) continue;
         // A login whose token is of no use is not repeated at once: that would go on for ever.
         this.#login.hold(`${result.message}, with a token that it had just given`);
+      } else if (result.kind === 'answer') {
+        this.#accepted = value;
+        this.#refusedAlone.delete(path);
       }
       return result;
     }
@@ -148,6 +168,7 @@ export class NetBackupSession {
   /** After a failed login the next one waits; this ends the wait, because an administrator wants it. */
   retryNow(): void {
     this.#login.release();
+    this.#refusedAlone.clear();
   }
 
   /** Logs out, best effort and within 2 s, and makes no further call. */
