@@ -502,6 +502,7 @@ export const texts = {
     password: 'Password',
     passwordHint: 'It is encrypted when it is saved, and never shown again.',
     passwordKept: 'A password is saved. Leave this empty to keep it.',
+    passwordAgain: 'The saved one is kept only for the same URL and user: for others it has to be given again.',
     forget: 'Remove the saved password',
     bypass: 'Hosts without proxy',
     bypassHint: 'Host names, .domain, IP addresses or CIDR blocks, separated by commas.',

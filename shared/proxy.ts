@@ -30,6 +30,6 @@ export const proxyStatusSchema = proxySettingsSchema.extend({
   inForce: z.string(),
 });
 
-/** Settings with the password: `undefined` keeps the saved one, an empty one removes it. */
+/** Settings with the password: `undefined` keeps the saved one for the same URL and user, an empty one removes it. */
 export const proxyInputSchema = proxySettingsSchema.extend({ password: z.string().max(1024).optional() });
 export type ProxyInput = z.infer<typeof proxyInputSchema>;

@@ -6,6 +6,7 @@ import type { TokenVault } from './credentials/token-vault.ts';
 import { chooseProxy, direct, type Environment, type ProxyChoice, proxyProblems, type Route } from './tls/proxy.ts';
 
 const passwordName = 'password of the proxy';
+const missing = 'must be given again: the saved one is kept only for the same URL and user';
 const neverOne = 'Practice mode stays on this computer: it uses no proxy.';
 
 /** The proxy that outbound connections go through (decision 14): saved settings, or the environment. */
@@ -41,17 +42,23 @@ export class OutboundProxy {
   }
 
   /**
-   * Checks and saves settings, and the password in the vault.
+   * Checks and saves settings, and the password in the vault. A saved password is kept only for the URL and user that it was
+   * given for: it must not be sent to another proxy. Where the changed settings use it, it has to be given again.
    * @throws NbwssError `proxyNotValid`, `notPossible` in practice mode, `storeNotWritten` (T-10)
    */
   configure({ password, mode, ...given }: ProxyInput): void {
     if (this.#environment === 'no proxy' || !this.#config) throw new NbwssError('notPossible', { causes: [neverOne] });
     const settings = { mode, url: given.url.trim(), user: given.user, bypass: given.bypass.trim() };
     const fields = proxyProblems(settings, password);
-    if (Object.keys(fields).length > 0) throw new NbwssError('proxyNotValid', { fields });
     const { config } = this.#config;
     const { [passwordName]: saved, ...others } = config.vault;
-    const sealed = password === undefined ? saved : password === '' ? undefined : this.#seal(password);
+    const { url, user } = this.#settings;
+    const isSame = settings.url === url && settings.user === user;
+    const isWanted = mode === 'manual' && settings.user !== '';
+    if (password === undefined && saved !== undefined && !isSame && isWanted) fields['password'] = missing;
+    if (Object.keys(fields).length > 0) throw new NbwssError('proxyNotValid', { fields });
+    const kept = isSame ? saved : undefined;
+    const sealed = password === undefined ? kept : password === '' ? undefined : this.#seal(password);
     const vault = sealed === undefined ? others : { ...others, [passwordName]: sealed };
     this.#config.save({ ...config, proxy: settings, vault });
     this.#choice = this.#choose();

@@ -40,6 +40,9 @@ export function ProxyForm({
   const settings = { ...saved, ...typed };
   const isTyped = password !== '' || forget || names.some((name) => settings[name] !== saved[name]);
   useUnsaved(isTyped);
+  const isOfSaved = settings.url.trim() === saved.url && settings.user === saved.user;
+  const savedHint = isOfSaved ? label.passwordKept : label.passwordAgain;
+  const passwordHint = hasPassword ? savedHint : label.passwordHint;
 
   const set = (change: Partial<ProxySettings>) => {
     setTyped((now) => ({ ...now, ...change }));
@@ -107,11 +110,7 @@ export function ProxyForm({
             }}
             error={refusals['password'] !== undefined}
             helperText={
-              refusals['password'] !== undefined
-                ? label.problem(label.password, refusals['password'])
-                : hasPassword
-                  ? label.passwordKept
-                  : label.passwordHint
+              refusals['password'] !== undefined ? label.problem(label.password, refusals['password']) : passwordHint
             }
             slotProps={{ htmlInput: { autoComplete: 'new-password', maxLength: 1024 } }}
           />

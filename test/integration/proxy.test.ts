@@ -167,6 +167,32 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
       }
     });
 
+    it('decision 14: a saved password is kept only for the same URL and user, and never sent to another proxy', async () => {
+      const [former, next] = [await proxyServer(), await proxyServer()];
+      const ep1 = await cloud({ hostName: insideName });
+      const console = bench();
+      console.service.configureProxy(by(former, { user: 'alice', password: 'SENTINEL' }));
+      await console.add(ep1);
+      await console.connected(insideName);
+      const before = [readFileSync(join(console.dataFolder, 'config.json'), 'utf8'), console.service.frame()];
+      const others = [by(next, { user: 'mallory' }), by(next, { user: 'alice' }), by(former, { user: 'mallory' })];
+      for (const other of others) {
+        const { code, fields } = refusalOf(() => console.service.configureProxy(other));
+        const why = 'must be given again: the saved one is kept only for the same URL and user';
+        expect([code, fields]).toEqual(['proxyNotValid', { password: why }]);
+      }
+      expect([readFileSync(join(console.dataFolder, 'config.json'), 'utf8'), console.service.frame()]).toEqual(before);
+      console.service.configureProxy(by(former, { user: 'alice', bypass: 'a.example' }));
+      await expectNextCredentials(console, former, 'alice:SENTINEL');
+
+      // Settings that use no password drop it: it does not come back with another user later.
+      console.service.configureProxy(by(next));
+      expect(console.service.frame().proxy.hasPassword).toBe(false);
+      console.service.configureProxy(by(next, { user: 'mallory' }));
+      await expectNextCredentials(console, next, 'mallory:');
+      expect(next.passed.includes('SENTINEL')).toBe(false);
+    });
+
     it('a changed proxy holds for the next connection; what is established stays', async () => {
       const [former, next] = [await proxyServer(), await proxyServer()];
       const ep1 = await cloud({ hostName: insideName });

@@ -80,7 +80,10 @@ describe('decision 14: hosts without proxy, as NO_PROXY names them', () => {
     ['http://user:hunter2@proxy:80', ['entry 1, which is not quoted here, is no CIDR block such as 10.0.0.0/8']],
     ['a.example user:hunter2@proxy', ['entry 2, which is not quoted here, is no host name, IP address or CIDR block']],
     ['http://user:hunter2', ['entry 1, which is not quoted here, is no CIDR block such as 10.0.0.0/8']],
-    ['http://user:x,hunter2!,x@proxy', expect.arrayContaining([expect.stringMatching(/^entry 2, which is not quoted/)])],
+    [
+      'http://user:x,hunter2!,x@proxy',
+      expect.arrayContaining([expect.stringMatching(/^entry 2, which is not quoted/)]),
+    ],
   ])('decision 14: what may be a password is never quoted: %s', (list, expected) => {
     const { problems } = readBypass(list);
     expect(problems).toEqual(expected);

@@ -23,7 +23,10 @@ const maxQuoted = 80;
 export function readBypass(text: string): ProxyBypass {
   const rules: Rule[] = [];
   const problems: string[] = [];
-  for (const [index, entry] of text.split(/[\s,]+/).filter((part) => part !== '').entries()) {
+  for (const [index, entry] of text
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .entries()) {
     const rule = readRule(entry);
     if (typeof rule === 'string') problems.push(`${named(entry, index, text)} ${rule}`);
     else rules.push(rule);
@@ -36,7 +39,9 @@ export function readBypass(text: string): ProxyBypass {
  * is what a comma in that password cut off.
  */
 const named = (entry: string, index: number, text: string) =>
-  entry.includes('://') || text.includes('@') ? `entry ${index + 1}, which is not quoted here,` : `"${printable(entry)}"`;
+  entry.includes('://') || text.includes('@')
+    ? `entry ${index + 1}, which is not quoted here,`
+    : `"${printable(entry)}"`;
 
 const printable = (entry: string) =>
   entry.length > maxQuoted ? `${entry.slice(0, maxQuoted)}…` : entry.replace(/[^\x20-\x7e]/g, '?');
