@@ -240,6 +240,12 @@ describe('the pane Properties', () => {
     expect(await proxy.getByLabel('Password', { exact: true }).inputValue()).toBe('');
     await proxy.getByText('A password is saved. Leave this empty to keep it.').waitFor();
     expect(await page.content()).not.toContain('sentinel-of-the-proxy');
+    await proxy.getByRole('textbox', { name: 'User' }).fill('mallory');
+    await proxy.getByText('for others it has to be given again').waitFor();
+    await save.click();
+    await proxy.getByText('Password must be given again: the saved one is kept only').waitFor();
+    await proxy.getByRole('button', { name: 'Revert proxy' }).click();
+    await proxy.getByText('A password is saved. Leave this empty to keep it.').waitFor();
     expect(readFileSync(join(desk.dataFolder, 'config.json'), 'utf8')).not.toContain('sentinel-of-the-proxy');
     await look('proxy');
     await proxy.getByRole('checkbox', { name: 'Remove the saved password' }).check();
