@@ -175,7 +175,7 @@ export const texts = {
     undelivered: 'Undelivered',
     undeliveredOf: (count: number) =>
       count === 0 ? 'No notification of its group waits' : `${notifications(count)} of its group`,
-    commands: 'Commands relayed',
+    commands: 'Commands received',
     certificate: 'Accepted certificate',
     certificateMissing: 'The trust store cannot give it.',
     accepted: 'Accepted',
@@ -223,6 +223,7 @@ export const texts = {
     trialMethod: 'Method of the call',
     trialUri: 'URI of the call',
     passes: 'It passes.',
+    notValid: (problem: string) => `It is refused with 400 whatever the policy says: ${problem}.`,
     refused: 'It is refused with 403, and NetBackup does not hear of it.',
     save: 'Save',
     saved: (host: string) => `The command policy of ${host} was saved.`,

@@ -5,6 +5,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { type CommandMethod, type CommandPolicy, isAllowed } from '../../shared/command-policy.ts';
+import { refuseUri } from '../../shared/command-target.ts';
 import { Choice } from '../feedback/choice.tsx';
 import { texts } from '../texts.ts';
 import { methodOf, methodOptions } from './method-options.ts';
@@ -14,7 +15,9 @@ export function PolicyTrial({ policy }: { policy: CommandPolicy }) {
   const [method, setMethod] = useState<CommandMethod>('GET');
   const [uri, setUri] = useState('/netbackup/admin/jobs');
   const label = texts.policy;
-  const passes = isAllowed(policy, method, uri.trim());
+  // Decision 15 comes first: no policy lets such a uri pass.
+  const problem = refuseUri(uri.trim());
+  const passes = problem === undefined && isAllowed(policy, method, uri.trim());
   return (
     <Box>
       <Typography variant="h3">{label.trial}</Typography>
@@ -36,7 +39,7 @@ export function PolicyTrial({ policy }: { policy: CommandPolicy }) {
       </Box>
       <Box role="status" sx={{ display: 'flex', alignItems: 'center', gap: 0.75, mt: 0.75 }}>
         {passes ? <Check fontSize="small" color="success" /> : <Block fontSize="small" color="error" />}
-        {passes ? label.passes : label.refused}
+        {problem !== undefined ? label.notValid(problem) : passes ? label.passes : label.refused}
       </Box>
     </Box>
   );

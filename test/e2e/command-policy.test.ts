@@ -74,6 +74,8 @@ describe('decision 19: the command policy in the console', () => {
     expect(await trial('DELETE', '/netbackup/config/servers/vmservers/none')).toBe('It passes.');
     expect(await trial('DELETE', '/netbackup/admin/jobs/1')).toContain('It is refused with 403');
     expect(await trial('GET', '/netbackup/admin/jobs?page[limit]=1')).toBe('It passes.');
+    expect(await trial('GET', '/netbackup/admin/jobs/../x')).toContain('It is refused with 400');
+    expect(await trial('GET', '/netbackup/admin/jobs')).toBe('It passes.');
     await console.shot('rules');
     expect(await axeViolations(console.page)).toEqual([]);
     await rules.nth(1).getByRole('button', { name: 'Remove rule GET /netbackup/admin/jobs' }).click();

@@ -1,6 +1,6 @@
 import { commandMethods } from '../../../shared/command-policy.ts';
+import { refuseUri } from '../../../shared/command-target.ts';
 import { type CommandRequestPayload, commandRequestPayloadSchema } from '../../../shared/messages.ts';
-import { refuseUri } from './command-target.ts';
 
 /** Decision 16 */
 const methods: ReadonlySet<string> = new Set(commandMethods);
