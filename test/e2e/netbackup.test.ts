@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
 import { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
-import { axeViolations } from '../support/axe.ts';
+import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { filesIn } from '../support/saved-files.ts';
@@ -58,17 +58,7 @@ describe('the pane NetBackup Connection', () => {
     await button('From file…').click();
     await (await chooser).setFiles(file(text));
   };
-  const look = async (name: string) => {
-    await console.shot(name);
-    const violations: string[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await console.page.emulateMedia({ colorScheme });
-      violations.push(...(await axeViolations(console.page)));
-      if (colorScheme === 'dark') await console.shot(`${name}-dark`);
-    }
-    await console.page.emulateMedia({ colorScheme: null });
-    expect(violations).toEqual([]);
-  };
+  const look = (name: string) => looksRight(console, name);
   /** In nothing that the window was sent or shows, and in no file of the data folder. */
   const isNowhere = async (secret: string) => {
     expect(frames.filter((frame) => frame.includes(secret))).toEqual([]);

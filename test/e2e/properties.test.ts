@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type PropertyDefinition, propertyDefinitions, shippedPropertiesFile } from '../../shared/properties.ts';
-import { axeViolations } from '../support/axe.ts';
+import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 
@@ -44,17 +44,7 @@ describe('the pane Properties', () => {
       .filter({ has: console.page.getByRole('rowheader', { name: key }) });
   /** The file tells when something was saved: "The properties were saved." may still stand there from before. */
   const text = () => readFileSync(file, 'utf8');
-  const look = async (name: string) => {
-    await console.shot(name);
-    const violations: string[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await console.page.emulateMedia({ colorScheme });
-      violations.push(...(await axeViolations(console.page)));
-      if (colorScheme === 'dark') await console.shot(`${name}-dark`);
-    }
-    await console.page.emulateMedia({ colorScheme: null });
-    expect(violations).toEqual([]);
-  };
+  const look = (name: string) => looksRight(console, name);
 
   it('R-2: the seven keys with value, unit, default, bounds and meaning, and the path of the file', async () => {
     const table = pane().getByRole('table', { name: 'NBWSS properties' });

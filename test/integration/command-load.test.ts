@@ -1,21 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { type CommandResponsePayload, makeMessage } from '../../shared/messages.ts';
+import { usedMemory } from '../support/heap.ts';
 import { callsTo, refusalIn, useRelay } from '../support/relay-bench.ts';
 
 const mebibyte = 1024 * 1024;
 const second = 1000;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-/** Bytes that are in use, buffers of the network included. */
-function memoryInUse(): number {
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
 
 describe('decision 18: commands of several cloud applications at once', () => {
   const { startScripted, practice, connected, another } = useRelay();
@@ -30,7 +19,7 @@ describe('decision 18: commands of several cloud applications at once', () => {
     for (const [index, groupId] of groups.entries())
       others.push(await another(bench, { hostName: `127.0.0.${index + 2}`, groupId }));
     const connections = [connection, ...others.map((application) => application.connection)];
-    const before = memoryInUse();
+    const before = usedMemory();
     const parameters = 'x'.repeat(1024);
     const answers = connections.flatMap((one, number) =>
       Array.from({ length: 250 }, async (_, index) => {
@@ -43,7 +32,7 @@ describe('decision 18: commands of several cloud applications at once', () => {
     expect(callsTo(netBackup)).toHaveLength(1000);
     expect(bench.logged.filter(({ event }) => event === 'command answered')).toHaveLength(1000);
     // The practice servers keep what they received: 1,000 calls and answers of 1 KiB each, on both ends.
-    expect(memoryInUse() - before).toBeLessThan(64 * mebibyte);
+    expect(usedMemory() - before).toBeLessThan(64 * mebibyte);
   });
 
   it('decision 17: answers near 16 MiB that come at once are read one after the other; a connection is not lost for them', async () => {

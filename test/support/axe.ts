@@ -1,5 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { ConsolePage } from './console-page.ts';
 
 /**
  * Has axe look at the whole page, with all of its rules. It is brought in by the browser's debugger, which the page's
@@ -18,4 +20,17 @@ export async function axeViolations(page: Page): Promise<string[]> {
       return `${id}: ${help}: ${places.join('; ')}`;
     });
   });
+}
+
+/** Takes a screenshot in the light and in the dark scheme, and expects that axe finds nothing in either. */
+export async function looksRight(console: ConsolePage, name: string): Promise<void> {
+  await console.shot(name);
+  const violations: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await console.page.emulateMedia({ colorScheme });
+    violations.push(...(await axeViolations(console.page)));
+    if (colorScheme === 'dark') await console.shot(`${name}-dark`);
+  }
+  await console.page.emulateMedia({ colorScheme: null });
+  expect(violations).toEqual([]);
 }

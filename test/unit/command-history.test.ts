@@ -7,6 +7,7 @@ import { CommandHistory } from '../../electron/service/history/command-history.t
 import { type CommandRecord, type HistoryQuery, type HistoryRow, presetKeeping } from '../../shared/command-history.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { command as recordedCommand } from '../support/seed-history.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const day = 86_400_000;
@@ -42,20 +43,7 @@ function historyBench(folder = tempFolder(), keeping = presetKeeping) {
     keeping,
   );
   onTestFinished(() => history.close());
-  const command = (given: Partial<CommandRecord> = {}): CommandRecord => ({
-    time: clock.now(),
-    endpoint: 'cloud1.nebula.com',
-    group: 'sg1',
-    id: 'A1',
-    method: 'GET',
-    path: '/netbackup/admin/jobs',
-    status: 200,
-    duration: 12.5,
-    requestBytes: 0,
-    responseBytes: 345,
-    verdict: 'relayed',
-    ...given,
-  });
+  const command = (given: Partial<CommandRecord> = {}) => recordedCommand({ time: clock.now(), ...given });
   const find = async (query: HistoryQuery = {}) => (await history.search(query)).rows;
   const database = () => {
     const last = databases.at(-1);
