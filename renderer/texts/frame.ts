@@ -1,0 +1,111 @@
+import { plural } from './wording.ts';
+
+export const frameTexts = {
+  link: {
+    connecting: 'Connecting to the service…',
+    down: 'No connection to the service. Trying again…',
+    stale: 'There is no connection to the service: what you see may be out of date.',
+    tokenNeeded: {
+      title: 'Open the address that the service printed',
+      body: 'This page needs the token of the service. When the service starts, it prints an address that ends with #token=…; open that address in this browser.',
+      hint: 'The token is taken off the address bar at once, and this browser stays signed in until the service is restarted.',
+    },
+    problem: {
+      lines: ['No connection to the service'],
+      causes: [],
+      actions: ['Make sure that the service is running. The console connects again by itself; then try again.'],
+    } as { lines: string[]; causes: string[]; actions: string[] },
+  },
+
+  common: {
+    ok: 'OK',
+    cancel: 'Cancel',
+    close: 'Close',
+    dismiss: 'Dismiss',
+    copy: 'Copy',
+    copied: (what: string) => `Copied: ${what}`,
+    notCopied: 'The clipboard is not available. Select the text and copy it by keyboard.',
+    recommendedActions: 'Recommended actions',
+    stop: 'Stop',
+    none: 'None',
+  },
+
+  navigation: {
+    label: 'Navigation',
+    thisComputer: 'This computer',
+    mediaAndDeviceManagement: 'Media and Device Management', // P-1
+    credentials: 'Credentials',
+    webSocketServers: 'WebSocket Servers',
+    nbwss: 'NBWSS',
+    activity: 'Activity',
+    notifications: 'Notifications',
+    properties: 'Properties',
+    netBackupConnection: 'NetBackup Connection',
+    practice: 'Practice',
+  },
+
+  menu: {
+    label: 'Menu bar',
+    file: 'File',
+    quit: 'Quit',
+    view: 'View',
+    refresh: 'Refresh',
+    theme: 'Theme',
+    light: 'Light',
+    dark: 'Dark',
+    system: 'System',
+    actions: 'Actions',
+    new: 'New', // P-9
+    newServer: 'New WebSocket Server',
+    activate: 'Activate',
+    deactivate: 'Deactivate',
+    delete: 'Delete',
+    renew: 'Renew credentials…', // decision 38
+    acceptCertificate: 'Accept new certificate…', // decision 35
+    reconnect: 'Reconnect by priority', // decision 8
+    run: 'Run connection process now',
+    help: 'Help',
+    troubleshooting: 'Troubleshooting',
+    shortcuts: 'Keyboard shortcuts',
+    about: 'About',
+  },
+
+  toolbar: {
+    label: 'Toolbar',
+    filter: 'Filter',
+    clearFilter: 'Clear filter',
+    netBackup: 'NetBackup connection',
+    netBackupState: {
+      ok: 'NetBackup: ok',
+      failing: 'NetBackup: failing',
+      'not configured': 'NetBackup: not configured',
+      unknown: 'NetBackup: not checked yet',
+    },
+    groups: (connected: number, all: number) => `${connected} of ${all} groups connected`,
+  },
+
+  status: {
+    nextRun: (seconds: number, period: number) => `Connection process: next run in ${seconds} s (every ${period} s)`,
+  },
+
+  leaving: {
+    title: 'Unsaved changes',
+    question: 'What you changed in this pane is not saved.',
+    discard: 'Discard changes',
+    stay: 'Stay',
+  },
+
+  actions: {
+    activated: (count: number) => `Activated ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
+    deactivated: (count: number) => `Deactivated ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
+    deleted: (count: number) => `Deleted the credentials of ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
+    reconnecting: (groups: number) =>
+      groups === 1
+        ? 'Its group was disconnected and is tried again from the highest priority.'
+        : `${groups} groups were disconnected and are tried again from the highest priority.`,
+    runStarted: 'The connection process was started.',
+    refreshed: (count: number) => `Refreshed: ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
+    started: 'The service was started.',
+    working: 'Working…',
+  },
+} as const;

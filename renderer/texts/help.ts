@@ -1,0 +1,41 @@
+export const helpTexts = {
+  troubleshooting: {
+    title: 'Troubleshooting',
+    intro: 'Every error message of the console, and what to do about it.',
+    message: 'Message',
+    action: 'Recommended actions',
+    symptoms: {
+      disconnected: 'The Connection State of a WebSocket server is DISCONNECTED',
+      notificationsNotSent: 'Notifications are not sent',
+    },
+  },
+
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    keys: 'Keys',
+    effect: 'Effect',
+    rows: [
+      ['F5', 'Refresh the list'],
+      ['F10', 'Go to the menu bar'],
+      ['Arrow keys', 'Go from cell to cell; from the first row up to the column headers'],
+      ['Home, End', 'Go to the first or last cell of the row'],
+      ['Ctrl+Home, Ctrl+End', 'Go to the first or last row'],
+      ['Page Up, Page Down', 'Go up or down by a page'],
+      ['Space', 'Select or deselect the row'],
+      ['Shift+Arrow, Shift+Page Up/Down', 'Extend the selection'],
+      ['Ctrl+A', 'Select all rows'],
+      ['Escape', 'Clear the selection'],
+      ['Enter', 'Select the row and go to its details; on a column header, sort'],
+      ['Alt+Left, Alt+Right', 'On a column header, make the column narrower or wider'],
+      ['Shift+F10, Menu key', 'Open the context menu'],
+      ['Delete', 'Delete the selected WebSocket servers'],
+    ] as const,
+  },
+
+  about: {
+    title: 'About',
+    version: 'Version',
+    dataFolder: 'Data folder',
+    protection: 'Protection of secrets',
+  },
+} as const;
