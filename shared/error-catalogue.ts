@@ -28,6 +28,16 @@ const checkDataFolder = [
   'Make sure that no other program has changed or locked config.json in the data folder.',
 ];
 
+/** The one thing to click that helps with an error; with wrong input only other input does. */
+export type Remedy =
+  /** The same again, once what stood in the way is gone. */
+  | 'retry'
+  /** What is shown is no longer what is saved. */
+  | 'refresh'
+  /** New credentials for a saved endpoint. */
+  | 'renew'
+  | 'netbackup-connection';
+
 /** One entry: the exact lines to show, the rules it implements, what to do, and the status that the REST API gives it. */
 export interface CatalogueEntry {
   /** Rules of the guide, such as `T-16`. Empty for an extension of ours. */
@@ -37,6 +47,7 @@ export interface CatalogueEntry {
   readonly actions: readonly string[];
   /** HTTP status in the REST API. */
   readonly status: number;
+  readonly remedy?: Remedy;
 }
 
 export const errorCatalogue = {
@@ -64,6 +75,7 @@ export const errorCatalogue = {
     lines: ['Unable to establish connection with host: <host>'],
     actions: checkNetwork,
     status: 502,
+    remedy: 'retry',
   },
   /** T-5 and T-15 */
   openFailed: {
@@ -71,6 +83,7 @@ export const errorCatalogue = {
     lines: ['Failed to open connection to the remote object referred to by the URL'],
     actions: checkCertificate,
     status: 502,
+    remedy: 'retry',
   },
   /** T-7: the table's cell holds two strings, and both are shown. */
   detailsNotParsed: {
@@ -78,6 +91,7 @@ export const errorCatalogue = {
     lines: ['InvalidPacketException', 'Unable to parse JSON contents'],
     actions: ['Ask the provider to serve the endpoint details at this URL in the documented format.', ...checkDetails],
     status: 400,
+    remedy: 'retry',
   },
   /** T-10: there is no EMM here; it stands for an endpoint store that cannot be written (decision 44). */
   storeNotWritten: {
@@ -85,6 +99,7 @@ export const errorCatalogue = {
     lines: ['Communication with EMM failed'],
     actions: ['The endpoint store (config.json) could not be written.', ...checkDataFolder, contactSupport],
     status: 500,
+    remedy: 'retry',
   },
   /** T-12 and T-22: an endpoint store that cannot be opened (decision 44). */
   storeNotOpened: {
@@ -94,6 +109,7 @@ export const errorCatalogue = {
     ],
     actions: ['The endpoint store (config.json) could not be opened.', ...checkDataFolder, contactSupport],
     status: 500,
+    remedy: 'retry',
   },
   /** T-13 */
   alreadyExists: {
@@ -105,9 +121,16 @@ export const errorCatalogue = {
       'To replace its token, certificate, URL or group, use Renew credentials… in the menu of its row.',
     ],
     status: 409,
+    remedy: 'renew',
   },
   /** T-14 */
-  tlsSetup: { rules: ['T-14'], lines: ['Failed to setup SSL security'], actions: checkCertificate, status: 500 },
+  tlsSetup: {
+    rules: ['T-14'],
+    lines: ['Failed to setup SSL security'],
+    actions: checkCertificate,
+    status: 500,
+    remedy: 'retry',
+  },
   /** T-16 */
   certificateDiffers: {
     rules: ['T-16'],
@@ -117,6 +140,7 @@ export const errorCatalogue = {
       'If the change is expected, have the certificate shown again (Validate, or Retry), and accept it.',
     ],
     status: 500,
+    remedy: 'retry',
   },
   /** T-17 */
   trustStoreNotWritten: {
@@ -128,6 +152,7 @@ export const errorCatalogue = {
       contactSupport,
     ],
     status: 500,
+    remedy: 'retry',
   },
   /** T-18 and T-20 */
   trustStoreNotRead: {
@@ -139,6 +164,7 @@ export const errorCatalogue = {
       contactSupport,
     ],
     status: 500,
+    remedy: 'retry',
   },
   /** T-19 */
   certificateNotRemoved: {
@@ -150,6 +176,7 @@ export const errorCatalogue = {
       contactSupport,
     ],
     status: 500,
+    remedy: 'retry',
   },
   /** T-21 */
   notFound: {
@@ -160,6 +187,7 @@ export const errorCatalogue = {
       contactSupport,
     ],
     status: 404,
+    remedy: 'refresh',
   },
   /** Extension: a saved token that this computer cannot decrypt (decision 42). */
   credentialsNotRead: {
@@ -170,6 +198,7 @@ export const errorCatalogue = {
       'Get endpoint details with a new token from the provider, and use Renew credentials… in the menu of its row.',
     ],
     status: 500,
+    remedy: 'renew',
   },
   /** Extension: practice mode could not be started or left (decision 47). */
   practiceFailed: {
@@ -179,6 +208,7 @@ export const errorCatalogue = {
       'Practice mode opens ports on the loopback interface and a folder for temporary files: make sure that both are allowed.',
     ],
     status: 500,
+    remedy: 'retry',
   },
   /** Extension: an action was called that this state does not allow. */
   notPossible: {
@@ -186,6 +216,7 @@ export const errorCatalogue = {
     lines: ['This is not possible now'],
     actions: ['Click Refresh in the toolbar and try again.'],
     status: 409,
+    remedy: 'refresh',
   },
   /** Extension: a NetBackup connection setting that cannot be used. */
   netBackupNotValid: {
@@ -196,6 +227,7 @@ export const errorCatalogue = {
       'Give the API key, or user name and password, where credentials are chosen. A saved secret is kept only for the server and the user that it was given for.',
     ],
     status: 400,
+    remedy: 'netbackup-connection',
   },
   /** Extension: NetBackup's CA certificate was to be fetched from the server itself. */
   caNotFetched: {
@@ -206,6 +238,7 @@ export const errorCatalogue = {
       'Or get the CA certificate on the master server itself, and choose it as a file or paste it.',
     ],
     status: 502,
+    remedy: 'retry',
   },
   /** Extension: a proxy setting that cannot be used (decision 14). */
   proxyNotValid: {
@@ -233,6 +266,7 @@ export const errorCatalogue = {
       'Make sure that the disk of the data folder has room.',
     ],
     status: 500,
+    remedy: 'retry',
   },
   /** Extension: more notifications wait than the administrator was shown (decision 20). */
   backlogHasGrown: {
@@ -250,6 +284,7 @@ export const errorCatalogue = {
       contactSupport,
     ],
     status: 500,
+    remedy: 'retry',
   },
   /** Extension: a fault of ours. */
   internal: {
@@ -257,6 +292,7 @@ export const errorCatalogue = {
     lines: ['An unexpected error occurred'],
     actions: ['The log has the details.', contactSupport],
     status: 500,
+    remedy: 'retry',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

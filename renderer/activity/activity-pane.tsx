@@ -3,7 +3,7 @@ import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
-import { ProblemAlert } from '../feedback/problem-alert.tsx';
+import { ActionProblem } from '../frame/action-problem.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { HistoryView } from './history-view.tsx';
@@ -16,7 +16,7 @@ type View = 'live' | 'history';
 
 /** What happens on the connections, live, and the audit history of commands (decision 19). */
 export function ActivityPane() {
-  const { problem, dismissProblem } = useShell();
+  const { problem } = useShell();
   const { store } = useLive();
   const [view, setView] = useState<View>('live');
   useEffect(() => store.open(), [store]);
@@ -55,7 +55,7 @@ export function ActivityPane() {
       </Box>
       {problem && (
         <Box sx={{ px: 1.5, pt: 1, maxHeight: '45%', overflow: 'auto', flexShrink: 0 }}>
-          <ProblemAlert problem={problem} onClose={dismissProblem} />
+          <ActionProblem />
         </Box>
       )}
       {(['live', 'history'] as const).map((name) => (

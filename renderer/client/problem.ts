@@ -3,7 +3,10 @@ import { type ErrorReport, errorCatalogue } from '../../shared/error-catalogue.t
 import { texts } from '../texts.ts';
 
 /** An error as it is shown: the exact string first, then what was found, then what to do. */
-export type Problem = Pick<ErrorReport, 'lines' | 'causes' | 'actions'>;
+export type Problem = Pick<ErrorReport, 'lines' | 'causes' | 'actions'> & {
+  /** Absent when there was no connection to the service. */
+  readonly code?: ErrorReport['code'];
+};
 
 const noConnection: Problem = texts.link.problem;
 
@@ -18,7 +21,7 @@ export function problemOf(error: unknown): Problem {
   if (report) return report;
   if (!(error instanceof ORPCError)) return noConnection;
   const { lines, actions } = errorCatalogue.internal;
-  return { lines: [...lines], causes: [error.message], actions: [...actions] };
+  return { code: 'internal', lines: [...lines], causes: [error.message], actions: [...actions] };
 }
 
 function isReport(data: unknown): data is ErrorReport {

@@ -1,10 +1,19 @@
 import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import type { ReactNode } from 'react';
 import type { Problem } from '../client/problem.ts';
 import { texts } from '../texts.ts';
 import { ProblemText } from './problem-text.tsx';
 
+interface ProblemAlertProps {
+  problem: Problem;
+  /** The button that helps. */
+  remedy?: ReactNode;
+  onClose?: () => void;
+}
+
 /** An error of an action, role `alert`. */
-export function ProblemAlert({ problem, onClose }: { problem: Problem; onClose?: () => void }) {
+export function ProblemAlert({ problem, remedy, onClose }: ProblemAlertProps) {
   return (
     <Alert
       severity="error"
@@ -14,6 +23,7 @@ export function ProblemAlert({ problem, onClose }: { problem: Problem; onClose?:
       sx={{ color: 'text.primary', bgcolor: 'background.paper', '& .MuiAlert-icon': { pt: '5px' } }}
     >
       <ProblemText problem={problem} />
+      <Box sx={{ mt: 1, mb: 0.5, '&:empty': { display: 'none' } }}>{remedy}</Box>
     </Alert>
   );
 }

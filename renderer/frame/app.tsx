@@ -19,7 +19,8 @@ import { PracticeBanner } from './practice-banner.tsx';
 import { ShellProvider, useShell } from './shell.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TokenNeeded } from './token-needed.tsx';
-import { ToolBar } from './tool-bar.tsx';
+import { filterFieldId, ToolBar } from './tool-bar.tsx';
+import { UndoOffer } from './undo-offer.tsx';
 
 export function App() {
   if (useLink() === 'token-needed') return <TokenNeeded />;
@@ -74,6 +75,7 @@ function Frame() {
         >
           <StaleNotice />
           <CurrentPane />
+          <UndoOffer />
           <div id={menuContainerId} />
         </Box>
       </Box>
@@ -104,10 +106,14 @@ function CurrentPane() {
   return <ServersPane />;
 }
 
+/** In a field the keys are the field's. */
+const isTyping = ({ target }: KeyboardEvent) =>
+  target instanceof HTMLElement && target.matches('input, textarea, select');
+
 /** Keys that work anywhere in the frame, and a file dropped beside a dialog that must not replace the page. */
 function useFrameKeys() {
   const { refresh } = useServerActions();
-  const { pane, setPane } = useShell();
+  const { pane, setPane, undo } = useShell();
   const practice = useFrame()?.practice != null;
   useEffect(() => {
     if (pane === 'practice' && !practice) setPane('servers');
@@ -122,6 +128,15 @@ function useFrameKeys() {
         event.preventDefault();
         document.querySelector<HTMLElement>('[role="menubar"] [role="menuitem"]')?.focus();
       }
+      const control = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+      if (control && event.key === 'f') {
+        event.preventDefault();
+        document.getElementById(filterFieldId)?.focus();
+      }
+      if (control && event.key === 'z' && undo && !isTyping(event)) {
+        event.preventDefault();
+        undo.run();
+      }
     };
     const refuse = (event: DragEvent) => event.preventDefault();
     window.addEventListener('keydown', onKey);
@@ -132,5 +147,5 @@ function useFrameKeys() {
       window.removeEventListener('dragover', refuse);
       window.removeEventListener('drop', refuse);
     };
-  }, [refresh]);
+  }, [refresh, undo]);
 }

@@ -7,7 +7,10 @@ import { TroubleshootingDialog } from '../help/troubleshooting-dialog.tsx';
 import { AcceptCertificateDialog } from '../server-dialog/accept-certificate-dialog.tsx';
 import { ServerDialog } from '../server-dialog/server-dialog.tsx';
 import type { Saved } from '../server-dialog/use-server-dialog.ts';
+import { ColumnsDialog } from '../servers/columns-dialog.tsx';
 import { DeleteDialog } from '../servers/delete-dialog.tsx';
+import { ExportDialog } from '../servers/export-dialog.tsx';
+import { noFilter } from '../servers/filter.ts';
 import { selectOnly } from '../servers/grid-keyboard.ts';
 import { focusGrid } from '../servers/server-grid.tsx';
 import { useServerActions } from '../servers/use-server-actions.ts';
@@ -39,7 +42,7 @@ export function Dialogs() {
     close();
     announce(texts.serverDialog.added(hostName, priority, withinSeconds) + takenOver(saved));
     setPane('servers');
-    setFilter('');
+    setFilter(noFilter);
     await store.until((view) => view.state?.endpoints.some((endpoint) => endpoint.hostName === hostName) ?? false);
     setGrid((grid) => selectOnly(grid, hostName));
   };
@@ -77,7 +80,7 @@ export function Dialogs() {
     case 'new-server':
       return <ServerDialog onClose={close} onSaved={(host) => void added(host)} />;
     case 'renew':
-      return <ServerDialog renews={dialog.hostName} onClose={close} onSaved={renewed} />;
+      return <ServerDialog key={dialog.hostName} renews={dialog.hostName} onClose={close} onSaved={renewed} />;
     case 'accept-certificate':
       return (
         <AcceptCertificateDialog
@@ -101,6 +104,10 @@ export function Dialogs() {
       return <DeleteDialog hosts={dialog.hosts} onClose={close} onDelete={() => remove(dialog.hosts)} />;
     case 'leave':
       return <LeaveDialog onStay={close} onLeave={() => leave(dialog.to)} />;
+    case 'columns':
+      return <ColumnsDialog onClose={close} />;
+    case 'export-list':
+      return <ExportDialog onClose={close} />;
     case 'troubleshooting':
       return <TroubleshootingDialog onClose={close} />;
     case 'shortcuts':

@@ -20,15 +20,14 @@ export function MenuBar() {
   return (
     <div ref={container}>
       <Menubar aria-label={texts.menu.label} modal={false} render={<Bar />}>
-        {desktop && (
-          <BarMenu label={texts.menu.file} container={container}>
-            <MenuEntry onClick={() => window.close()}>{texts.menu.quit}</MenuEntry>
-          </BarMenu>
-        )}
+        <BarMenu label={texts.menu.file} container={container}>
+          <FileItems />
+        </BarMenu>
         <BarMenu label={texts.menu.view} container={container}>
           <MenuEntry keys="F5" onClick={actions.refresh}>
             {texts.menu.refresh}
           </MenuEntry>
+          <ViewItems />
           <MenuLine />
           <ThemeMenu container={container} />
         </BarMenu>
@@ -41,6 +40,29 @@ export function MenuBar() {
       </Menubar>
     </div>
   );
+}
+
+function FileItems() {
+  const { open } = useShell();
+  const { isEmpty } = useServerActions();
+  return (
+    <>
+      <MenuEntry disabled={isEmpty} onClick={() => open({ kind: 'export-list' })}>
+        {texts.menu.exportList}
+      </MenuEntry>
+      {desktop && (
+        <>
+          <MenuLine />
+          <MenuEntry onClick={() => window.close()}>{texts.menu.quit}</MenuEntry>
+        </>
+      )}
+    </>
+  );
+}
+
+function ViewItems() {
+  const { open } = useShell();
+  return <MenuEntry onClick={() => open({ kind: 'columns' })}>{texts.menu.columns}</MenuEntry>;
 }
 
 type Mode = 'light' | 'dark' | 'system';

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { type Problem, problemOf } from '../client/problem.ts';
+import { type ListFilter, noFilter } from '../servers/filter.ts';
 import { type GridState, initialGridState } from '../servers/grid-keyboard.ts';
 import { texts } from '../texts.ts';
 
@@ -13,18 +14,29 @@ export type OpenDialog =
   | { readonly kind: 'renew' | 'accept-certificate' | 'command-policy'; readonly hostName: string }
   | { readonly kind: 'delete'; readonly hosts: readonly string[] }
   | { readonly kind: 'leave'; readonly to: Pane }
-  | { readonly kind: 'troubleshooting' | 'shortcuts' | 'about' };
+  | { readonly kind: 'columns' | 'export-list' | 'troubleshooting' | 'shortcuts' | 'about' };
+
+/** The last action, while it can be undone. */
+export interface Undo {
+  /** What was done. */
+  readonly text: string;
+  run(): void;
+}
 
 /** What the parts of the frame share and the service does not know: what is shown, selected and said. */
 export interface Shell {
   readonly pane: Pane;
-  readonly filter: string;
+  readonly filter: ListFilter;
   readonly grid: GridState;
   readonly dialog: OpenDialog;
   /** What just happened. */
   readonly message: string;
   /** Why the last action failed. */
   readonly problem: Problem | undefined;
+  /** The last action again, when it failed. */
+  readonly retry: (() => void) | undefined;
+  /** What can be undone, for a while after it was done. */
+  readonly undo: Undo | undefined;
   /** Whether an action is under way. */
   readonly working: boolean;
   /** Shows a pane; asks first when the one that is shown holds something unsaved. */
@@ -33,11 +45,12 @@ export interface Shell {
   leaveFor(pane: Pane): void;
   /** Something is typed and not saved, until the function that it gives is called. */
   markUnsaved(): () => void;
-  setFilter(filter: string): void;
+  setFilter(filter: ListFilter): void;
   setGrid(change: (grid: GridState) => GridState): void;
   open(dialog: OpenDialog): void;
   announce(message: string): void;
   dismissProblem(): void;
+  offerUndo(undo: Undo | undefined): void;
   /** Runs an action: shows that it runs, then says what it did, or shows why it failed. */
   perform(action: () => Promise<string>): Promise<void>;
 }
@@ -52,11 +65,12 @@ export function useShell(): Shell {
 
 export function ShellProvider({ children }: { children: ReactNode }) {
   const [pane, showPane] = useState<Pane>('servers');
-  const [filter, setFilter] = useState('');
+  const [filter, setFilter] = useState(noFilter);
   const [grid, setGrid] = useState(initialGridState);
   const [dialog, open] = useState<OpenDialog>({ kind: 'none' });
   const [message, announce] = useState('');
-  const [problem, setProblem] = useState<Problem>();
+  const [failed, setFailed] = useState<{ problem: Problem; retry(): void }>();
+  const [undo, offerUndo] = useState<Undo>();
   const [underWay, setUnderWay] = useState(0);
 
   const unsaved = useRef(new Set<symbol>());
@@ -69,7 +83,7 @@ export function ShellProvider({ children }: { children: ReactNode }) {
   const leaveFor = useCallback((next: Pane) => {
     showPane(next);
     // An error belongs to the pane where it happened.
-    setProblem(undefined);
+    setFailed(undefined);
   }, []);
   const setPane = useCallback(
     (next: Pane) => {
@@ -78,17 +92,18 @@ export function ShellProvider({ children }: { children: ReactNode }) {
     },
     [pane, leaveFor],
   );
-  const dismissProblem = useCallback(() => setProblem(undefined), []);
-  const perform = useCallback(async (action: () => Promise<string>) => {
-    setProblem(undefined);
+  const dismissProblem = useCallback(() => setFailed(undefined), []);
+  const perform = useCallback(async function act(action: () => Promise<string>) {
+    setFailed(undefined);
+    offerUndo(undefined);
     setUnderWay((count) => count + 1);
     announce(texts.actions.working);
     try {
       announce(await action());
     } catch (error) {
-      const found = problemOf(error);
-      setProblem(found);
-      announce(found.lines.join(': '));
+      const problem = problemOf(error);
+      setFailed({ problem, retry: () => void act(action) });
+      announce(problem.lines.join(': '));
     } finally {
       setUnderWay((count) => count - 1);
     }
@@ -102,7 +117,9 @@ export function ShellProvider({ children }: { children: ReactNode }) {
       grid,
       dialog,
       message,
-      problem,
+      problem: failed?.problem,
+      retry: failed?.retry,
+      undo,
       working,
       setPane,
       leaveFor,
@@ -112,9 +129,24 @@ export function ShellProvider({ children }: { children: ReactNode }) {
       open,
       announce,
       dismissProblem,
+      offerUndo,
       perform,
     }),
-    [pane, filter, grid, dialog, message, problem, working, setPane, leaveFor, markUnsaved, dismissProblem, perform],
+    [
+      pane,
+      filter,
+      grid,
+      dialog,
+      message,
+      failed,
+      undo,
+      working,
+      setPane,
+      leaveFor,
+      markUnsaved,
+      dismissProblem,
+      perform,
+    ],
   );
   return <ShellContext value={shell}>{children}</ShellContext>;
 }

@@ -105,27 +105,27 @@ function ToolButton({ label, icon, disabled = false, labelled, onClick }: ToolBu
   );
 }
 
+/** For the key that leads to it. */
+export const filterFieldId = 'filter';
+
 /** Filters the rows of the pane "WebSocket Server(s)". Escape clears it. */
 function FilterField() {
   const { filter, setFilter, pane } = useShell();
+  const setText = (text: string) => setFilter({ ...filter, text });
   return (
     <TextField
       placeholder={texts.toolbar.filter}
-      value={filter}
+      value={filter.text}
       disabled={pane !== 'servers'}
-      onChange={(event) => setFilter(event.target.value)}
-      onKeyDown={(event) => event.key === 'Escape' && setFilter('')}
+      id={filterFieldId}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={(event) => event.key === 'Escape' && setText('')}
       sx={{ width: 200, ml: 1, flexShrink: 1, minWidth: 110 }}
       slotProps={{
         htmlInput: { 'aria-label': texts.toolbar.filter, spellCheck: false },
         input: {
-          endAdornment: filter !== '' && (
-            <IconButton
-              aria-label={texts.toolbar.clearFilter}
-              edge="end"
-              onClick={() => setFilter('')}
-              sx={{ p: 0.25 }}
-            >
+          endAdornment: filter.text !== '' && (
+            <IconButton aria-label={texts.toolbar.clearFilter} edge="end" onClick={() => setText('')} sx={{ p: 0.25 }}>
               <Clear sx={{ fontSize: 16 }} />
             </IconButton>
           ),

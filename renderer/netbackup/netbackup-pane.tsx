@@ -5,8 +5,8 @@ import type { NetBackupStatus } from '../../shared/netbackup.ts';
 import { useFrame } from '../client/use-console.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Notice } from '../feedback/notice.tsx';
-import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { ServiceSwitch } from '../feedback/service-switch.tsx';
+import { ActionProblem } from '../frame/action-problem.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
@@ -22,7 +22,7 @@ const label = texts.netBackup;
 /** The NetBackup master server that commands are relayed to, and practice mode. */
 export function NetBackupPane() {
   const frame = useFrame();
-  const { problem, dismissProblem } = useShell();
+  const { problem } = useShell();
   const { startPractice, leavePractice } = useServerActions();
   const alert = useRef<HTMLDivElement>(null);
   const practice = frame?.practice != null;
@@ -42,7 +42,7 @@ export function NetBackupPane() {
         </Typography>
         {problem && (
           <div ref={alert}>
-            <ProblemAlert problem={problem} onClose={dismissProblem} />
+            <ActionProblem />
           </div>
         )}
         <Box sx={{ color: 'text.secondary' }}>{label.intro}</Box>

@@ -7,6 +7,7 @@ import { Waiting } from '../activity/placeholder.tsx';
 import { useFrame } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
+import { ActionProblem } from '../frame/action-problem.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { GivenUpView } from './given-up-view.tsx';
@@ -21,7 +22,7 @@ type Tabbed = 'groups' | 'given-up';
 
 /** Decisions 20 to 25: what was delivered to each server group, what waits, and where it comes from. */
 export function NotificationsPane() {
-  const { problem, dismissProblem } = useShell();
+  const { problem } = useShell();
   const sight = useNotifications();
   const service = useFrame()?.service;
   return (
@@ -35,7 +36,7 @@ export function NotificationsPane() {
       </Typography>
       {problem && (
         <Box sx={{ px: 1.5, pt: 1, maxHeight: '45%', overflow: 'auto', flexShrink: 0 }}>
-          <ProblemAlert problem={problem} onClose={dismissProblem} />
+          <ActionProblem />
         </Box>
       )}
       {service?.state === 'failed' ? (

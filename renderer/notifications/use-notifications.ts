@@ -15,9 +15,21 @@ export function useNotifications(groupIds?: readonly string[]): NotificationSigh
   return useSyncExternalStore(store.subscribe, () => store.sight);
 }
 
+const nobody = { subscribe: () => () => undefined, sight: { state: 'starting' } as NotificationSight };
+
+/** Undelivered notifications of every group, by group id; nothing is asked for, and `undefined`, while they are not wanted. */
+export function useUndeliveredOfAll(isWanted: boolean): ReadonlyMap<string, number> | undefined {
+  const console = useConsoleStore();
+  const store = useMemo(() => (isWanted ? new NotificationStore(console) : nobody), [console, isWanted]);
+  return useCounts(useSyncExternalStore(store.subscribe, () => store.sight));
+}
+
 /** Undelivered notifications of each of these groups; `undefined` until the service has told. */
 export function useUndelivered(groupIds: readonly string[]): ReadonlyMap<string, number> | undefined {
-  const sight = useNotifications(groupIds);
+  return useCounts(useNotifications(groupIds));
+}
+
+function useCounts(sight: NotificationSight): ReadonlyMap<string, number> | undefined {
   const groups = sight.state === 'watching' ? sight.view.groups : undefined;
   return useMemo(() => groups && new Map(groups.map(({ groupId, undelivered }) => [groupId, undelivered])), [groups]);
 }

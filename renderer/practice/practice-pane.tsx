@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { PracticeStatus } from '../../shared/practice.ts';
-import { ProblemAlert } from '../feedback/problem-alert.tsx';
+import { ActionProblem } from '../frame/action-problem.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { ApplicationCard } from './application-card.tsx';
@@ -11,7 +11,7 @@ const headingId = 'practice-heading';
 
 /** Decision 47: the practice servers, to be added, used and disturbed. */
 export function PracticePane({ practice }: { practice: PracticeStatus }) {
-  const { problem, dismissProblem } = useShell();
+  const { problem } = useShell();
   return (
     <Box
       component="section"
@@ -24,7 +24,7 @@ export function PracticePane({ practice }: { practice: PracticeStatus }) {
       <Box sx={{ color: 'text.secondary', maxWidth: 820, mt: 0.5, mb: 1.5 }}>{texts.practice.intro}</Box>
       {problem && (
         <Box sx={{ mb: 1.5 }}>
-          <ProblemAlert problem={problem} onClose={dismissProblem} />
+          <ActionProblem />
         </Box>
       )}
       <Box

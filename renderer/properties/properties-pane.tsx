@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useFrame } from '../client/use-console.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Notice } from '../feedback/notice.tsx';
-import { ProblemAlert } from '../feedback/problem-alert.tsx';
+import { ActionProblem } from '../frame/action-problem.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { Copyable } from '../practice/copyable.tsx';
 import { texts } from '../texts.ts';
@@ -16,10 +16,10 @@ const headingId = 'properties-heading';
 /** `nbwss.properties` (R-1, R-2, R-5), and the proxy of outbound connections (decision 14). */
 export function PropertiesPane() {
   const frame = useFrame();
-  const { problem, dismissProblem } = useShell();
+  const { problem } = useShell();
   // What went wrong is told beside the button that was clicked: the pane is longer than the window.
   const [acted, setActed] = useState<'properties' | 'proxy'>();
-  const alert = problem && <ProblemAlert problem={problem} onClose={dismissProblem} />;
+  const alert = problem && <ActionProblem />;
   const label = texts.properties;
   return (
     <Box

@@ -8,6 +8,7 @@ import { type DragEvent, useState } from 'react';
 import { useEndpoints } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
+import { RemedyButton } from '../frame/remedy-button.tsx';
 import { texts } from '../texts.ts';
 import { CertificateDialog } from './certificate-dialog.tsx';
 import { ClientCertificateField } from './client-certificate-field.tsx';
@@ -30,7 +31,9 @@ export function ServerDialog({ renews, onClose, onSaved }: ServerDialogProps) {
   const { flow } = dialog;
   const [dropping, setDropping] = useState(false);
   const busy = isBusy(flow);
-  const saved = useEndpoints().find(({ hostName }) => hostName === renews)?.clientCertificate ?? null;
+  const endpoints = useEndpoints();
+  const saved = endpoints.find(({ hostName }) => hostName === renews)?.clientCertificate ?? null;
+  const known = endpoints.find(({ hostName }) => hostName === flow.read?.details.hostName);
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -81,7 +84,14 @@ export function ServerDialog({ renews, onClose, onSaved }: ServerDialogProps) {
           </Button>
           {busy ? <StepProgress text={progressText(flow)} onStop={dialog.stop} /> : <Hint flow={flow} />}
         </Box>
-        {flow.problem && <ProblemAlert problem={flow.problem} />}
+        {flow.problem && (
+          <ProblemAlert
+            problem={flow.problem}
+            remedy={
+              <RemedyButton problem={flow.problem} onRetry={again(flow, dialog)} hostName={known?.hostName} />
+            }
+          />
+        )}
         <ServerInformation details={flow.read?.details} />
         {flow.read && flow.read.warnings.length > 0 && (
           <Notice severity="warning">
@@ -122,6 +132,12 @@ export function ServerDialog({ renews, onClose, onSaved }: ServerDialogProps) {
       )}
     </Dialog>
   );
+}
+
+/** The step that failed, once more. */
+function again(flow: Flow, { save, validate }: ReturnType<typeof useServerDialog>): (() => void) | undefined {
+  if (canSave(flow)) return save;
+  return canValidate(flow) ? () => void validate() : undefined;
 }
 
 function progressText({ step, option, renews }: Flow): string {

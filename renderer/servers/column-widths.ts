@@ -1,18 +1,12 @@
 import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react';
-import { remember, remembered } from '../feedback/remembered.ts';
-import { columns } from './columns.ts';
+import { RememberedChoice, useRememberedChoice } from '../feedback/remembered.ts';
+import { type ColumnId, columnPlans, guideColumns } from './columns.ts';
 
 type Widths = Record<string, number>;
 
-const shares = columns.map((column) => ({
-  id: String(column.id ?? ('accessorKey' in column ? column.accessorKey : '')),
-  size: column.size ?? 100,
-  min: column.minSize ?? 60,
-}));
-const totalShare = shares.reduce((sum, share) => sum + share.size, 0);
-
 /** Shares the width of the grid among the columns. One whose share would be under its minimum gets that; the rest share what is left. */
-export function shareWidth(width: number): Widths {
+export function shareWidth(width: number, columns: readonly ColumnId[]): Widths {
+  const shares = columns.map((id) => ({ id, size: columnPlans[id].size, min: columnPlans[id].minSize }));
   const narrow = new Set<string>();
   for (;;) {
     const left = shares.reduce((rest, { id, min }) => (narrow.has(id) ? rest - min : rest), width);
@@ -25,20 +19,31 @@ export function shareWidth(width: number): Widths {
   }
 }
 
-const storageKey = 'nbwss.columns';
+/** Until the grid has been measured, in pixels. */
+const defaultWidth = 1000;
 
-/** Only whole widths of all columns are taken back from storage. */
-function rememberedWidths(): Widths | undefined {
-  const value = remembered(storageKey);
-  if (typeof value !== 'object' || value === null) return undefined;
-  const widths: Widths = { ...value };
-  return shares.every(({ id, min }) => Number.isFinite(widths[id]) && (widths[id] ?? 0) >= min) ? widths : undefined;
-}
+/** Widths that were chosen; `null` before the first. A column without one was not resized, or not shown then. */
+const choice = new RememberedChoice('nbwss.columns', (stored): Widths | null => {
+  if (typeof stored !== 'object' || stored === null) return null;
+  const widths: Widths = { ...stored };
+  const usable = Object.entries(columnPlans).flatMap(([id, { minSize }]) => {
+    const width = widths[id];
+    return width !== undefined && Number.isFinite(width) && width >= minSize ? [[id, width] as const] : [];
+  });
+  return usable.length > 0 ? Object.fromEntries(usable) : null;
+});
+
+/** The columns fill the grid again. */
+export const forgetWidths = (): void => choice.choose(null);
+
+/** The columns of the guide fit any window; with more of them the grid scrolls sideways before a name becomes unreadable. */
+const leastWidth = (columns: readonly ColumnId[]): number =>
+  columns.length > guideColumns.length ? 0.85 * columns.reduce((sum, id) => sum + columnPlans[id].size, 0) : 0;
 
 /** The columns fill the grid until one is resized; from then on they keep their widths, also over a restart. */
-export function useColumnWidths(scroller: RefObject<HTMLElement | null>) {
-  const [chosen, setChosen] = useState(rememberedWidths);
-  const [available, setAvailable] = useState(totalShare);
+export function useColumnWidths(scroller: RefObject<HTMLElement | null>, columns: readonly ColumnId[]) {
+  const chosen = useRememberedChoice(choice);
+  const [available, setAvailable] = useState(defaultWidth);
 
   useEffect(() => {
     const element = scroller.current;
@@ -48,22 +53,24 @@ export function useColumnWidths(scroller: RefObject<HTMLElement | null>) {
     return () => observer.disconnect();
   }, [scroller]);
 
-  const sizing = useMemo(() => chosen ?? shareWidth(available), [chosen, available]);
+  const sizing = useMemo(
+    (): Widths =>
+      chosen
+        ? Object.fromEntries(columns.map((id) => [id, chosen[id] ?? columnPlans[id].size]))
+        : shareWidth(Math.max(available, leastWidth(columns)), columns),
+    [chosen, available, columns],
+  );
   const setSizing = useCallback(
-    (change: Widths | ((widths: Widths) => Widths)) => {
-      const next = typeof change === 'function' ? change(sizing) : change;
-      remember(storageKey, next);
-      setChosen(next);
-    },
-    [sizing],
+    (change: Widths | ((widths: Widths) => Widths)) =>
+      choice.choose({ ...chosen, ...(typeof change === 'function' ? change(sizing) : change) }),
+    [chosen, sizing],
   );
   const resizeBy = useCallback(
-    (id: string, by: number) => {
-      const min = shares.find((share) => share.id === id)?.min ?? 60;
-      setSizing({ ...sizing, [id]: Math.max(min, (sizing[id] ?? 0) + by) });
+    (id: ColumnId, by: number) => {
+      setSizing({ ...sizing, [id]: Math.max(columnPlans[id].minSize, (sizing[id] ?? 0) + by) });
     },
     [sizing, setSizing],
   );
-  const total = shares.reduce((sum, { id }) => sum + (sizing[id] ?? 0), 0);
+  const total = columns.reduce((sum, id) => sum + (sizing[id] ?? 0), 0);
   return { sizing, setSizing, resizeBy, total };
 }

@@ -8,8 +8,22 @@ import {
   tableFeatures,
 } from '@tanstack/react-table';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
+import { detailText } from '../../shared/connection-text.ts';
 import { texts } from '../texts.ts';
 import { naturalOrder } from './natural-order.ts';
+
+/** P-3: the columns of the guide, always shown, in their order. */
+export const guideColumns = ['hostName', 'url', 'groupId', 'priority', 'state', 'connectionState'] as const;
+/** What can be shown behind them (View > Columns…), in this order. */
+export const optionalColumns = ['detail', 'since', 'lastError', 'roundTrip', 'undelivered'] as const;
+export type OptionalColumn = (typeof optionalColumns)[number];
+export type ColumnId = (typeof guideColumns)[number] | OptionalColumn;
+
+/** A row of the grid. */
+export type ServerEntry = EndpointStatus & {
+  /** Undelivered notifications of its group; known only while that column is shown. */
+  readonly undelivered?: number;
+};
 
 export const features = tableFeatures({
   rowSortingFeature,
@@ -17,54 +31,44 @@ export const features = tableFeatures({
   columnSizingFeature,
   columnResizingFeature,
 });
-export type ServerRow = Row<typeof features, EndpointStatus>;
+export type ServerRow = Row<typeof features, ServerEntry>;
 
-type TextColumn = Exclude<ColumnId, 'priority'>;
-const byText = (column: TextColumn) => (a: ServerRow, b: ServerRow) =>
-  naturalOrder(a.original[column], b.original[column]);
-const byNumber = (a: ServerRow, b: ServerRow) => a.original.priority - b.original.priority;
+const byText = (text: (entry: ServerEntry) => string) => (a: ServerRow, b: ServerRow) =>
+  naturalOrder(text(a.original), text(b.original));
+/** What has no number comes before everything that has one. */
+const byNumber = (number: (entry: ServerEntry) => number | null | undefined) => (a: ServerRow, b: ServerRow) =>
+  (number(a.original) ?? -1) - (number(b.original) ?? -1);
 
-const helper = createColumnHelper<typeof features, EndpointStatus>();
-const { columns: label } = texts.servers;
-
-/** P-3: the columns in their order. Sizes are shares of the width until a column is resized. */
-export const columns = helper.columns([
-  helper.accessor('hostName', { header: label.hostName, size: 165, minSize: 80, sortFn: byText('hostName') }),
-  helper.accessor('url', { header: label.url, size: 250, minSize: 80, sortFn: byText('url') }),
-  helper.accessor('groupId', { header: label.groupId, size: 130, minSize: 70, sortFn: byText('groupId') }),
-  helper.accessor('priority', { header: label.priority, size: 80, minSize: 74, sortFn: byNumber }),
-  helper.accessor('state', { header: label.state, size: 134, minSize: 128, sortFn: byText('state') }),
-  helper.accessor('connectionState', {
-    header: label.connectionState,
-    size: 300,
-    minSize: 136,
-    sortFn: byText('connectionState'),
-  }),
-]);
-
-export const columnIds = ['hostName', 'url', 'groupId', 'priority', 'state', 'connectionState'] as const;
-export type ColumnId = (typeof columnIds)[number];
-
-/** The rows that hold every word of the filter in one of their columns; without a filter, the very same list. */
-export function filterEndpoints(endpoints: readonly EndpointStatus[], filter: string): readonly EndpointStatus[] {
-  const words = filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  if (words.length === 0) return endpoints;
-  return endpoints.filter((endpoint) => {
-    const text = columnIds
-      .map((id) => String(endpoint[id]))
-      .join('\n')
-      .toLowerCase();
-    return words.every((word) => matchesWord(text, word));
-  });
+interface ColumnPlan {
+  /** Share of the width until a column is resized, in pixels, and the least width. */
+  readonly size: number;
+  readonly minSize: number;
+  readonly sortFn: (a: ServerRow, b: ServerRow) => number;
 }
 
-/** `connected` must not find `DISCONNECTED`, nor `activated` find `DEACTIVATED`: they are each other's opposites. */
-const opposites = new Map([
-  ['connected', /(?<!dis)connected/],
-  ['activated', /(?<!de)activated/],
-]);
+/** A countdown is not a matter of order: all that wait for their next attempt are alike. */
+const shownDetail = (entry: ServerEntry) => detailText({ ...entry, nextAttemptAt: null }, 0);
 
-const matchesWord = (text: string, word: string) => opposites.get(word)?.test(text) ?? text.includes(word);
+export const columnPlans: Record<ColumnId, ColumnPlan> = {
+  hostName: { size: 165, minSize: 80, sortFn: byText(({ hostName }) => hostName) },
+  url: { size: 250, minSize: 80, sortFn: byText(({ url }) => url) },
+  groupId: { size: 130, minSize: 70, sortFn: byText(({ groupId }) => groupId) },
+  priority: { size: 80, minSize: 74, sortFn: byNumber(({ priority }) => priority) },
+  state: { size: 134, minSize: 128, sortFn: byText(({ state }) => state) },
+  connectionState: { size: 300, minSize: 136, sortFn: byText(({ connectionState }) => connectionState) },
+  detail: { size: 260, minSize: 100, sortFn: byText(shownDetail) },
+  since: { size: 160, minSize: 100, sortFn: byNumber(({ since }) => since) },
+  lastError: { size: 260, minSize: 100, sortFn: byText(({ lastError }) => lastError ?? '') },
+  roundTrip: { size: 96, minSize: 88, sortFn: byNumber(({ roundTrip }) => roundTrip) },
+  undelivered: { size: 110, minSize: 98, sortFn: byNumber(({ undelivered }) => undelivered) },
+};
+
+const helper = createColumnHelper<typeof features, ServerEntry>();
+
+/** The columns of the table for these ids, in their order. */
+export const columnsOf = (ids: readonly ColumnId[]) =>
+  helper.columns(
+    ids.map((id) =>
+      helper.accessor((entry) => entry[id], { id, header: texts.servers.columns[id], ...columnPlans[id] }),
+    ),
+  );

@@ -5,12 +5,11 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { Header, ReactTable } from '@tanstack/react-table';
-import type { EndpointStatus } from '../../shared/connection-status.ts';
-import type { features } from './columns.ts';
+import type { features, ServerEntry } from './columns.ts';
 import { focusOutline } from './server-row.tsx';
 
 interface HeaderRowProps {
-  table: ReactTable<typeof features, EndpointStatus>;
+  table: ReactTable<typeof features, ServerEntry>;
   height: number;
   /** The column that the cursor is on; `undefined` while it is on a row. */
   cursorColumn: number | undefined;
@@ -40,7 +39,7 @@ export function HeaderRow({ table, height, cursorColumn, onCursor }: HeaderRowPr
 }
 
 interface HeaderCellProps {
-  header: Header<typeof features, EndpointStatus>;
+  header: Header<typeof features, ServerEntry>;
   index: number;
   height: number;
   current: boolean;

@@ -13,16 +13,15 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
-  useState,
 } from 'react';
-import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { useColumnWidths } from './column-widths.ts';
-import { columnIds, columns, features } from './columns.ts';
+import { type ColumnId, columnsOf, features, type ServerEntry } from './columns.ts';
 import { type GridOutcome, gridClick, gridKey, prune, selectForMenu } from './grid-keyboard.ts';
 import { HeaderRow } from './header-row.tsx';
 import { ServerTableRow } from './server-row.tsx';
+import { useSorting } from './use-sorting.ts';
 
 /** One height for all rows, so that a secondary line that comes and goes never moves a row. */
 export const rowHeight = 40;
@@ -30,7 +29,8 @@ const headerHeight = 32;
 
 interface ServerGridProps {
   /** The rows that match the filter. */
-  endpoints: readonly EndpointStatus[];
+  endpoints: readonly ServerEntry[];
+  columns: readonly ColumnId[];
   onOpen(): void;
   onDelete(): void;
   /** Asks for the context menu at a point of the window, or at a cell. */
@@ -38,16 +38,16 @@ interface ServerGridProps {
 }
 
 /** P-3: the grid. Only what is in sight is in the document, and the cell with the cursor. */
-export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridProps) {
+export function ServerGrid({ endpoints, columns, onOpen, onDelete, onMenu }: ServerGridProps) {
   const { grid, setGrid } = useShell();
   const scroller = useRef<HTMLDivElement>(null);
   const focusWanted = useRef(false);
   const hasFocus = useRef(false);
-  const [sorting, setSorting] = useState<{ id: string; desc: boolean }[]>([]);
-  const widths = useColumnWidths(scroller);
+  const [sorting, setSorting] = useSorting(columns);
+  const widths = useColumnWidths(scroller, columns);
   const table = useTable({
     features,
-    columns,
+    columns: useMemo(() => columnsOf(columns), [columns]),
     data: endpoints,
     getRowId: (endpoint) => endpoint.hostName,
     state: { sorting, columnSizing: widths.sizing },
@@ -107,18 +107,18 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
       if (outcome.kind === 'open') onOpen();
       if (outcome.kind === 'menu') onMenu(cell);
       if (outcome.kind === 'delete') onDelete();
-      const column = table.getColumn(columnIds[grid.cursor.column] ?? 'hostName');
-      if (outcome.kind === 'sort') column?.toggleSorting();
-      if (outcome.kind === 'resize' && column) widths.resizeBy(column.id, outcome.by);
+      const column = columns[grid.cursor.column] ?? 'hostName';
+      if (outcome.kind === 'sort') table.getColumn(column)?.toggleSorting();
+      if (outcome.kind === 'resize') widths.resizeBy(column, outcome.by);
     },
-    [grid.cursor.column, onDelete, onMenu, onOpen, setGrid, table, widths],
+    [columns, grid.cursor.column, onDelete, onMenu, onOpen, setGrid, table, widths],
   );
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const cell = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-column]') : null;
     if (!cell) return;
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headerHeight) / rowHeight) - 1);
-    const outcome = gridKey(event, grid, { rows: rowIds, columns: columnIds.length, page });
+    const outcome = gridKey(event, grid, { rows: rowIds, columns: columns.length, page });
     if (!outcome) return;
     event.preventDefault();
     act(outcome, cell);
@@ -159,7 +159,7 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
         aria-label={texts.servers.heading}
         aria-multiselectable
         aria-rowcount={rows.length + 1}
-        aria-colcount={columnIds.length}
+        aria-colcount={columns.length}
         size="small"
         stickyHeader
         onFocus={() => {
@@ -188,17 +188,20 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
             const gap = item.index * rowHeight - filled;
             filled = (item.index + 1) * rowHeight;
             return [
-              gap > 0 && <Gap key={`gap-${item.index}`} height={gap} />,
+              gap > 0 && <Gap key={`gap-${item.index}`} height={gap} columns={columns.length} />,
               <ServerTableRow
                 key={row.id}
                 endpoint={row.original}
+                columns={columns}
                 index={item.index}
                 selected={grid.selected.has(row.id)}
                 cursorColumn={row.id === grid.cursor.row ? cursorColumn : undefined}
               />,
             ];
           })}
-          {rows.length * rowHeight > filled && <Gap height={rows.length * rowHeight - filled} />}
+          {rows.length * rowHeight > filled && (
+            <Gap height={rows.length * rowHeight - filled} columns={columns.length} />
+          )}
         </TableBody>
       </Table>
     </Box>
@@ -206,10 +209,10 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
 }
 
 /** Stands for the rows that are out of sight. */
-function Gap({ height }: { height: number }) {
+function Gap({ height, columns }: { height: number; columns: number }) {
   return (
     <TableRow aria-hidden="true">
-      <td colSpan={columnIds.length + 1} style={{ height, padding: 0, border: 0 }} />
+      <td colSpan={columns + 1} style={{ height, padding: 0, border: 0 }} />
     </TableRow>
   );
 }

@@ -1,14 +1,15 @@
 import Box from '@mui/material/Box';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
-import { memo, type ReactNode } from 'react';
-import type { EndpointStatus } from '../../shared/connection-status.ts';
-import { ConnectionStateText, StateText } from './state-text.tsx';
+import { memo } from 'react';
+import { cellContent } from './cell-content.tsx';
+import type { ColumnId, ServerEntry } from './columns.ts';
 
 export const focusOutline = { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: '-2px' };
 
 interface ServerTableRowProps {
-  endpoint: EndpointStatus;
+  endpoint: ServerEntry;
+  columns: readonly ColumnId[];
   /** Place in the list as it is shown, from 0. */
   index: number;
   selected: boolean;
@@ -19,18 +20,11 @@ interface ServerTableRowProps {
 /** One WebSocket server. Drawn anew only when it changed itself: unchanged endpoints stay the same objects. */
 export const ServerTableRow = memo(function ServerTableRow({
   endpoint,
+  columns,
   index,
   selected,
   cursorColumn,
 }: ServerTableRowProps) {
-  const cells: { content: ReactNode; title?: string; numeric?: boolean }[] = [
-    { content: endpoint.hostName, title: endpoint.hostName },
-    { content: endpoint.url, title: endpoint.url },
-    { content: endpoint.groupId, title: endpoint.groupId },
-    { content: endpoint.priority, numeric: true },
-    { content: <StateText state={endpoint.state} /> },
-    { content: <ConnectionStateText endpoint={endpoint} /> },
-  ];
   return (
     <TableRow
       aria-rowindex={index + 2}
@@ -44,30 +38,32 @@ export const ServerTableRow = memo(function ServerTableRow({
         '&[aria-selected="true"] > td:first-of-type': { boxShadow: 'inset 3px 0 0 var(--nbwss-palette-primary-main)' },
       }}
     >
-      {cells.map(({ content, title, numeric }, column) => (
-        <TableCell
-          // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed
-          key={column}
-          role="gridcell"
-          aria-colindex={column + 1}
-          tabIndex={cursorColumn === column ? 0 : -1}
-          data-column={column}
-          data-cursor={cursorColumn === column}
-          title={title}
-          sx={{ p: 0, px: 1.25, height: 40, overflow: 'hidden', '&:focus-visible': focusOutline }}
-        >
-          <Box
-            sx={{
-              overflow: 'hidden',
-              textOverflow: 'ellipsis',
-              whiteSpace: 'nowrap',
-              ...(numeric ? { fontVariantNumeric: 'tabular-nums' } : {}),
-            }}
+      {columns.map((id, column) => {
+        const { content, title, numeric } = cellContent(id, endpoint);
+        return (
+          <TableCell
+            key={id}
+            role="gridcell"
+            aria-colindex={column + 1}
+            tabIndex={cursorColumn === column ? 0 : -1}
+            data-column={column}
+            data-cursor={cursorColumn === column}
+            title={title}
+            sx={{ p: 0, px: 1.25, height: 40, overflow: 'hidden', '&:focus-visible': focusOutline }}
           >
-            {content}
-          </Box>
-        </TableCell>
-      ))}
+            <Box
+              sx={{
+                overflow: 'hidden',
+                textOverflow: 'ellipsis',
+                whiteSpace: 'nowrap',
+                ...(numeric ? { fontVariantNumeric: 'tabular-nums' } : {}),
+              }}
+            >
+              {content}
+            </Box>
+          </TableCell>
+        );
+      })}
       <TableCell aria-hidden="true" sx={{ p: 0 }} />
     </TableRow>
   );

@@ -1,32 +1,35 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { useEndpoints, useFrame, useLink } from '../client/use-console.ts';
-import { ProblemAlert } from '../feedback/problem-alert.tsx';
+import { ActionProblem } from '../frame/action-problem.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
-import { filterEndpoints } from './columns.ts';
 import { type MenuAnchor, ServerContextMenu } from './context-menu.tsx';
+import { isFiltering, noFilter } from './filter.ts';
+import { ListFilterChoice } from './list-filter-choice.tsx';
 import { EmptyView, FailedView, NoMatchView, StartingView } from './list-views.tsx';
 import { PaneWarnings } from './pane-warnings.tsx';
 import { ServerDetails } from './server-details.tsx';
 import { ServerGrid } from './server-grid.tsx';
+import { useShownColumns } from './shown-columns.ts';
+import { useEntries } from './use-entries.ts';
 import { type ServerActions, useServerActions } from './use-server-actions.ts';
+import { useShownEndpoints } from './use-shown-endpoints.ts';
 
 const headingId = 'servers-heading';
 
 /** P-2: the pane "WebSocket Server(s)". Starting, failed, empty and filled are four different views (P-10). */
 export function ServersPane() {
-  const { problem, dismissProblem, filter, setPane } = useShell();
+  const { problem, setPane } = useShell();
   const frame = useFrame();
   const service = frame?.service;
   const isPractice = (frame?.practice ?? null) !== null;
   const endpoints = useEndpoints();
   const link = useLink();
   const actions = useServerActions();
-  const usedFilter = useDeferredValue(filter);
-  const shown = useMemo(() => filterEndpoints(endpoints, usedFilter), [endpoints, usedFilter]);
+  const shown = useShownEndpoints();
   const starting = service === undefined || service.state === 'starting';
   return (
     <Box
@@ -34,10 +37,10 @@ export function ServersPane() {
       aria-labelledby={headingId}
       sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 }}
     >
-      <PaneHeading all={endpoints.length} shown={shown.length} />
+      <PaneHeading endpoints={endpoints} shown={shown.length} />
       {problem && (
         <Box sx={{ px: 1.5, pb: 1, maxHeight: '45%', overflow: 'auto', flexShrink: 0 }}>
-          <ProblemAlert problem={problem} onClose={dismissProblem} />
+          <ActionProblem />
         </Box>
       )}
       {starting && <StartingView connected={link !== 'down'} />}
@@ -56,20 +59,24 @@ export function ServersPane() {
   );
 }
 
-function PaneHeading({ all, shown }: { all: number; shown: number }) {
+function PaneHeading({ endpoints, shown }: { endpoints: readonly EndpointStatus[]; shown: number }) {
   const { filter, grid } = useShell();
-  const counted = filter.trim() === '' ? texts.servers.count(all) : texts.servers.countShown(shown, all);
+  const all = endpoints.length;
+  const counted = isFiltering(filter) ? texts.servers.countShown(shown, all) : texts.servers.count(all);
   return (
-    <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 1.5, px: 1.5, pt: 1.25, pb: 1 }}>
-      <Typography id={headingId} variant="h1">
-        {texts.servers.heading}
-      </Typography>
-      {all > 0 && (
-        <Typography variant="caption" sx={{ color: 'text.secondary' }}>
-          {counted}
-          {grid.selected.size > 0 && ` · ${texts.servers.selected(grid.selected.size)}`}
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, px: 1.5, minHeight: 46 }}>
+      <Box sx={{ flex: 1, minWidth: 0, display: 'flex', alignItems: 'baseline', gap: 1.5 }}>
+        <Typography id={headingId} variant="h1">
+          {texts.servers.heading}
         </Typography>
-      )}
+        {all > 0 && (
+          <Typography variant="caption" sx={{ color: 'text.secondary' }}>
+            {counted}
+            {grid.selected.size > 0 && ` · ${texts.servers.selected(grid.selected.size)}`}
+          </Typography>
+        )}
+      </Box>
+      {all > 0 && <ListFilterChoice endpoints={endpoints} />}
     </Box>
   );
 }
@@ -83,6 +90,8 @@ interface ServerListProps {
 
 function ServerList({ endpoints, shown, actions }: ServerListProps) {
   const { setFilter, setGrid } = useShell();
+  const columns = useShownColumns();
+  const entries = useEntries(shown, columns);
   const [menuAt, setMenuAt] = useState<MenuAnchor>();
   const details = useRef<HTMLElement>(null);
 
@@ -94,8 +103,14 @@ function ServerList({ endpoints, shown, actions }: ServerListProps) {
   return (
     <>
       <PaneWarnings endpoints={endpoints} />
-      <ServerGrid endpoints={shown} onOpen={goToDetails} onDelete={actions.askDelete} onMenu={openMenu} />
-      {shown.length === 0 && <NoMatchView onClear={() => setFilter('')} />}
+      <ServerGrid
+        endpoints={entries}
+        columns={columns}
+        onOpen={goToDetails}
+        onDelete={actions.askDelete}
+        onMenu={openMenu}
+      />
+      {shown.length === 0 && <NoMatchView onClear={() => setFilter(noFilter)} />}
       {actions.selected.length > 0 && (
         <ServerDetails selected={actions.selected} ref={details} onClose={clearSelection} />
       )}

@@ -1,9 +1,12 @@
 import { createContext, useContext, useMemo } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
+import { fileNameOf, saveFile } from '../activity/save-file.ts';
+import type { ConsoleClient } from '../client/console-client.ts';
 import { reportOf } from '../client/problem.ts';
 import { useConsoleStore, useEndpoints } from '../client/use-console.ts';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
+import { type ListFormat, listExport, mediaTypes } from './list-export.ts';
 import { possibleActions } from './possible-actions.ts';
 
 export const ServerActionsContext = createContext<ServerActions | undefined>(undefined);
@@ -21,27 +24,32 @@ const none: readonly EndpointStatus[] = [];
 export function useMakeServerActions() {
   const store = useConsoleStore();
   const endpoints = useEndpoints();
-  const { grid, open, perform, pane } = useShell();
+  const { grid, open, perform, pane, offerUndo } = useShell();
   const chosen = pane === 'servers' ? grid.selected : undefined;
   const selected = useMemo(
     () => (chosen?.size ? endpoints.filter((endpoint) => chosen.has(endpoint.hostName)) : none),
     [endpoints, chosen],
   );
   const possible = useMemo(() => possibleActions(selected), [selected]);
+  const activate = (hosts: readonly string[]) =>
+    perform(async () => {
+      await store.call((client) => client.endpoints.activate({ hostNames: [...hosts] }));
+      return texts.actions.activated(hosts.length);
+    });
   return {
+    isEmpty: endpoints.length === 0,
     /** The selected rows, in the order in which they were added. */
     selected,
     possible,
     newServer: () => open({ kind: 'new-server' }),
-    activate: () =>
-      perform(async () => {
-        await store.call((client) => client.endpoints.activate({ hostNames: [...possible.activate] }));
-        return texts.actions.activated(possible.activate.length);
-      }),
+    activate: () => activate(possible.activate),
     deactivate: () =>
       perform(async () => {
-        await store.call((client) => client.endpoints.deactivate({ hostNames: [...possible.deactivate] }));
-        return texts.actions.deactivated(possible.deactivate.length);
+        const hostNames = [...possible.deactivate];
+        await store.call((client) => client.endpoints.deactivate({ hostNames }));
+        const text = texts.actions.deactivated(hostNames.length);
+        offerUndo({ text, run: () => void activate(hostNames) });
+        return text;
       }),
     /** Z-1: asks first. */
     askDelete: () => open({ kind: 'delete', hosts: possible.delete }),
@@ -89,6 +97,16 @@ export function useMakeServerActions() {
           return report.lines.join(': ');
         }
       }),
+    /** Saves rows as a file, with what waits for their groups. */
+    exportList: (rows: readonly EndpointStatus[], format: ListFormat) =>
+      perform(async () => {
+        const undelivered = await store.call(undeliveredNow);
+        const now = new Date();
+        const entries = rows.map((row) => ({ ...row, undelivered: undelivered.get(row.groupId) ?? 0 }));
+        const name = fileNameOf('websocket-servers', format, now);
+        saveFile(name, mediaTypes[format], [listExport(entries, format, now.getTime())]);
+        return texts.actions.exported(name, rows.length);
+      }),
     startPractice: () =>
       perform(async () => {
         await store.call((client) => client.practice.start());
@@ -100,6 +118,17 @@ export function useMakeServerActions() {
         return texts.netBackup.left;
       }),
   };
+}
+
+/** Undelivered notifications of every group, as they are now. */
+async function undeliveredNow(client: ConsoleClient): Promise<ReadonlyMap<string, number>> {
+  const updates = await client.notifications.watch({});
+  const counts = new Map<string, number>();
+  for await (const { groups } of updates) {
+    for (const { groupId, undelivered } of groups) counts.set(groupId, undelivered);
+    break; // the first one tells everything, and leaving ends the stream
+  }
+  return counts;
 }
 
 export type ServerActions = ReturnType<typeof useMakeServerActions>;

@@ -30,6 +30,14 @@ export const frameTexts = {
     none: 'None',
   },
 
+  /** The button that helps with an error. */
+  remedies: {
+    retry: 'Retry',
+    refresh: 'Refresh',
+    renew: 'Renew credentials…',
+    'netbackup-connection': 'Open NetBackup Connection',
+  },
+
   navigation: {
     label: 'Navigation',
     thisComputer: 'This computer',
@@ -47,9 +55,11 @@ export const frameTexts = {
   menu: {
     label: 'Menu bar',
     file: 'File',
+    exportList: 'Export list…',
     quit: 'Quit',
     view: 'View',
     refresh: 'Refresh',
+    columns: 'Columns…',
     theme: 'Theme',
     light: 'Light',
     dark: 'Dark',
@@ -107,5 +117,8 @@ export const frameTexts = {
     refreshed: (count: number) => `Refreshed: ${plural(count, 'WebSocket server', 'WebSocket servers')}.`,
     started: 'The service was started.',
     working: 'Working…',
+    undo: 'Undo',
+    exported: (name: string, count: number) =>
+      `Exported ${plural(count, 'WebSocket server', 'WebSocket servers')} as ${name}.`,
   },
 } as const;

@@ -29,6 +29,8 @@ export const helpTexts = {
       ['Alt+Left, Alt+Right', 'On a column header, make the column narrower or wider'],
       ['Shift+F10, Menu key', 'Open the context menu'],
       ['Delete', 'Delete the selected WebSocket servers'],
+      ['Ctrl+Z', 'Undo Deactivate, right after it'],
+      ['Ctrl+F', 'Go to the filter'],
     ] as const,
   },
 

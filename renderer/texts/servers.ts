@@ -1,4 +1,4 @@
-import { notificationCount, plural, undeliveredWait } from './wording.ts';
+import { grouped, notificationCount, plural, undeliveredWait } from './wording.ts';
 
 export const serversTexts = {
   servers: {
@@ -10,7 +10,21 @@ export const serversTexts = {
       priority: 'Priority',
       state: 'State',
       connectionState: 'Connection State',
+      detail: 'Detail',
+      since: 'Since',
+      lastError: 'Last error',
+      roundTrip: 'Round trip',
+      undelivered: 'Undelivered',
     },
+    show: 'Show',
+    showChoices: {
+      all: 'All',
+      attention: 'Needs attention',
+      connected: 'Connected',
+      disconnected: 'Disconnected',
+      deactivated: 'Deactivated',
+    },
+    choiceCount: (choice: string, count: number) => `${choice} (${grouped(count)})`,
     count: (all: number) => plural(all, 'WebSocket server', 'WebSocket servers'),
     countShown: (shown: number, all: number) =>
       `${shown} of ${plural(all, 'WebSocket server', 'WebSocket servers')} shown`,
@@ -32,6 +46,27 @@ export const serversTexts = {
         : `The accepted certificate of ${host} expires in ${plural(days, 'day', 'days')}.`,
     certificatesExpire: (count: number) =>
       `The accepted certificates of ${count} WebSocket servers expire within 30 days or have expired.`,
+  },
+
+  columns: {
+    title: 'Columns',
+    intro: 'Host Name, URL, Group ID, Priority, State and Connection State are always shown. Further columns:',
+    optional: 'Further columns',
+    resetWidths: 'Reset widths',
+  },
+
+  listExport: {
+    title: 'Export list',
+    intro: 'Host names, URLs, states and certificates, as they are now. No token or other secret is in it.',
+    rows: 'Rows',
+    extents: {
+      all: (count: number) => `All (${grouped(count)})`,
+      shown: (count: number) => `Those that the filter shows (${grouped(count)})`,
+      selected: (count: number) => `Those that are selected (${grouped(count)})`,
+    },
+    format: 'Format',
+    formats: { csv: 'CSV, for a spreadsheet', json: 'JSON, for a script' },
+    export: 'Export',
   },
 
   details: {

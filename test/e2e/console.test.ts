@@ -380,7 +380,8 @@ describe('the list of WebSocket servers', () => {
       const text = () => focused(console).textContent();
       for (let round = 1; round <= 12; round++) {
         await page.keyboard.press('F10');
-        await expect.poll(text).toBe('View');
+        await expect.poll(text).toBe('File');
+        await page.keyboard.press('ArrowRight');
         await page.keyboard.press('ArrowRight');
         await expect.poll(text).toBe('Actions');
         await page.keyboard.press('Enter');
@@ -399,6 +400,7 @@ describe('the list of WebSocket servers', () => {
       await tabToGrid();
       const { page } = console;
       await page.keyboard.press('F10');
+      await page.keyboard.press('ArrowRight');
       await page.keyboard.press('ArrowDown');
       await expect.poll(() => focused(console).textContent()).toContain('Refresh');
       await page.keyboard.press('Escape');

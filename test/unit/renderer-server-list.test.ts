@@ -3,8 +3,10 @@ import { navigationTree, placesOf } from '../../renderer/frame/navigation-tree.t
 import { canAccept, isAcceptedOne, type PresentedNow } from '../../renderer/server-dialog/use-new-certificate.ts';
 import { advice } from '../../renderer/servers/advice.ts';
 import { shareWidth } from '../../renderer/servers/column-widths.ts';
-import { columns, filterEndpoints } from '../../renderer/servers/columns.ts';
+import { columnsOf, guideColumns, optionalColumns } from '../../renderer/servers/columns.ts';
 import { type Circumstances, explain, needsRenewal } from '../../renderer/servers/explanation.ts';
+import { countChoices, filterEndpoints, noFilter, type ShowChoice } from '../../renderer/servers/filter.ts';
+import { listExport } from '../../renderer/servers/list-export.ts';
 import { naturalOrder } from '../../renderer/servers/natural-order.ts';
 import { expiryWarning } from '../../renderer/servers/pane-warnings.tsx';
 import { possibleActions } from '../../renderer/servers/possible-actions.ts';
@@ -33,7 +35,7 @@ describe('P-1 the navigation', () => {
 
 describe('P-3 the columns', () => {
   it('P-3 stand in the order of the guide', () => {
-    expect(columns.map((column) => column.header)).toEqual([
+    expect(columnsOf(guideColumns).map((column) => column.header)).toEqual([
       'Host Name',
       'URL',
       'Group ID',
@@ -54,7 +56,8 @@ describe('P-3 the columns', () => {
   });
 
   it('P-5 the filter finds CONNECTED without DISCONNECTED, and ACTIVATED without DEACTIVATED', () => {
-    const hosts = (filter: string) => filterEndpoints([on, off], filter).map((endpoint) => endpoint.hostName);
+    const hosts = (text: string) =>
+      filterEndpoints([on, off], { ...noFilter, text }, 0).map((endpoint) => endpoint.hostName);
     expect(hosts('connected')).toEqual(['on']);
     expect(hosts('Activated')).toEqual(['on']);
     expect(hosts('disconn')).toEqual(['off']);
@@ -63,18 +66,103 @@ describe('P-3 the columns', () => {
   });
 
   it('P-3 fill the grid, none narrower than its minimum, and scroll when there is no room for that', () => {
-    const total = (width: number) => Object.values(shareWidth(width)).reduce((sum, each) => sum + each, 0);
+    const total = (width: number) =>
+      Object.values(shareWidth(width, guideColumns)).reduce((sum, each) => sum + each, 0);
     for (const width of [746, 1000, 1920]) {
       expect(total(width)).toBeLessThanOrEqual(width);
       expect(total(width)).toBeGreaterThan(width - 6);
     }
-    expect(shareWidth(746)).toMatchObject({ state: 128, priority: 74 });
+    expect(shareWidth(746, guideColumns)).toMatchObject({ state: 128, priority: 74 });
     expect(total(200)).toBe(80 + 80 + 70 + 74 + 128 + 136);
+  });
+
+  it('P-3 optional columns stand behind those of the guide, and all fit their minimum', () => {
+    const all = [...guideColumns, ...optionalColumns];
+    expect(columnsOf(all).map((column) => column.header)).toEqual([
+      ...columnsOf(guideColumns).map((column) => column.header),
+      'Detail',
+      'Since',
+      'Last error',
+      'Round trip',
+      'Undelivered',
+    ]);
+    for (const [id, width] of Object.entries(shareWidth(1200, all))) expect(width, id).toBeGreaterThanOrEqual(70);
+  });
+
+  it('P-3 the filter finds what the secondary line says, but not a countdown', () => {
+    const waiting = endpointStatus({ detail: { kind: 'waiting-for-run' }, nextAttemptAt: 12_000 });
+    const rejected = endpointStatus({ detail: { kind: 'failed', cause: 'token-rejected', text: '' } });
+    const found = (text: string) => filterEndpoints([waiting, rejected], { ...noFilter, text }, 0);
+    expect(found('token REJECTED')).toEqual([rejected]);
+    expect(found('12')).toEqual([]);
+  });
+
+  it('decision 35: "Needs attention" shows failures and certificates that expire soon, and counts agree with what is shown', () => {
+    const certificate = { sha256Fingerprint: 'AB', validTo: 29 * 86_400, trust: 'certificate' } as const;
+    const failed = endpointStatus({ hostName: 'failed', detail: { kind: 'failed', cause: 'refused', text: '' } });
+    const expiring = endpointStatus({ hostName: 'expiring', connectionState: 'CONNECTED', certificate });
+    const lasting = endpointStatus({ hostName: 'lasting', certificate: { ...certificate, validTo: 31 * 86_400 } });
+    const resting = endpointStatus({ ...failed, hostName: 'resting', state: 'DEACTIVATED' });
+    const list = [on, off, failed, expiring, lasting, resting];
+    const hosts = (show: ShowChoice) =>
+      filterEndpoints(list, { ...noFilter, show }, 0).map((endpoint) => endpoint.hostName);
+    expect(hosts('attention')).toEqual(['failed', 'expiring']);
+    expect(hosts('connected')).toEqual(['on', 'expiring']);
+    expect(hosts('disconnected')).toEqual(['failed', 'lasting']);
+    expect(hosts('deactivated')).toEqual(['off', 'resting']);
+    expect(countChoices(list, 0)).toEqual({ all: 6, attention: 2, connected: 2, disconnected: 2, deactivated: 2 });
   });
 
   it('P-3 without a filter the list is the very same', () => {
     const list = [on, off];
-    expect(filterEndpoints(list, '  ')).toBe(list);
+    expect(filterEndpoints(list, { ...noFilter, text: '  ' }, 0)).toBe(list);
+  });
+});
+
+describe('the export of the list', () => {
+  const entry = {
+    ...endpointStatus({
+      hostName: '=cmd|x',
+      groupId: 'a "quoted", group',
+      lastError: null,
+      roundTrip: 1.5,
+      detail: { kind: 'waiting-for-run' },
+      nextAttemptAt: 12_000,
+      certificate: { sha256Fingerprint: 'AB:CD', validTo: 1_800_000_000, trust: 'issuer' },
+    }),
+    undelivered: 7,
+  };
+
+  it('P-3, P-6: JSON has each column by name, and nothing that the window does not know', () => {
+    expect(JSON.parse(listExport([entry], 'json', 0))).toEqual([
+      {
+        hostName: '=cmd|x',
+        url: 'wss://cloud.example/x',
+        groupId: 'a "quoted", group',
+        priority: 1,
+        state: 'ACTIVATED',
+        connectionState: 'DISCONNECTED',
+        detail: 'Next attempt in 12 s',
+        since: '1970-01-01T00:00:00.000Z',
+        lastError: null,
+        closeStatus: null,
+        roundTripMilliseconds: 1.5,
+        undelivered: 7,
+        commands: 0,
+        commandPolicy: 'allow all',
+        certificateSha256: 'AB:CD',
+        certificateValidTo: '2027-01-15T08:00:00.000Z',
+        certificateTrust: 'issuer',
+      },
+    ]);
+  });
+
+  it('P-3: CSV has a line of names, and no cell that a spreadsheet would run', () => {
+    const [names, row, end] = listExport([entry], 'csv', 0).split('\r\n');
+    expect(names?.split(',').slice(0, 6)).toEqual(guideColumns);
+    expect(row).toMatch(/^'=cmd\|x,wss:\/\/cloud\.example\/x,"a ""quoted"", group",1,ACTIVATED,DISCONNECTED,/);
+    expect(end).toBe('');
+    expect(row?.split(',').length).toBe((names?.split(',').length ?? 0) + 1); // the comma in the group
   });
 });
 

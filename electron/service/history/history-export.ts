@@ -1,4 +1,5 @@
 import type { ExportFormat, HistoryRow } from '../../../shared/command-history.ts';
+import { csvLine } from '../../../shared/csv.ts';
 
 /** `#` of an export: what stands before the first row, between two rows and after the last one. */
 interface Format {
@@ -22,20 +23,6 @@ const columns = [
   'verdict',
 ] as const;
 
-/**
- * One field of RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe before it, also where a
- * spreadsheet that separates at `;` or a tab would begin a cell: what cloud applications send is not to be run on the
- * administrator's computer.
- */
-export function csvField(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const harmless = value.replace(
-    /(^[\s\u00a0]*|[;,\t\r\n][\s\u00a0"]*)(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/g,
-    (before, _start, at) => (at === 0 && !/^[;,]/.test(before) ? `'${before}` : `${before}'`),
-  );
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
 const isoTime = (time: number) => new Date(time).toISOString();
 
 export const gapText = (count: number): string =>
@@ -58,7 +45,7 @@ function csvRow(row: HistoryRow): string {
           row.responseBytes,
           row.verdict,
         ];
-  return values.map(csvField).join(',');
+  return csvLine(values);
 }
 
 function jsonRow({ key, ...row }: HistoryRow): string {
@@ -67,7 +54,7 @@ function jsonRow({ key, ...row }: HistoryRow): string {
 }
 
 const formats: Record<ExportFormat, Format> = {
-  csv: { head: `${columns.join(',')}\r\n`, separator: '', tail: '', row: (row) => `${csvRow(row)}\r\n` },
+  csv: { head: csvLine(columns), separator: '', tail: '', row: csvRow },
   json: { head: '[\n', separator: ',\n', tail: '\n]\n', row: jsonRow },
 };
 

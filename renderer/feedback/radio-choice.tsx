@@ -1,0 +1,37 @@
+import FormControl from '@mui/material/FormControl';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import FormLabel from '@mui/material/FormLabel';
+import Radio from '@mui/material/Radio';
+import RadioGroup from '@mui/material/RadioGroup';
+import { useId } from 'react';
+
+interface RadioChoiceProps<T extends string> {
+  label: string;
+  value: T;
+  options: readonly (readonly [value: T, name: string])[];
+  onChange(value: T): void;
+}
+
+/** A few choices, all in sight. */
+export function RadioChoice<T extends string>({ label, value, options, onChange }: RadioChoiceProps<T>) {
+  const id = useId();
+  return (
+    <FormControl>
+      <FormLabel id={id} sx={{ fontSize: '0.8125rem' }}>
+        {label}
+      </FormLabel>
+      <RadioGroup
+        aria-labelledby={id}
+        value={value}
+        onChange={(_event, chosen) => {
+          const option = options.find(([name]) => name === chosen);
+          if (option) onChange(option[0]);
+        }}
+      >
+        {options.map(([option, name]) => (
+          <FormControlLabel key={option} value={option} control={<Radio />} label={name} />
+        ))}
+      </RadioGroup>
+    </FormControl>
+  );
+}
