@@ -12,17 +12,20 @@ interface ProblemAlertProps {
   onClose?: () => void;
 }
 
-/** An error of an action, role `alert`. */
+/** An error of an action, role `alert`; the button that helps stands below it, since an alert is read out as a whole. */
 export function ProblemAlert({ problem, remedy, onClose }: ProblemAlertProps) {
   return (
     <Alert
+      role="group"
       severity="error"
       variant="outlined"
       closeText={texts.common.dismiss}
       {...(onClose ? { onClose } : {})}
       sx={{ color: 'text.primary', bgcolor: 'background.paper', '& .MuiAlert-icon': { pt: '5px' } }}
     >
-      <ProblemText problem={problem} />
+      <div role="alert">
+        <ProblemText problem={problem} />
+      </div>
       <Box sx={{ mt: 1, mb: 0.5, '&:empty': { display: 'none' } }}>{remedy}</Box>
     </Alert>
   );

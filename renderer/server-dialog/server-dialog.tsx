@@ -87,9 +87,7 @@ export function ServerDialog({ renews, onClose, onSaved }: ServerDialogProps) {
         {flow.problem && (
           <ProblemAlert
             problem={flow.problem}
-            remedy={
-              <RemedyButton problem={flow.problem} onRetry={again(flow, dialog)} hostName={known?.hostName} />
-            }
+            remedy={<RemedyButton problem={flow.problem} onRetry={again(flow, dialog)} hostName={known?.hostName} />}
           />
         )}
         <ServerInformation details={flow.read?.details} />
