@@ -23,6 +23,17 @@ if (!isDesktop) followAddress();
 const store = new ConsoleStore(transport);
 void store.run(new AbortController().signal);
 
+const still = {
+  animationDuration: '1ms !important',
+  animationIterationCount: '1 !important',
+  transition: 'none !important',
+};
+const globalStyles = {
+  body: { overflow: 'hidden', fontSize: '0.8125rem' },
+  // Who asks the system for less motion gets none.
+  '@media (prefers-reduced-motion: reduce)': { '*, *::before, *::after': still },
+};
+
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
 createRoot(root).render(
@@ -37,7 +48,7 @@ createRoot(root).render(
           disableTransitionOnChange={false}
         >
           <CssBaseline enableColorScheme />
-          <GlobalStyles styles={{ body: { overflow: 'hidden', fontSize: '0.8125rem' } }} />
+          <GlobalStyles styles={globalStyles} />
           <ConsoleStoreContext value={store}>
             <App />
           </ConsoleStoreContext>

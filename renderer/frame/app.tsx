@@ -57,7 +57,14 @@ function Frame() {
         <Box
           component="nav"
           aria-label={texts.navigation.label}
-          sx={{ width: 300, flexShrink: 0, overflow: 'auto', p: 0.75, borderRight: 1, borderColor: 'divider' }}
+          sx={{
+            width: 'clamp(150px, 27vw, 300px)',
+            flexShrink: 0,
+            overflow: 'auto',
+            p: 0.75,
+            borderRight: 1,
+            borderColor: 'divider',
+          }}
         >
           <Navigation />
         </Box>

@@ -78,7 +78,7 @@ const NoGroup = () => null;
 function NodeLabel({ node }: { node: NavigationNode | undefined }) {
   const Icon = icons[node?.icon ?? 'folder'];
   return (
-    <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}>
+    <Box title={node?.label} sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}>
       <Icon aria-hidden="true" sx={{ fontSize: 16, color: 'text.secondary', flexShrink: 0 }} />
       <Box
         component="span"

@@ -34,6 +34,7 @@ export function ToolBar() {
         <Box
           sx={{
             display: 'flex',
+            flexWrap: 'wrap',
             alignItems: 'center',
             gap: 0.25,
             px: 1,
@@ -67,14 +68,15 @@ interface ToolButtonProps {
   label: string;
   icon: ReactElement;
   disabled?: boolean;
-  /** Shows its label beside the icon: always, or where there is room. */
+  /** Shows its label beside the icon: always but in the smallest window, or where there is room. */
   labelled?: 'always' | 'wide';
   onClick(): void;
 }
 
-const iconOnlyWhenNarrow = {
-  '@media (max-width: 1240px)': { '& .MuiButton-startIcon': { m: 0 }, '& .label': { display: 'none' }, px: 0.75 },
-};
+const iconOnlyBelow = (width: number) => ({
+  [`@media (max-width: ${width}px)`]: { '& .MuiButton-startIcon': { m: 0 }, '& .label': { display: 'none' }, px: 0.75 },
+});
+const iconOnly = { always: iconOnlyBelow(700), wide: iconOnlyBelow(1240) };
 
 function ToolButton({ label, icon, disabled = false, labelled, onClick }: ToolButtonProps) {
   const button = labelled ? (
@@ -86,7 +88,7 @@ function ToolButton({ label, icon, disabled = false, labelled, onClick }: ToolBu
         px: 1,
         minWidth: 0,
         whiteSpace: 'nowrap',
-        ...(labelled === 'wide' ? iconOnlyWhenNarrow : {}),
+        ...iconOnly[labelled],
       }}
     >
       <span className="label">{label}</span>

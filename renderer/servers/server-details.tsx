@@ -31,7 +31,9 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
         borderTop: 1,
         borderColor: 'divider',
         bgcolor: 'background.paper',
-        flexShrink: 0,
+        // The grid keeps room for some rows, whatever else there is to tell.
+        flexShrink: 1,
+        minHeight: 96,
         maxHeight: '56%',
         overflow: 'auto',
         px: 1.5,

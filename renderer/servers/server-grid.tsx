@@ -153,7 +153,10 @@ export function ServerGrid({ endpoints, columns, onOpen, onDelete, onMenu }: Ser
   const inHeader = cursorIndex < 0;
   let filled = 0;
   return (
-    <Box ref={scroller} sx={{ flex: 1, minHeight: 0, overflow: 'auto', position: 'relative' }}>
+    <Box
+      ref={scroller}
+      sx={{ flex: 1, minHeight: headerHeight + 2.5 * rowHeight, overflow: 'auto', position: 'relative' }}
+    >
       <Table
         role="grid"
         aria-label={texts.servers.heading}

@@ -14,6 +14,7 @@ import { PaneWarnings } from './pane-warnings.tsx';
 import { ServerDetails } from './server-details.tsx';
 import { ServerGrid } from './server-grid.tsx';
 import { useShownColumns } from './shown-columns.ts';
+import { StateAnnouncer } from './state-announcer.tsx';
 import { useEntries } from './use-entries.ts';
 import { type ServerActions, useServerActions } from './use-server-actions.ts';
 import { useShownEndpoints } from './use-shown-endpoints.ts';
@@ -64,13 +65,15 @@ function PaneHeading({ endpoints, shown }: { endpoints: readonly EndpointStatus[
   const all = endpoints.length;
   const counted = isFiltering(filter) ? texts.servers.countShown(shown, all) : texts.servers.count(all);
   return (
-    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, px: 1.5, minHeight: 46 }}>
-      <Box sx={{ flex: 1, minWidth: 0, display: 'flex', alignItems: 'baseline', gap: 1.5 }}>
-        <Typography id={headingId} variant="h1">
+    <Box
+      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.5, rowGap: 0.75, px: 1.5, py: 0.75 }}
+    >
+      <Box sx={{ flex: 1, display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 1.5 }}>
+        <Typography id={headingId} variant="h1" sx={{ whiteSpace: 'nowrap' }}>
           {texts.servers.heading}
         </Typography>
         {all > 0 && (
-          <Typography variant="caption" sx={{ color: 'text.secondary' }}>
+          <Typography variant="caption" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
             {counted}
             {grid.selected.size > 0 && ` · ${texts.servers.selected(grid.selected.size)}`}
           </Typography>
@@ -111,6 +114,7 @@ function ServerList({ endpoints, shown, actions }: ServerListProps) {
         onMenu={openMenu}
       />
       {shown.length === 0 && <NoMatchView onClear={() => setFilter(noFilter)} />}
+      <StateAnnouncer endpoint={actions.selected.length === 1 ? actions.selected[0] : undefined} />
       {actions.selected.length > 0 && (
         <ServerDetails selected={actions.selected} ref={details} onClose={clearSelection} />
       )}

@@ -28,6 +28,8 @@ export const serversTexts = {
     count: (all: number) => plural(all, 'WebSocket server', 'WebSocket servers'),
     countShown: (shown: number, all: number) =>
       `${shown} of ${plural(all, 'WebSocket server', 'WebSocket servers')} shown`,
+    announced: (host: string, state: string, connectionState: string, detail: string) =>
+      [host, state, connectionState, detail].filter((part) => part !== '').join(', '),
     selected: (count: number) => `${count} selected`,
     resize: (column: string) => `Resize column ${column}`,
     noMatch: 'No WebSocket server matches the filter.',
