@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { connectionCauses, type FailureCause } from '../../shared/connection-causes.ts';
-import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { shippedPropertiesFile } from '../../shared/properties.ts';
 import { axeViolations } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
-import { endpointStatus } from '../support/endpoint-status.ts';
 import { failingEndpoints, seedFailing } from '../support/failing-endpoints.ts';
+import { longHost, preparedCauses, preparedStates } from '../support/prepared-endpoints.ts';
 import { showPrepared } from '../support/prepared-state.ts';
 
 /** A regular run once an hour, so that what failed stays as it is; quick pings, so that a dead peer is found soon. */
@@ -109,113 +108,29 @@ describe('T-24: the details of real endpoints that fail tell why, and when the n
   });
 });
 
-const later = Date.now() + 3_600_000;
-const fingerprint = (pair: string) => Array.from({ length: 32 }, () => pair).join(':');
-const certificate = {
-  sha256Fingerprint: fingerprint('AB'),
-  validTo: Date.now() / 1000 + 300 * 86_400,
-  trust: 'certificate',
-} as const;
-const long = (text: string, length: number) => text.repeat(Math.ceil(length / text.length)).slice(0, length);
-const prepared = (hostName: string, change: Partial<EndpointStatus>): EndpointStatus =>
-  endpointStatus({
-    hostName,
-    url: `wss://${hostName}:8080/netbackup/face1`,
-    groupId: `sg-${hostName}`,
-    since: Date.now() - 3_600_000,
-    certificate,
-    ...change,
-  });
-const preparedFailure = (cause: FailureCause, text: string, change: Partial<EndpointStatus> = {}): EndpointStatus =>
-  prepared(`${cause}.nebula.com`, {
-    detail: { kind: 'failed', cause, text },
-    lastError: text,
-    nextAttemptAt: later,
-    timeline: [
-      { time: Date.now() - 2000, to: 'connecting', code: 'START', reason: 'connecting to cloud.nebula.com:8080' },
-      { time: Date.now() - 1000, to: 'disconnected', code: 'FAILED', reason: text },
-    ],
-    ...change,
-  });
-
-/** States that a real server comes to only after minutes, or with a network that is not there. */
-const causes: readonly EndpointStatus[] = [
-  preparedFailure('unreachable', 'the network cannot be reached (ENETUNREACH)'),
-  preparedFailure(
-    'proxy',
-    'the proxy proxy.nebula.com:3128 answered CONNECT with status 407 (Proxy Authentication Required)',
-  ),
-  preparedFailure('client-certificate', 'the server did not accept a client certificate (CERTIFICATE_REQUIRED)'),
-  preparedFailure('too-slow', 'over 128 MiB were not read by the cloud application', {
-    closeStatus: 'TRY_AGAIN_LATER',
-  }),
-  preparedFailure('internal', 'an unexpected error occurred here', { closeStatus: 'UNEXPECTED_CONDITION' }),
-];
-const longHost = `${long('very-long-label.', 230)}.nebula.com`;
-const longReason = `closed by the cloud application: VIOLATED_POLICY (1008), ${long('no-blank-in-this-reason', 120)}`;
-const states: readonly EndpointStatus[] = [
-  prepared('connecting.nebula.com', {
-    detail: { kind: 'connecting' },
-    timeline: [
-      { time: Date.now(), to: 'connecting', code: 'START', reason: 'connecting to connecting.nebula.com:8080' },
-    ],
-  }),
-  prepared('waiting.nebula.com', { detail: { kind: 'waiting-for-connect-response' } }),
-  prepared('new.nebula.com', { detail: { kind: 'waiting-for-run' }, nextAttemptAt: later }),
-  prepared('served.nebula.com', {
-    connectionState: 'CONNECTED',
-    groupId: 'sg1',
-    roundTrip: 23.4,
-    missedPongs: 2,
-    commands: 1234,
-    closeStatus: 'SERVICE_RESTART',
-    certificate: { ...certificate, validTo: Date.now() / 1000 + 12.5 * 86_400 },
-  }),
-  prepared('standby.nebula.com', { groupId: 'sg1', detail: { kind: 'standby', servedBy: 'served.nebula.com' } }),
-  prepared('rejected-but-served.nebula.com', {
-    groupId: 'sg1',
-    detail: { kind: 'failed', cause: 'token-rejected', text: 'Token rejected by the cloud application' },
-    lastError: 'Token rejected by the cloud application',
-    tokenRejections: 3,
-  }),
-  prepared('deactivated.nebula.com', { state: 'DEACTIVATED', closeStatus: 'NORMAL_CLOSURE' }),
-  prepared(longHost, {
-    url: `wss://${longHost}/${long('path/', 1500)}`,
-    groupId: long('group', 200),
-    detail: { kind: 'failed', cause: 'closed-by-peer', text: longReason },
-    lastError: longReason,
-    nextAttemptAt: later,
-    closeStatus: 'VIOLATED_POLICY',
-    changedCertificate: fingerprint('CD'),
-    timeline: Array.from({ length: 100 }, (_, index) => ({
-      time: Date.now() - (100 - index) * 60_000,
-      to: 'disconnected' as const,
-      code: 'VIOLATED_POLICY',
-      reason: longReason,
-    })),
-  }),
-];
-
 describe('T-24: the details of states that only time or another network brings', () => {
   let desk: ConsoleDesk;
   let console: ConsolePage;
   beforeAll(async () => {
     desk = await ConsoleDesk.open();
     console = await desk.openPage('chromium/causes-prepared', {
-      prepare: ({ page }) => showPrepared(page, [...causes, ...states], { sg1: 'served.nebula.com' }),
+      prepare: ({ page }) => showPrepared(page, [...preparedCauses, ...preparedStates], { sg1: 'served.nebula.com' }),
     });
     await console.row('unreachable.nebula.com').waitFor();
   });
   afterAll(() => desk?.close());
 
-  it.each(causes.map(({ hostName, detail }) => [hostName, detail] as const))('T-24: %s', async (hostName, detail) => {
-    if (detail.kind !== 'failed') throw new Error(`${hostName} has not failed`);
-    await select(console, hostName);
-    await tells(console, detail.cause);
-    expect(await fact(console, 'What was found').textContent()).toBe(detail.text);
-    expect(await fact(console, 'Next attempt').textContent()).toMatch(/^in \d+ s, at /);
-    await console.shot(hostName);
-  });
+  it.each(preparedCauses.map(({ hostName, detail }) => [hostName, detail] as const))(
+    'T-24: %s',
+    async (hostName, detail) => {
+      if (detail.kind !== 'failed') throw new Error(`${hostName} has not failed`);
+      await select(console, hostName);
+      await tells(console, detail.cause);
+      expect(await fact(console, 'What was found').textContent()).toBe(detail.text);
+      expect(await fact(console, 'Next attempt').textContent()).toMatch(/^in \d+ s, at /);
+      await console.shot(hostName);
+    },
+  );
 
   it.each([
     ['connecting.nebula.com', 'An attempt to connect to it is under way.', 'Under way now'],

@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectFolder } from '../../electron/launch/project.mjs';
+import { axeViolations } from '../support/axe.ts';
+import { openScene, type Scene, type SceneName } from './scenes.ts';
+import { views } from './views.ts';
+
+/** A window, and how it is set; half the size is one at 200 % zoom. */
+const variants = [
+  { name: 'light', width: 1280, height: 800, colorScheme: 'light' },
+  { name: 'dark', width: 1280, height: 800, colorScheme: 'dark' },
+  { name: 'small', width: 1024, height: 640, colorScheme: 'light' },
+  { name: 'large', width: 1920, height: 1080, colorScheme: 'dark' },
+  { name: 'zoomed', width: 640, height: 400, colorScheme: 'light' },
+] as const;
+
+const { values } = parseArgs({ options: { view: { type: 'string' } } });
+const wanted = views.filter(({ name }) => values.view === undefined || name.includes(values.view));
+if (wanted.length === 0) {
+  console.error(`npm run looks [-- --view NAME], one of ${views.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
+const folder = join(projectFolder, 'test', 'results', 'looks');
+if (values.view === undefined) rmSync(folder, { recursive: true, force: true });
+
+const scenes = new Map<SceneName, Scene>();
+let found = 0;
+try {
+  for (const { scene: name, name: view, open } of wanted) {
+    const scene = scenes.get(name) ?? (await openScene(name, 'looks'));
+    scenes.set(name, scene);
+    const { page } = scene.console;
+    for (const { name: variant, width, height, colorScheme } of variants) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await scene.begin();
+      await open(scene.console, scene);
+      await page.screenshot({ path: join(folder, variant, `${view}.png`), animations: 'disabled' });
+      const violations = await axeViolations(page);
+      for (const violation of violations) console.log(`${view}, ${variant}: ${violation}`);
+      found += violations.length;
+    }
+    console.error(view);
+  }
+} finally {
+  for (const scene of scenes.values()) await scene.close();
+}
+console.log(
+  `${wanted.length} views in ${variants.length} windows: test/results/looks, ${found} violations found by axe`,
+);
+process.exitCode = found > 0 ? 1 : 0;

@@ -1,0 +1,173 @@
+import type { Locator } from 'playwright-core';
+import type { ConsolePage } from '../support/console-page.ts';
+import { longHost } from '../support/prepared-endpoints.ts';
+import { ServerDialog } from '../support/server-dialog.ts';
+import type { Scene, SceneName } from './scenes.ts';
+
+/** One sight of the console: how to get to it from a page that was just loaded. */
+export interface View {
+  readonly scene: SceneName;
+  readonly name: string;
+  readonly open: (console: ConsolePage, scene: Scene) => Promise<unknown>;
+}
+
+const bar = ({ page }: ConsolePage, menu: string) =>
+  page.getByRole('menubar').getByRole('menuitem', { name: menu, exact: true });
+const item = ({ page }: ConsolePage, name: string) => page.getByRole('menuitem', { name, exact: true });
+const menu = (name: string) => async (console: ConsolePage) => {
+  await bar(console, name).click();
+  await console.page.getByRole('menu').waitFor();
+};
+const chosen = (name: string, entry: string, dialog: string) => async (console: ConsolePage) => {
+  await bar(console, name).click();
+  await item(console, entry).click();
+  await console.dialog(dialog).waitFor();
+};
+const row = (console: ConsolePage, hostName: string): Locator => console.row(hostName).getByRole('gridcell').first();
+const details = (hostName: string) => async (console: ConsolePage) => {
+  await console.page.getByRole('textbox', { name: 'Filter' }).fill(hostName);
+  await row(console, hostName).click();
+  await console.page.getByRole('region', { name: 'Details' }).waitFor();
+};
+const ofRow = (hostName: string, entry: string, dialog: string) => async (console: ConsolePage) => {
+  await console.page.getByRole('textbox', { name: 'Filter' }).fill(hostName);
+  await console.choose(hostName, entry);
+  await console.dialog(dialog).waitFor();
+};
+const pane = (name: string) => (console: ConsolePage) => console.goTo(name);
+
+/** Every view, dialog and menu of the console. */
+export const views: readonly View[] = [
+  { scene: 'empty', name: 'empty', open: () => Promise.resolve() },
+  { scene: 'prepared', name: 'list', open: () => Promise.resolve() },
+  { scene: 'many', name: 'list-of-10000', open: (console) => console.page.keyboard.press('Control+End') },
+  { scene: 'prepared', name: 'details', open: details('served.nebula.com') },
+  { scene: 'prepared', name: 'details-of-a-failure', open: details('proxy.nebula.com') },
+  { scene: 'prepared', name: 'details-of-long-names', open: details(longHost) },
+  {
+    scene: 'prepared',
+    name: 'many-selected',
+    async open(console) {
+      await row(console, 'unreachable.nebula.com').click();
+      await console.page.keyboard.press('Control+a');
+    },
+  },
+  {
+    scene: 'prepared',
+    name: 'no-match',
+    open: (console) => console.page.getByRole('textbox', { name: 'Filter' }).fill('there is no such host'),
+  },
+  {
+    scene: 'prepared',
+    name: 'menu-of-a-row',
+    async open(console) {
+      await console.page.getByRole('textbox', { name: 'Filter' }).fill('served.nebula.com');
+      await row(console, 'rejected-but-served.nebula.com').click({ button: 'right' });
+      await console.page.getByRole('menu').waitFor();
+    },
+  },
+  { scene: 'prepared', name: 'menu-file', open: menu('File') },
+  { scene: 'prepared', name: 'menu-view', open: menu('View') },
+  {
+    scene: 'prepared',
+    name: 'menu-theme',
+    async open(console) {
+      await menu('View')(console);
+      await item(console, 'Theme').click();
+      await console.page.getByRole('menuitemradio', { name: 'Dark' }).waitFor();
+    },
+  },
+  { scene: 'prepared', name: 'menu-actions', open: menu('Actions') },
+  { scene: 'prepared', name: 'menu-help', open: menu('Help') },
+  { scene: 'prepared', name: 'columns', open: chosen('View', 'Columns…', 'Columns') },
+  { scene: 'prepared', name: 'export', open: chosen('File', 'Export list…', 'Export list') },
+  { scene: 'prepared', name: 'troubleshooting', open: chosen('Help', 'Troubleshooting', 'Troubleshooting') },
+  { scene: 'prepared', name: 'shortcuts', open: chosen('Help', 'Keyboard shortcuts', 'Keyboard shortcuts') },
+  { scene: 'prepared', name: 'about', open: chosen('Help', 'About', 'About') },
+  { scene: 'prepared', name: 'delete', open: ofRow(longHost, 'Delete', 'Delete') },
+  { scene: 'prepared', name: 'renew', open: ofRow('standby.nebula.com', 'Renew credentials…', 'WebSocket Server') },
+  {
+    scene: 'prepared',
+    name: 'policy',
+    async open(console) {
+      await details('standby.nebula.com')(console);
+      await console.page.getByRole('button', { name: 'Command policy…' }).click();
+      const dialog = console.dialog('Command policy');
+      await dialog.getByRole('radio', { name: 'Rules' }).check();
+      await dialog.getByRole('button', { name: 'Add rule' }).click();
+    },
+  },
+  { scene: 'empty', name: 'new-server', open: (console) => ServerDialog.open(console) },
+  {
+    scene: 'empty',
+    name: 'new-server-read',
+    async open(console, { cloud }) {
+      await (await ServerDialog.open(console)).choose(cloud.details);
+      await console.dialog('WebSocket Server').getByText('Click Validate').waitFor();
+    },
+  },
+  {
+    scene: 'empty',
+    name: 'new-server-certificate',
+    async open(console, { cloud }) {
+      const dialog = await ServerDialog.open(console);
+      await dialog.choose(cloud.details);
+      await dialog.validate();
+      await console.dialog('SSL Certificate').getByText('Certificate of the WebSocket server').waitFor();
+    },
+  },
+  {
+    scene: 'empty',
+    name: 'new-server-error',
+    async open(console, { cloud }) {
+      const dialog = await ServerDialog.open(console);
+      await dialog.choose({ ...cloud.details, url: 'wss://127.0.0.1:1/x' });
+      await dialog.validate();
+      await dialog.alert().waitFor();
+    },
+  },
+  { scene: 'seeded', name: 'activity-live-empty', open: pane('Activity') },
+  {
+    scene: 'seeded',
+    name: 'activity-history',
+    async open(console) {
+      await console.goTo('Activity');
+      await console.page.getByRole('tab', { name: 'History' }).click();
+      await console.page.getByRole('grid', { name: 'History of commands' }).getByRole('gridcell').first().click();
+    },
+  },
+  {
+    scene: 'seeded',
+    name: 'notifications',
+    async open(console) {
+      await console.goTo('Notifications');
+      await console.page.getByRole('grid', { name: 'Server groups' }).getByRole('gridcell').first().click();
+      await console.page.getByRole('heading', { name: /^The last hour of/ }).waitFor();
+    },
+  },
+  { scene: 'seeded', name: 'properties', open: pane('Properties') },
+  { scene: 'seeded', name: 'netbackup-connection', open: pane('NetBackup Connection') },
+  {
+    scene: 'seeded',
+    name: 'unsaved-changes',
+    async open(console) {
+      await console.goTo('Properties');
+      await console.page.getByRole('textbox', { name: 'keepAlive.scheduledRate' }).fill('31');
+      await console.page.getByRole('treeitem', { name: 'Activity', exact: true }).click();
+      await console.dialog('Unsaved changes').waitFor();
+    },
+  },
+  { scene: 'practice', name: 'practice', open: pane('Practice') },
+  { scene: 'practice', name: 'practice-list', open: (console) => console.rowShows('localhost', 'CONNECTED') },
+  {
+    scene: 'practice',
+    name: 'activity-live',
+    async open(console) {
+      await console.goTo('Activity');
+      await console.goTo('Practice');
+      await console.sendCommand('Practice cloud application 1', 'GET', '/netbackup/admin/jobs', '');
+      await console.goTo('Activity');
+      await console.page.getByRole('grid', { name: 'Live activity' }).getByRole('gridcell').first().click();
+    },
+  },
+];
