@@ -28,7 +28,7 @@ export function Fact({ name, wide = false, children }: { name: string; wide?: bo
       <Box component="dt" sx={{ color: 'text.secondary', maxWidth: 160, ...place }}>
         {name}
       </Box>
-      <Box component="dd" sx={{ m: 0, minWidth: 0, overflowWrap: 'anywhere', ...place }}>
+      <Box component="dd" dir="auto" sx={{ m: 0, minWidth: 0, overflowWrap: 'anywhere', ...place }}>
         {children}
       </Box>
     </>

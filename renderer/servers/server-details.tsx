@@ -11,6 +11,9 @@ import { ConnectionDetails } from './connection-details.tsx';
 import { StateReason } from './state-reason.tsx';
 import { Timeline } from './timeline.tsx';
 
+/** In a window that is low, as one at 200 % zoom is, the pane scrolls as a whole. */
+export const lowWindow = '@media (max-height: 560px)';
+
 interface ServerDetailsProps {
   selected: readonly EndpointStatus[];
   onClose(): void;
@@ -35,6 +38,7 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
         flexShrink: 1,
         minHeight: 96,
         maxHeight: '56%',
+        [lowWindow]: { flexShrink: 0, maxHeight: 'none' },
         overflow: 'auto',
         px: 1.5,
         pb: 1.25,

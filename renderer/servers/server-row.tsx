@@ -52,6 +52,7 @@ export const ServerTableRow = memo(function ServerTableRow({
             sx={{ p: 0, px: 1.25, height: 40, overflow: 'hidden', '&:focus-visible': focusOutline }}
           >
             <Box
+              dir="auto" // a group id may be written from right to left
               sx={{
                 overflow: 'hidden',
                 textOverflow: 'ellipsis',

@@ -11,7 +11,7 @@ import { isFiltering, noFilter } from './filter.ts';
 import { ListFilterChoice } from './list-filter-choice.tsx';
 import { EmptyView, FailedView, NoMatchView, StartingView } from './list-views.tsx';
 import { PaneWarnings } from './pane-warnings.tsx';
-import { ServerDetails } from './server-details.tsx';
+import { lowWindow, ServerDetails } from './server-details.tsx';
 import { ServerGrid } from './server-grid.tsx';
 import { useShownColumns } from './shown-columns.ts';
 import { StateAnnouncer } from './state-announcer.tsx';
@@ -36,7 +36,7 @@ export function ServersPane() {
     <Box
       component="section"
       aria-labelledby={headingId}
-      sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 }}
+      sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1, [lowWindow]: { overflowY: 'auto' } }}
     >
       <PaneHeading endpoints={endpoints} shown={shown.length} />
       {problem && (

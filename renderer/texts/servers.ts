@@ -27,10 +27,10 @@ export const serversTexts = {
     choiceCount: (choice: string, count: number) => `${choice} (${grouped(count)})`,
     count: (all: number) => plural(all, 'WebSocket server', 'WebSocket servers'),
     countShown: (shown: number, all: number) =>
-      `${shown} of ${plural(all, 'WebSocket server', 'WebSocket servers')} shown`,
+      `${grouped(shown)} of ${plural(all, 'WebSocket server', 'WebSocket servers')} shown`,
     announced: (host: string, state: string, connectionState: string, detail: string) =>
       [host, state, connectionState, detail].filter((part) => part !== '').join(', '),
-    selected: (count: number) => `${count} selected`,
+    selected: (count: number) => `${grouped(count)} selected`,
     resize: (column: string) => `Resize column ${column}`,
     noMatch: 'No WebSocket server matches the filter.',
     starting: 'The service is starting',

@@ -1,9 +1,9 @@
 /** Counts and what they count, in English. */
 
-export const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
-
 /** With a comma between thousands. */
 export const grouped = (count: number) => count.toLocaleString('en');
+
+export const plural = (count: number, one: string, many: string) => `${grouped(count)} ${count === 1 ? one : many}`;
 
 export const notificationCount = (count: number) =>
   `${grouped(count)} ${count === 1 ? 'notification' : 'notifications'}`;
