@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** How a step of "Test connection" or "Diagnose…" went. A warning does not end the way. */
 const verdictSchema = z.enum(['passed', 'warning', 'failed', 'not tried']);
-export type StepVerdict = z.infer<typeof verdictSchema>;
 
 /** What is told of a step that has ended, whichever way it is a part of. Holds no secret. */
 export const stepOutcomeSchema = z.object({

@@ -192,6 +192,7 @@ describe('decision 38: Renew credentials… replaces token, certificate, priorit
       'Deactivate',
       'Renew credentials…',
       'Reconnect by priority',
+      'Diagnose…',
     ]);
     await closeMenu(console);
     await console
@@ -262,6 +263,7 @@ describe('decision 35: Accept new certificate… shows the accepted and the pres
       'Renew credentials…',
       'Accept new certificate…',
       'Reconnect by priority',
+      'Diagnose…',
     ]);
     await menuItem(console, 'Accept new certificate…').click();
     await button('Accept').waitFor();
@@ -386,6 +388,7 @@ describe('decision 8: Reconnect by priority', () => {
       'DeleteDel',
       'Renew credentials…',
       'Reconnect by priority',
+      'Diagnose…',
       'Run connection process now',
     ]);
     expect(await menuItem(console, 'Reconnect by priority').getAttribute('aria-disabled')).toBe('true');

@@ -37,7 +37,9 @@ export class DiagnosisModel {
     addedAt: index + 1,
   }));
 
-  constructor() {
+  /** @param earlyRun `connectionInfo.earlyRun` */
+  constructor(earlyRun: boolean) {
+    for (const { hostName } of this.#saved) this.#servers.set(hostName, { ...up, mode: 'down' });
     const silent = () => undefined;
     this.#process = new ConnectionProcess({
       credentials: { list: () => this.#saved, token: () => token, anchor: String, clientCertificate: silent },
@@ -61,7 +63,7 @@ export class DiagnosisModel {
       },
       jitter: () => 0.5,
       newId: () => 'ID',
-      properties: () => defaultProperties,
+      properties: () => ({ ...defaultProperties, 'connectionInfo.earlyRun': earlyRun }),
       received: silent,
       served: silent,
       changed: silent,
@@ -148,7 +150,7 @@ export class DiagnosisModel {
     if (this.#broken.length > 0) throw new Error(this.#broken.join('\n'));
   }
 
-  /** Every server is up again and every endpoint activated: two minutes later each group has its connection. */
+  /** Every server is up again and every endpoint activated: four minutes later each group has its connection. */
   async calmDown(): Promise<void> {
     for (const { hostName, state } of this.#saved) {
       this.#servers.set(hostName, up);
