@@ -12,8 +12,7 @@ import type { ServiceBench } from '../support/service-bench.ts';
 
 /** Nothing is tried by itself before the first hour is over. */
 const byHand = `${shippedPropertiesFile.replace('connectionInfo.period=60', 'connectionInfo.period=3600')}connectionInfo.earlyRun=false\n`;
-const minute = 60_000;
-const hour = 60 * minute;
+const hour = 3_600_000;
 const ip = '127.0.0.1';
 const connectRequests = (application: PracticeCloudApplication) =>
   application.received.filter((entry) => entry.kind === 'message' && entry.message?.type === 'CONNECT').length;
@@ -238,6 +237,7 @@ describe('decision 41, C-3, C-4: Diagnose… disturbs nothing', () => {
     const console = bench();
     await console.add(ep1);
     await console.connected(ip);
+    await console.clock.advance(10_000);
     const since = new Date(console.row(ip).since).toISOString().slice(0, 19).replace('T', ' ');
     const course = await diagnose(console, ip);
     expect(course.verdicts).toEqual([
@@ -250,9 +250,12 @@ describe('decision 41, C-3, C-4: Diagnose… disturbs nothing', () => {
     expect(ep1.received.filter(({ kind }) => kind === 'ping')).toHaveLength(1);
     expect(console.row(ip)).toMatchObject({ connectionState: 'CONNECTED', roundTrip: expect.any(Number) });
     expect([upgrades(ep1), connectRequests(ep1)]).toEqual([1, 1]);
-    // C-13: the pings of the keep-alive go on, one interval after that of the diagnosis.
+    // C-12: the next ping of the keep-alive is due a whole interval after that of the diagnosis.
+    await console.clock.advance(29_000);
+    await diagnose(console, ip); // a pong has come: a ping before it would have arrived
+    expect(ep1.received.filter(({ kind }) => kind === 'ping')).toHaveLength(2);
     await console.clock.advance(30_000);
-    await ep1.changes.until('ping', () => ep1.received.filter(({ kind }) => kind === 'ping').length === 2);
+    await ep1.changes.until('ping', () => ep1.received.filter(({ kind }) => kind === 'ping').length === 3);
   });
 
   it('a connected endpoint whose server shows another certificate now: that is told, and the live connection is pinged', async () => {
@@ -309,20 +312,20 @@ describe('decision 41, C-3, C-4: Diagnose… disturbs nothing', () => {
 
   it('a run that comes meanwhile waits, and then connects from the highest priority (C-1)', async () => {
     const ep1 = await cloud({ hostName: 'localhost', priority: 1 });
-    const ep2 = await cloud({ hostName: ip, priority: 2, behaviour: { onConnect: () => undefined } });
+    const ep2 = await cloud({ hostName: ip, priority: 2, behaviour: { onPing: () => undefined } });
     const console = bench({ properties: byHand });
     await console.add(ep1);
     await console.add(ep2);
-    const course = await new DiagnosisCourse(console, ip).after('upgrade');
-    const connect = course.next();
+    const course = await new DiagnosisCourse(console, ip).after('connect');
+    const ping = course.next();
+    await ep2.changes.until('ping', () => ep2.received.some(({ kind }) => kind === 'ping'));
     console.service.runNow();
     await console.service.endpoints.activate(['localhost']);
-    await console.clock.advance(minute / 4);
+    await console.clock.advance(9000);
     await setImmediate();
-    expect(upgrades(ep1)).toBe(0);
-    expect(console.row('localhost').timeline).toEqual([]);
-    await console.clock.advance(minute / 4);
-    expect(await connect).toMatchObject({ step: 'connect', verdict: 'failed' });
+    expect(console.row('localhost').timeline).toEqual([]); // not even begun
+    await console.clock.advance(1000);
+    expect(await ping).toMatchObject({ step: 'ping', verdict: 'failed' });
     await course.toEnd();
     await console.connected('localhost');
     expect([connectRequests(ep1), connectRequests(ep2)]).toEqual([1, 1]);

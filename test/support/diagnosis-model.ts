@@ -167,8 +167,13 @@ export class DiagnosisModel {
   /** Diagnoses that are under way do not keep the process from stopping. */
   async end(): Promise<void> {
     this.#servers.set('h4', { ...up, mode: 'mute' });
-    this.#process.reconnect('b').catch((error: unknown) => this.#broken.push(String(error)));
-    await this.#process.stop();
+    for (const connection of this.#present) if (connection.target.url.includes('h4')) connection.lose(false);
+    await this.#clock.settle();
+    const { lent } = this.counts;
+    this.#diagnose('h4');
+    await this.#pass(100);
+    if (this.counts.lent !== lent + 1) throw new Error('h4 is not being diagnosed');
+    this.#await(this.#process.stop());
     await this.#pass(5000);
     this.#look();
     if (this.#present.size > 0 || this.#clock.waiting > 0)
