@@ -1,4 +1,5 @@
 import { activityTexts } from './texts/activity.ts';
+import { diagnosisTexts } from './texts/diagnosis.ts';
 import { frameTexts } from './texts/frame.ts';
 import { helpTexts } from './texts/help.ts';
 import { netbackupTexts } from './texts/netbackup.ts';
@@ -7,6 +8,7 @@ import { practiceTexts } from './texts/practice.ts';
 import { propertiesTexts } from './texts/properties.ts';
 import { serverDialogTexts } from './texts/server-dialog.ts';
 import { serversTexts } from './texts/servers.ts';
+import { stepsTexts } from './texts/steps.ts';
 
 /**
  * Every text of the window, in one place so that it can be translated; a file for each part of it under `texts/`. Labels that the
@@ -24,4 +26,6 @@ export const texts = {
   ...notificationsTexts,
   ...practiceTexts,
   ...helpTexts,
+  ...stepsTexts,
+  ...diagnosisTexts,
 } as const;

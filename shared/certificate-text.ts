@@ -8,3 +8,6 @@ export const certificateWarningTexts: Record<CertificateWarning, string> = {
   'self-signed': 'The certificate is self-signed: only its fingerprint can tell whether it is the right one.',
   'not-trusted-by-system': 'This computer does not trust the issuer of the certificate.',
 };
+
+/** Decision 35: from how many days before its expiry an accepted certificate is warned of. */
+export const expiryWarningDays = 30;

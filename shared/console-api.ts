@@ -13,6 +13,7 @@ import {
 } from './command-history.ts';
 import { commandPolicySchema } from './command-policy-schema.ts';
 import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
+import { diagnosisStepSchema } from './diagnosis.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
 import { caTextSchema, fetchedCaSchema, givenNetBackupSchema, netBackupTestStepSchema } from './netbackup.ts';
@@ -122,6 +123,8 @@ export const consoleApi = {
     deactivate: method.input(z.object({ hostNames })),
     /** Z-1, Z-2 */
     delete: method.input(z.object({ hostNames })),
+    /** Decision 41, "Diagnose…": each step as it ends. A new diagnosis of the same endpoint ends the one before. */
+    diagnose: method.input(z.object({ hostName })).output(eventIterator(diagnosisStepSchema)),
   },
   properties: {
     /**

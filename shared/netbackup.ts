@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { certificateFactsSchema, presentedCertificateSchema } from './certificate.ts';
 import { netBackupDomainTypes, netBackupTestSteps } from './netbackup-terms.ts';
+import { stepOutcomeSchema } from './test-step.ts';
 
 /** The NetBackup master server: its address, whom to trust there, and the account of the service's own calls. */
 
@@ -60,13 +61,5 @@ export const fetchedCaSchema = z.object({
 export type FetchedCa = z.infer<typeof fetchedCaSchema>;
 
 /** One step of "Test connection" that has ended. */
-export const netBackupTestStepSchema = z.object({
-  step: z.enum(netBackupTestSteps),
-  verdict: z.enum(['passed', 'warning', 'failed', 'not tried']),
-  /** Milliseconds; null when it was not tried. */
-  duration: z.number().nullable(),
-  detail: z.string(),
-  /** What to do about it; empty when it passed. */
-  advice: z.array(z.string()),
-});
+export const netBackupTestStepSchema = stepOutcomeSchema.extend({ step: z.enum(netBackupTestSteps) });
 export type NetBackupTestStep = z.infer<typeof netBackupTestStepSchema>;

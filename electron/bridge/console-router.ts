@@ -71,6 +71,9 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
         backend.service.endpoints.deactivate(input.hostNames),
       ),
       delete: api.endpoints.delete.handler(({ input }) => backend.service.endpoints.delete(input.hostNames)),
+      diagnose: api.endpoints.diagnose.handler(({ input, signal }) =>
+        backend.service.diagnosis.run(input.hostName, signal),
+      ),
     },
     properties: {
       set: api.properties.set.handler(({ input }) => backend.service.setProperties(input.changes)),

@@ -10,7 +10,7 @@ import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import { ActivityFeed } from './activity.ts';
 import type { Clock } from './clock.ts';
 import { CommandRelay } from './command/command-relay.ts';
-import { ConnectionProcess, type Reply } from './connection/connection-process.ts';
+import { ConnectionProcess, type Credentials, type Reply } from './connection/connection-process.ts';
 import { EndpointConnection, type Remark } from './connection/endpoint-connection.ts';
 import type { Change } from './console-feed.ts';
 import { ConfigFile, type OpenConfigStore } from './credentials/config-file.ts';
@@ -19,6 +19,7 @@ import { type Sealer, TokenVault } from './credentials/token-vault.ts';
 import { TrustStore } from './credentials/trust-store.ts';
 import type { DataFolder } from './data-folder.ts';
 import { DetailsValidation } from './details-validation.ts';
+import { EndpointDiagnosis } from './diagnosis/endpoint-diagnosis.ts';
 import { EndpointAdministration } from './endpoint-administration.ts';
 import { HistoryAdministration } from './history/history-administration.ts';
 import type { Log } from './log.ts';
@@ -27,6 +28,7 @@ import { NetBackupConnection, type NetBackupSettings } from './netbackup-connect
 import { NotificationAdministration } from './notification-administration.ts';
 import { OutboundProxy } from './outbound-proxy.ts';
 import { PropertiesFile } from './properties-file.ts';
+import type { Lookup } from './tls/probe-server.ts';
 import type { Environment } from './tls/proxy.ts';
 import { WakeWatch } from './wake-watch.ts';
 
@@ -45,6 +47,8 @@ export interface ServiceOptions {
   /** Instead of the saved NetBackup server, for this run. */
   netBackup?: NetBackupSettings;
   changed: (change: Change) => void;
+  /** How Diagnose… resolves names; default: as the system does. */
+  lookup?: Lookup;
 }
 
 /** NBWSS itself: saved credentials, the connection process and the relay of REST calls, wired together. */
@@ -68,6 +72,8 @@ export class NbwssService {
   readonly details: DetailsValidation;
   /** What an administrator does with the saved endpoints. */
   readonly endpoints: EndpointAdministration;
+  /** Decision 41 */
+  readonly diagnosis: EndpointDiagnosis;
   #config: ConfigFile | undefined;
   #store: EndpointStore | undefined;
   #failure: ErrorReport | undefined;
@@ -122,13 +128,14 @@ export class NbwssService {
       send: (groupId, message, written) => this.#process.sendToGroup(groupId, message, written),
       warningsChanged: () => changed('frame'),
     });
+    const credentials: Credentials = {
+      list: () => this.#store?.list() ?? [],
+      token: (hostName) => this.#saved.token(hostName),
+      anchor: (hostName) => this.#saved.anchor(hostName),
+      clientCertificate: (hostName) => this.#saved.clientCertificate(hostName),
+    };
     this.#process = new ConnectionProcess({
-      credentials: {
-        list: () => this.#store?.list() ?? [],
-        token: (hostName) => this.#saved.token(hostName),
-        anchor: (hostName) => this.#saved.anchor(hostName),
-        clientCertificate: (hostName) => this.#saved.clientCertificate(hostName),
-      },
+      credentials,
       open: (target, connection) => new EndpointConnection(target, { ...connection, route: this.#proxy.route }),
       clock,
       log,
@@ -153,6 +160,15 @@ export class NbwssService {
       leftBehind: (groupId) => this.notifications.leftBehind(groupId),
       groupsChanged: () => this.notifications.groupsChanged(this.#groupIds()),
       changed,
+    });
+    this.diagnosis = new EndpointDiagnosis({
+      endpoint: (hostName) => this.#saved.get(hostName),
+      credentials,
+      process: this.#process,
+      route: this.#proxy.route,
+      clock,
+      log,
+      ...(options.lookup ? { lookup: options.lookup } : {}),
     });
   }
 
@@ -229,6 +245,7 @@ export class NbwssService {
     this.#propertiesFile.stop();
     this.#wakeWatch?.stop();
     this.netBackup.stop();
+    this.diagnosis.stop();
     this.notifications.stop();
     // Both say farewell, each within a limit of its own.
     await Promise.all([this.#process.stop(), this.#netBackup.close()]);

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useConsoleStore } from '../client/use-console.ts';
 import { PolicyDialog } from '../command-policy/policy-dialog.tsx';
+import { DiagnosisDialog } from '../diagnosis/diagnosis-dialog.tsx';
 import { AboutDialog } from '../help/about-dialog.tsx';
 import { ShortcutsDialog } from '../help/shortcuts-dialog.tsx';
 import { TroubleshootingDialog } from '../help/troubleshooting-dialog.tsx';
@@ -100,6 +101,8 @@ export function Dialogs() {
           }}
         />
       );
+    case 'diagnose':
+      return <DiagnosisDialog hostName={dialog.hostName} onClose={close} />;
     case 'delete':
       return <DeleteDialog hosts={dialog.hosts} onClose={close} onDelete={() => remove(dialog.hosts)} />;
     case 'leave':

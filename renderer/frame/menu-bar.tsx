@@ -104,6 +104,9 @@ function ActionItems({ actions, container }: { actions: ServerActions; container
       <MenuEntry disabled={possible.reconnect.length === 0} onClick={actions.reconnect}>
         {texts.menu.reconnect}
       </MenuEntry>
+      <MenuEntry disabled={possible.diagnose === undefined} onClick={actions.diagnose}>
+        {texts.menu.diagnose}
+      </MenuEntry>
       <MenuLine />
       <MenuEntry onClick={actions.runConnectionProcess}>{texts.menu.run}</MenuEntry>
     </>

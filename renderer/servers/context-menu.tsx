@@ -60,6 +60,9 @@ export function ServerContextMenu({ anchor, actions, onClose }: ServerContextMen
       <MenuItem disabled={possible.reconnect.length === 0} onClick={choose(actions.reconnect)}>
         {texts.menu.reconnect}
       </MenuItem>
+      <MenuItem disabled={possible.diagnose === undefined} onClick={choose(actions.diagnose)}>
+        {texts.menu.diagnose}
+      </MenuItem>
     </Menu>
   );
 }

@@ -1,17 +1,15 @@
 import Box from '@mui/material/Box';
 import { useMemo } from 'react';
+import { expiryWarningDays } from '../../shared/certificate-text.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { useFrame } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { daysUntil } from '../feedback/time.ts';
 import { texts } from '../texts.ts';
 
-/** Decision 35: from how many days before its expiry an accepted certificate is warned of. */
-const warnDays = 30;
-
 /** Decision 35: what is said of an accepted certificate that expires soon, or has expired; `undefined` for any other. */
 export function certificateWarning({ hostName, certificate }: EndpointStatus, nowSeconds: number): string | undefined {
-  if (certificate === null || certificate.validTo >= nowSeconds + warnDays * 86_400) return undefined;
+  if (certificate === null || certificate.validTo >= nowSeconds + expiryWarningDays * 86_400) return undefined;
   return texts.servers.certificateExpires(hostName, daysUntil(certificate.validTo, nowSeconds));
 }
 

@@ -9,6 +9,8 @@ export interface PossibleActions {
   readonly reconnect: readonly string[];
   /** Decision 38: the one host; `undefined` disables it. */
   readonly renew: string | undefined;
+  /** Decision 41: the one host; `undefined` disables it. */
+  readonly diagnose: string | undefined;
   /** Decision 35: the one host whose server presents another certificate; `undefined` disables it. */
   readonly acceptCertificate: string | undefined;
   /** Whether accepting a certificate is offered at all. */
@@ -25,6 +27,7 @@ export function possibleActions(selected: readonly EndpointStatus[]): PossibleAc
     deactivate: activated,
     reconnect: activated,
     renew: single?.hostName,
+    diagnose: single?.hostName,
     acceptCertificate: single && single.changedCertificate !== null ? single.hostName : undefined,
     someCertificateChanged: selected.some((endpoint) => endpoint.changedCertificate !== null),
   };

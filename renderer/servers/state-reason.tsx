@@ -55,10 +55,11 @@ export function StateReason({ endpoint }: { endpoint: EndpointStatus }) {
 
 /** What can be done about it right here. */
 function Remedies({ endpoint }: { endpoint: EndpointStatus }) {
-  const { askAcceptCertificate, askRenew } = useServerActions();
+  const { askAcceptCertificate, askRenew, diagnose } = useServerActions();
   const isChanged = endpoint.changedCertificate !== null;
   const renews = needsRenewal(endpoint);
-  if (!isChanged && !renews) return null;
+  const isDown = endpoint.state === 'ACTIVATED' && endpoint.connectionState !== 'CONNECTED';
+  if (!isChanged && !renews && !isDown) return null;
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1, mb: 0.5 }}>
       {isChanged && (
@@ -69,6 +70,11 @@ function Remedies({ endpoint }: { endpoint: EndpointStatus }) {
       {renews && (
         <Button variant="outlined" onClick={askRenew}>
           {texts.menu.renew}
+        </Button>
+      )}
+      {isDown && (
+        <Button variant="outlined" onClick={diagnose}>
+          {texts.menu.diagnose}
         </Button>
       )}
     </Box>

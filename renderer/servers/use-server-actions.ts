@@ -67,6 +67,10 @@ export function useMakeServerActions() {
       const hostName = possible.acceptCertificate;
       if (hostName !== undefined) open({ kind: 'accept-certificate', hostName });
     },
+    /** Decision 41 */
+    diagnose: () => {
+      if (possible.diagnose !== undefined) open({ kind: 'diagnose', hostName: possible.diagnose });
+    },
     /** Decision 8 */
     reconnect: () =>
       perform(async () => {

@@ -73,6 +73,7 @@ export const frameTexts = {
     renew: 'Renew credentials…', // decision 38
     acceptCertificate: 'Accept new certificate…', // decision 35
     reconnect: 'Reconnect by priority', // decision 8
+    diagnose: 'Diagnose…', // decision 41
     run: 'Run connection process now',
     help: 'Help',
     troubleshooting: 'Troubleshooting',

@@ -20,6 +20,7 @@ const serviceGround = [
   'electron/service/durable-file.ts',
   'electron/service/log.ts',
   'electron/service/tls/',
+  'electron/service/unless-aborted.ts',
 ];
 
 /** Earlier entries win. */
@@ -27,6 +28,11 @@ export const zones: readonly Zone[] = [
   { path: /^(electron|renderer)\/vite\.config\.ts$/, project: [], packages: ['vite', '@vitejs/plugin-react', 'node:'] },
   { path: 'shared/', project: [], packages: ['zod', '@orpc/contract'] },
   { path: 'electron/service/connection/', project: serviceGround, packages: ['ws', 'node:'] },
+  {
+    path: 'electron/service/diagnosis/',
+    project: [...serviceGround, 'electron/service/connection/', 'electron/service/known-secret.ts'],
+    packages: ['node:'],
+  },
   { path: 'electron/service/command/', project: serviceGround, packages: ['undici', 'node:'] },
   {
     path: 'electron/service/notification/',

@@ -194,6 +194,7 @@ describe('decision 38: Renew credentials… replaces token, certificate, priorit
       'Deactivate',
       'Renew credentials…',
       'Reconnect by priority',
+      'Diagnose…',
     ]);
     await closeMenu(console);
     await console
@@ -264,6 +265,7 @@ describe('decision 35: Accept new certificate… shows the accepted and the pres
       'Renew credentials…',
       'Accept new certificate…',
       'Reconnect by priority',
+      'Diagnose…',
     ]);
     await menuItem(console, 'Accept new certificate…').click();
     await button('Accept').waitFor();
@@ -388,6 +390,7 @@ describe('decision 8: Reconnect by priority', () => {
       'DeleteDel',
       'Renew credentials…',
       'Reconnect by priority',
+      'Diagnose…',
       'Run connection process now',
     ]);
     expect(await menuItem(console, 'Reconnect by priority').getAttribute('aria-disabled')).toBe('true');

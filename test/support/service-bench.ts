@@ -10,6 +10,7 @@ import type { AddedEndpoint } from '../../electron/service/endpoint-administrati
 import type { Log, LogFields } from '../../electron/service/log.ts';
 import { NbwssService } from '../../electron/service/nbwss-service.ts';
 import type { NetBackupSettings } from '../../electron/service/netbackup-connection.ts';
+import type { Lookup } from '../../electron/service/tls/probe-server.ts';
 import type { Environment } from '../../electron/service/tls/proxy.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -25,6 +26,8 @@ export interface ServiceBenchOptions {
   environment?: Environment | 'no proxy';
   /** A folder of an earlier bench; it is kept when this one is closed. */
   dataFolder?: string;
+  /** How Diagnose… resolves names; default: as the system does. */
+  lookup?: Lookup;
 }
 
 /** The real service on a data folder of its own and a clock that stands still, for tests with real sockets. */
@@ -54,6 +57,7 @@ export class ServiceBench {
       jitter: () => 0.5,
       newId: () => `00000000-0000-4000-8000-${String(++id).padStart(12, '0')}`,
       ...(options.netBackup ? { netBackup: options.netBackup } : {}),
+      ...(options.lookup ? { lookup: options.lookup } : {}),
       changed: () => this.look(),
     });
     this.service.start();

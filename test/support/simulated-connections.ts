@@ -51,6 +51,7 @@ export class SimulatedConnection implements Connection {
   readonly target: ConnectionTarget;
   readonly roundTrip = undefined;
   readonly missedPongs = 0;
+  readonly ping = () => Promise.resolve(undefined);
   state: 'connecting' | 'waiting' | 'connected' | 'ended' = 'connecting';
   /** Monotonic time of the end; only when it has ended. */
   endedAt: number | undefined;

@@ -178,6 +178,7 @@ describe('P-7, decision 39 the actions', () => {
       reconnect: [],
       renew: undefined,
       acceptCertificate: undefined,
+      diagnose: undefined,
       someCertificateChanged: false,
     });
   });

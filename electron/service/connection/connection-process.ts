@@ -11,6 +11,7 @@ import { AttemptSlots, attemptsPerUnit } from './attempt-slots.ts';
 import { type ConnectionEnd, endOf } from './connection-failure.ts';
 import type { Connection, OpenConnection, Remark } from './endpoint-connection.ts';
 import { EndpointRecord } from './endpoint-record.ts';
+import type { GroupLoan, Reached } from './group-loan.ts';
 import { type RunKind, ServerGroup } from './server-group.ts';
 
 /** A connection that lived shorter, in milliseconds, earns no early run (decision 7). */
@@ -164,6 +165,33 @@ export class ConnectionProcess {
     return this.#groups.get(groupId)?.connection?.send(message, written) ?? false;
   }
 
+  /**
+   * Decision 41: lends the place of a group's one connection to a diagnosis of an endpoint; see {@link ServerGroup.lend}. When its
+   * cloud application has accepted the token, an early run follows.
+   */
+  async lend(endpoint: SavedEndpoint, signal: AbortSignal): Promise<GroupLoan | undefined> {
+    const { hostName, groupId } = endpoint;
+    if (this.#stopped) return undefined;
+    const loan = await this.#group(groupId).lend(endpoint, (reached) => this.#connect(endpoint, reached), signal);
+    loan?.over.then(() => {
+      if (loan.wasAccepted && this.#isSaved(endpoint)) this.#record(hostName).forget();
+      if (loan.wasAccepted && this.#options.properties()['connectionInfo.earlyRun']) this.#runEarly(groupId);
+      else this.#tidy(groupId);
+    });
+    if (!loan) this.#tidy(groupId);
+    return loan;
+  }
+
+  /** Decision 41: pings the live connection of an endpoint; see {@link EndpointConnection.ping}. */
+  async ping({ hostName, groupId }: SavedEndpoint): Promise<number | undefined> {
+    return this.servedBy(groupId) === hostName ? this.#groups.get(groupId)?.connection?.ping() : undefined;
+  }
+
+  /** The endpoint of a group that is being tried. */
+  attempted(groupId: string): string | undefined {
+    return this.#groups.get(groupId)?.attempted?.hostName;
+  }
+
   /** Which endpoint serves a group; `undefined` when none does. */
   servedBy(groupId: string): string | undefined {
     return this.#groups.get(groupId)?.served?.hostName;
@@ -285,7 +313,8 @@ export class ConnectionProcess {
     await Promise.all(leaving.map(({ connection }) => connection.gone));
   }
 
-  #connect(endpoint: SavedEndpoint): Connection {
+  /** @param reached set for a connection of a diagnosis: the endpoint's record does not tell of it, log and inspector do */
+  #connect(endpoint: SavedEndpoint, reached?: Reached): Connection {
     const { credentials, clock, newId, log, properties, open, activity } = this.#options;
     const { hostName, url, groupId, acceptance } = endpoint;
     const fields = { endpoint: hostName, group: groupId };
@@ -311,13 +340,16 @@ export class ConnectionProcess {
           const failed = end !== undefined && end.lived === undefined && end.cause !== 'closed-by-us';
           log[failed ? 'warn' : 'info'](transition.to, {
             ...fields,
-            detail: `${transition.code}: ${transition.reason}`,
+            detail: `${reached ? 'diagnosis: ' : ''}${transition.code}: ${transition.reason}`,
           });
           activity?.sink?.moved(fields, transition);
+          if (reached && transition.to === 'waiting-for-connect-response') reached('upgraded');
+          if (reached) return;
           if (!this.#isSaved(endpoint)) return; // deleted meanwhile: there is no row to tell it in
           this.#record(hostName).note(transition);
           this.#options.changed(hostName);
         },
+        secured: () => reached?.('secured'),
         received: (message, remark) =>
           this.#options.received(hostName, message, (reply, written) => connection.send(reply, written), remark),
         passed: (direction, message, bytes) => activity?.sink?.passed(fields, direction, message, bytes),
@@ -368,12 +400,16 @@ export class ConnectionProcess {
   }
 
   #planEarlyRun(groupId: string, delay: number): void {
-    const { clock, log } = this.#options;
+    const { clock } = this.#options;
     this.#cancelEarlyRun(groupId);
-    const timer = clock.setTimeout(() => {
-      this.#run(groupId, 'early').catch((error: unknown) => log.error('early run failed', { group: groupId }, error));
-    }, delay);
+    const timer = clock.setTimeout(() => this.#runEarly(groupId), delay);
     this.#earlyTimers.set(groupId, { timer, at: clock.now() + delay });
+  }
+
+  #runEarly(groupId: string): void {
+    this.#run(groupId, 'early').catch((error: unknown) =>
+      this.#options.log.error('early run failed', { group: groupId }, error),
+    );
   }
 
   #groupChanged(groupId: string): void {

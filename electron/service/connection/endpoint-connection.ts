@@ -27,6 +27,8 @@ import { Remarks } from './remarks.ts';
 export const connectResponseTimeLimit = 30_000;
 /** Decision 9: how long a peer may take to answer the close. */
 export const closeTimeLimit = 5_000;
+/** Decision 41: how long a diagnosis waits for a pong, in milliseconds. */
+export const pongTimeLimit = 10_000;
 /** The most bytes that wait for a peer that does not read: the two large answers that the relay holds, with room for escapes. */
 export const maxUnsentBytes = 8 * maxMessageBytes;
 
@@ -51,6 +53,8 @@ export interface ConnectionOptions {
   keepAlive: Pick<KeepAliveOptions, 'interval' | 'maxMissed'>;
   /** Every transition, each with code and reason; the last with how it ended. */
   moved: (transition: Transition, end: ConnectionEnd | undefined) => void;
+  /** TLS stands and the certificate has passed: the upgrade begins. */
+  secured?: () => void;
   /** A message on the accepted connection; `remark` tells what is odd about it. */
   received: (message: Envelope, remark: Remark) => void;
   /** For who looks on: every message in either direction, or why it could not be decoded, and its size. */
@@ -75,7 +79,16 @@ export type Remark = (event: string, detail: string) => void;
 /** What the connection process needs of a connection. */
 export type Connection = Pick<
   EndpointConnection,
-  'accepted' | 'ended' | 'gone' | 'isConnected' | 'roundTrip' | 'missedPongs' | 'send' | 'pingRateChanged' | 'close'
+  | 'accepted'
+  | 'ended'
+  | 'gone'
+  | 'isConnected'
+  | 'roundTrip'
+  | 'missedPongs'
+  | 'send'
+  | 'ping'
+  | 'pingRateChanged'
+  | 'close'
 >;
 
 /** Begins a connection. */
@@ -173,6 +186,27 @@ export class EndpointConnection {
   }
 
   /**
+   * Decision 41: pings the accepted connection now, or takes the answer to a ping that waits for its pong.
+   * @returns milliseconds until the pong; `undefined` when none came within 10 s or the connection ended
+   */
+  async ping(): Promise<number | undefined> {
+    if (this.#state.name !== 'connected') return undefined;
+    const { socket, keepAlive } = this.#state;
+    const answer = Promise.withResolvers<number | undefined>();
+    const ponged = () => answer.resolve(keepAlive.roundTrip);
+    const gaveUp = () => answer.resolve(undefined);
+    const timer = this.#options.clock.setTimeout(gaveUp, pongTimeLimit);
+    socket.once('pong', ponged).once('close', gaveUp);
+    keepAlive.pingNow();
+    try {
+      return await answer.promise;
+    } finally {
+      timer.cancel();
+      socket.off('pong', ponged).off('close', gaveUp);
+    }
+  }
+
+  /**
    * Ends the connection from our side: with the close code when it is open, by dropping it when not. Its state is `ended` at
    * once; a peer that does not answer the close within 5 s is dropped (decision 9).
    */
@@ -194,6 +228,7 @@ export class EndpointConnection {
       signal: this.#abort.signal,
     });
     if (this.#state.name !== 'connecting') return void tls.on('error', () => undefined).destroy();
+    this.#options.secured?.();
     this.#upgrade(target, tls, connectTimeLimit - (clock.monotonic() - started));
   }
 

@@ -51,6 +51,13 @@ export class KeepAlive {
     this.#options.changed();
   }
 
+  /** Decision 41: a ping out of turn, unless one waits for its pong; the next is due after a whole interval. */
+  pingNow(): void {
+    if (!this.#timer || this.#unanswered !== undefined) return;
+    this.#timer.cancel();
+    this.#ping();
+  }
+
   /** the interval is another one now. It counts from the last ping, so that a shorter one takes effect at once. */
   intervalChanged(): void {
     if (!this.#timer) return;
@@ -84,6 +91,10 @@ export class KeepAlive {
       this.#options.dead();
       return;
     }
+    this.#ping();
+  }
+
+  #ping(): void {
     this.#unanswered = this.#options.clock.monotonic();
     this.#options.ping();
     this.#plan();

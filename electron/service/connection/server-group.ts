@@ -1,7 +1,9 @@
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import type { Urgency } from './attempt-slots.ts';
 import type { ConnectionEnd } from './connection-failure.ts';
 import type { Connection } from './endpoint-connection.ts';
+import { GroupLoan, type Reached } from './group-loan.ts';
 
 /** Regular runs try every endpoint; early runs leave out those whose token was rejected (decision 3). */
 export type RunKind = 'regular' | 'early';
@@ -42,6 +44,7 @@ export class ServerGroup {
   readonly #surroundings: GroupSurroundings;
   #held: Held | undefined;
   #attempt: Held | undefined;
+  #loan: GroupLoan | undefined;
   #walk: Promise<void> | undefined;
   /** Hosts that the walk under way has tried. */
   readonly #tried = new Set<string>();
@@ -69,7 +72,7 @@ export class ServerGroup {
   }
 
   get isIdle(): boolean {
-    return !this.served && !this.#walk;
+    return !this.served && !this.#walk && !this.#loan;
   }
 
   /**
@@ -88,6 +91,7 @@ export class ServerGroup {
   /** Decision 8: closes the connection (1000), or the attempt, and walks the group from the highest priority. */
   reconnect(): Promise<void> {
     for (const held of [this.#held, this.#attempt]) held?.connection.close(1000, 'reconnect by priority');
+    this.#loan?.end(1000, 'reconnect by priority');
     this.#tried.clear();
     return this.run('regular');
   }
@@ -97,13 +101,46 @@ export class ServerGroup {
     for (const held of [this.#held, this.#attempt]) {
       if (held && !this.#isWanted(held.endpoint)) held.connection.close(1000, reason);
     }
+    if (this.#loan && !this.#isWanted(this.#loan.endpoint)) this.#loan.end(1000, reason);
   }
 
   /** Closes with 1001; nothing is tried any more. Resolves when connection and attempt have ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const held of [this.#held, this.#attempt]) held?.connection.close(1001, 'the service is stopping');
-    await this.#walk;
+    this.#loan?.end(1001, 'the service is stopping');
+    await Promise.all([this.#walk, this.#loan?.over]);
+  }
+
+  /**
+   * Decision 41: lends the place of the group's one connection to a diagnosis of an endpoint. Runs that come meanwhile wait until
+   * it is over, and so does another diagnosis.
+   * @param begin begins its connection
+   * @returns `undefined` when the group has a connection or is being walked, or the endpoint is not to be connected
+   * @throws `signal.reason` when aborted before it was lent
+   */
+  async lend(
+    endpoint: SavedEndpoint,
+    begin: (reached: Reached) => Connection,
+    signal: AbortSignal,
+  ): Promise<GroupLoan | undefined> {
+    while (this.#loan) await unlessAborted(this.#loan.over, signal);
+    if (this.#stopped || !this.isIdle || !this.#isWanted(endpoint)) return undefined;
+    const loan = new GroupLoan(endpoint, begin);
+    this.#loan = loan;
+    loan.over.then(() => {
+      this.#loan = undefined;
+    });
+    try {
+      await unlessAborted(this.#surroundings.vacant(endpoint), signal);
+      const slot = this.#surroundings.slot('early');
+      slot.then((release) => loan.takeSlot(release));
+      await unlessAborted(slot, signal);
+    } catch (error) {
+      loan.end(1000, 'the diagnosis was stopped');
+      throw error;
+    }
+    return loan;
   }
 
   #isWanted(endpoint: SavedEndpoint): boolean {
@@ -113,6 +150,7 @@ export class ServerGroup {
   async #walkEndpoints(): Promise<void> {
     await undefined; // so that the walk is known before it can end
     try {
+      if (this.#loan) await this.#loan.over;
       for (let endpoint = this.#next(); endpoint; endpoint = this.#next()) await this.#tryInTurn(endpoint);
     } finally {
       // In one step with the last look at the endpoints: a run that comes later must not join a walk that has seen them all.

@@ -5,7 +5,10 @@ import type { Clock } from '../clock.ts';
 import { NetBackupClient } from '../command/netbackup-client.ts';
 import type { Log } from '../log.ts';
 import { chainJudge } from '../tls/certificate-judges.ts';
+import { outcomeOf } from '../tls/probe-outcome.ts';
 import { probeServer } from '../tls/probe-server.ts';
+import { direct } from '../tls/proxy.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { callAdvice, wayAdvice } from './advice.ts';
 import { saidBy } from './answers.ts';
 import { newestApiVersion } from './api-version.ts';
@@ -59,13 +62,11 @@ async function* attempt(
 ): AsyncGenerator<NetBackupTestStep, void, void> {
   const target = addressOf(new URL(settings.baseUrl));
   const anchors = [settings.caCertificate];
-  for await (const { failure, ...found } of probeServer(target, {
-    anchors,
-    judge: chainJudge(target.host),
-    clock,
-    signal,
-  })) {
-    yield { ...found, verdict: failure ? 'failed' : 'passed', advice: failure ? [...wayAdvice[failure.kind]] : [] };
+  const judge = chainJudge(target.host);
+  for await (const probed of probeServer(target, { anchors, judge, route: direct, clock, signal })) {
+    const { step, failure } = probed;
+    if (step === 'proxy') throw new Error('NetBackup is reached without a proxy');
+    yield { ...outcomeOf(probed, (kind) => ({ advice: wayAdvice[kind] })), step };
     if (failure) return;
   }
   const client = new NetBackupClient(settings, clock);
@@ -141,19 +142,4 @@ function callSteps(
       },
     ],
   ];
-}
-
-/** What is under way ends by itself when its connections are closed. @throws `signal.reason` */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-    // Left behind after an abort: it has nobody to tell.
-    work.catch(() => undefined);
-  }
 }
