@@ -68,3 +68,7 @@ const renewalHelps: ReadonlySet<string> = new Set([
   'trust-store',
   'client-certificate',
 ]);
+
+/** Whether a setting of the pane "Properties" is what helps. */
+export const needsSetting = ({ state, detail }: EndpointStatus): boolean =>
+  state === 'ACTIVATED' && detail.kind === 'failed' && (detail.cause === 'proxy' || detail.cause === 'decoder');

@@ -6,10 +6,11 @@ import { Fact, Facts } from '../feedback/facts.tsx';
 import { Fingerprint } from '../feedback/fingerprint.tsx';
 import { useNow } from '../feedback/now.ts';
 import { RecommendedActions } from '../feedback/problem-text.tsx';
+import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { advice } from './advice.ts';
 import { DetailsSection } from './details-section.tsx';
-import { explain, needsRenewal } from './explanation.ts';
+import { explain, needsRenewal, needsSetting } from './explanation.ts';
 import { Sentence } from './sentence.tsx';
 import { useServerActions } from './use-server-actions.ts';
 
@@ -58,6 +59,7 @@ function Remedies({ endpoint }: { endpoint: EndpointStatus }) {
   const { askAcceptCertificate, askRenew, diagnose } = useServerActions();
   const isChanged = endpoint.changedCertificate !== null;
   const renews = needsRenewal(endpoint);
+  const { setPane } = useShell();
   const isDown = endpoint.state === 'ACTIVATED' && endpoint.connectionState !== 'CONNECTED';
   if (!isChanged && !renews && !isDown) return null;
   return (
@@ -70,6 +72,11 @@ function Remedies({ endpoint }: { endpoint: EndpointStatus }) {
       {renews && (
         <Button variant="outlined" onClick={askRenew}>
           {texts.menu.renew}
+        </Button>
+      )}
+      {needsSetting(endpoint) && (
+        <Button variant="outlined" onClick={() => setPane('properties')}>
+          {texts.remedies.properties}
         </Button>
       )}
       {isDown && (

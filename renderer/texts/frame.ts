@@ -36,6 +36,7 @@ export const frameTexts = {
     refresh: 'Refresh',
     renew: 'Renew credentials…',
     'netbackup-connection': 'Open NetBackup Connection',
+    properties: 'Open Properties',
   },
 
   navigation: {

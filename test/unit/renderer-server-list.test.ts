@@ -4,7 +4,7 @@ import { canAccept, isAcceptedOne, type PresentedNow } from '../../renderer/serv
 import { advice } from '../../renderer/servers/advice.ts';
 import { shareWidth } from '../../renderer/servers/column-widths.ts';
 import { columnsOf, guideColumns, optionalColumns } from '../../renderer/servers/columns.ts';
-import { type Circumstances, explain, needsRenewal } from '../../renderer/servers/explanation.ts';
+import { type Circumstances, explain, needsRenewal, needsSetting } from '../../renderer/servers/explanation.ts';
 import { countChoices, filterEndpoints, noFilter, type ShowChoice } from '../../renderer/servers/filter.ts';
 import { listExport } from '../../renderer/servers/list-export.ts';
 import { naturalOrder } from '../../renderer/servers/natural-order.ts';
@@ -279,6 +279,15 @@ describe('T-24 why an endpoint is in its state, and when it is tried next', () =
       needsRenewal(endpointStatus({ detail: failed(cause) })),
     );
     expect(offered).toEqual(['client-certificate', 'token-rejected', 'credentials-unreadable', 'trust-store']);
+  });
+
+  it('T-24 Properties are offered where a setting is what helps', () => {
+    const offered = (Object.keys(connectionCauses) as FailureCause[]).filter((cause) =>
+      needsSetting(endpointStatus({ detail: failed(cause) })),
+    );
+    expect(offered).toEqual(['proxy', 'decoder']);
+    const resting = endpointStatus({ state: 'DEACTIVATED', detail: failed('proxy') });
+    expect(needsSetting(resting)).toBe(false);
   });
 });
 
