@@ -1,4 +1,5 @@
 import { activityTexts } from './texts/activity.ts';
+import { certificateTexts } from './texts/certificate.ts';
 import { frameTexts } from './texts/frame.ts';
 import { helpTexts } from './texts/help.ts';
 import { netbackupTexts } from './texts/netbackup.ts';
@@ -18,6 +19,7 @@ export const texts = {
   ...frameTexts,
   ...serversTexts,
   ...serverDialogTexts,
+  ...certificateTexts,
   ...netbackupTexts,
   ...propertiesTexts,
   ...activityTexts,

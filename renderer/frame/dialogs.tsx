@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { ViewCertificateDialog } from '../certificate/view-certificate-dialog.tsx';
 import { useConsoleStore } from '../client/use-console.ts';
 import { PolicyDialog } from '../command-policy/policy-dialog.tsx';
 import { AboutDialog } from '../help/about-dialog.tsx';
@@ -86,6 +87,8 @@ export function Dialogs() {
           onAccepted={() => accepted(dialog.hostName)}
         />
       );
+    case 'view-certificate':
+      return <ViewCertificateDialog hostName={dialog.hostName} onClose={close} />;
     case 'command-policy':
       return (
         <PolicyDialog

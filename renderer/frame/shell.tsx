@@ -10,7 +10,7 @@ export type Pane = 'servers' | 'activity' | 'notifications' | 'properties' | 'ne
 export type OpenDialog =
   | { readonly kind: 'none' }
   | { readonly kind: 'new-server' }
-  | { readonly kind: 'renew' | 'accept-certificate' | 'command-policy'; readonly hostName: string }
+  | { readonly kind: 'renew' | 'accept-certificate' | 'view-certificate' | 'command-policy'; readonly hostName: string }
   | { readonly kind: 'delete'; readonly hosts: readonly string[] }
   | { readonly kind: 'leave'; readonly to: Pane }
   | { readonly kind: 'troubleshooting' | 'shortcuts' | 'about' };
