@@ -1,5 +1,6 @@
 import { activityTexts } from './texts/activity.ts';
 import { certificateTexts } from './texts/certificate.ts';
+import { endpointImportTexts } from './texts/endpoint-import.ts';
 import { frameTexts } from './texts/frame.ts';
 import { helpTexts } from './texts/help.ts';
 import { netbackupTexts } from './texts/netbackup.ts';
@@ -20,6 +21,7 @@ export const texts = {
   ...serversTexts,
   ...serverDialogTexts,
   ...certificateTexts,
+  ...endpointImportTexts,
   ...netbackupTexts,
   ...propertiesTexts,
   ...activityTexts,

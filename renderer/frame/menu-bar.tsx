@@ -1,6 +1,7 @@
 import { Menubar } from '@base-ui/react/menubar';
 import { styled, useColorScheme } from '@mui/material/styles';
 import { useRef } from 'react';
+import { useEndpointImport } from '../endpoint-import/endpoint-import.tsx';
 import { type ServerActions, useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
 import { useQuietFocusGuards } from './focus-guards.ts';
@@ -17,14 +18,17 @@ export function MenuBar() {
   const container = useRef<HTMLDivElement>(null);
   useQuietFocusGuards(container);
   const actions = useServerActions();
+  const { choose: importEndpoint } = useEndpointImport();
   return (
     <div ref={container}>
       <Menubar aria-label={texts.menu.label} modal={false} render={<Bar />}>
-        {desktop && (
-          <BarMenu label={texts.menu.file} container={container}>
-            <MenuEntry onClick={() => window.close()}>{texts.menu.quit}</MenuEntry>
-          </BarMenu>
-        )}
+        <BarMenu label={texts.menu.file} container={container}>
+          <MenuEntry keys="Ctrl+O" onClick={importEndpoint}>
+            {texts.menu.importEndpoint}
+          </MenuEntry>
+          {desktop && <MenuLine />}
+          {desktop && <MenuEntry onClick={() => window.close()}>{texts.menu.quit}</MenuEntry>}
+        </BarMenu>
         <BarMenu label={texts.menu.view} container={container}>
           <MenuEntry keys="F5" onClick={actions.refresh}>
             {texts.menu.refresh}

@@ -47,6 +47,7 @@ export const frameTexts = {
   menu: {
     label: 'Menu bar',
     file: 'File',
+    importEndpoint: 'Import endpoint…',
     quit: 'Quit',
     view: 'View',
     refresh: 'Refresh',
