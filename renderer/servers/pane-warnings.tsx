@@ -8,7 +8,6 @@ import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { expiryWarnings } from './expiry-warnings.ts';
 import { selectAll } from './grid-keyboard.ts';
-import { focusGrid } from './server-grid.tsx';
 
 /** Decision 35: certificates that expire soon, with a way to their rows; and what was read with warnings. */
 export function PaneWarnings({ endpoints }: { endpoints: readonly EndpointStatus[] }) {
@@ -19,7 +18,6 @@ export function PaneWarnings({ endpoints }: { endpoints: readonly EndpointStatus
   const select = (hosts: readonly string[]) => {
     setFilter('');
     setGrid((grid) => selectAll(grid, hosts));
-    setTimeout(focusGrid, 0);
   };
   return (
     <Box sx={{ px: 1.5, pb: 1, maxHeight: 120, overflow: 'auto', flexShrink: 0 }}>

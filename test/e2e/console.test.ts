@@ -380,6 +380,8 @@ describe('the list of WebSocket servers', () => {
       const text = () => focused(console).textContent();
       for (let round = 1; round <= 12; round++) {
         await page.keyboard.press('F10');
+        await expect.poll(text).toBe('File');
+        await page.keyboard.press('ArrowRight');
         await expect.poll(text).toBe('View');
         await page.keyboard.press('ArrowRight');
         await expect.poll(text).toBe('Actions');
@@ -400,10 +402,10 @@ describe('the list of WebSocket servers', () => {
       const { page } = console;
       await page.keyboard.press('F10');
       await page.keyboard.press('ArrowDown');
-      await expect.poll(() => focused(console).textContent()).toContain('Refresh');
+      await expect.poll(() => focused(console).textContent()).toContain('Import endpoint…');
       await page.keyboard.press('Escape');
       await page.getByRole('menu').waitFor({ state: 'hidden' });
-      await expect.poll(() => focused(console).textContent()).toBe('View');
+      await expect.poll(() => focused(console).textContent()).toBe('File');
     });
   });
 

@@ -110,6 +110,8 @@ describe('decision 38: Renew credentials… replaces token, certificate, priorit
     const { page } = console;
     await console.row(host).getByRole('gridcell').first().click();
     await page.keyboard.press('F10');
+    await expect.poll(() => focusedText(console)).toBe('File');
+    await page.keyboard.press('ArrowRight');
     await expect.poll(() => focusedText(console)).toBe('View');
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => focusedText(console)).toBe('Actions');
