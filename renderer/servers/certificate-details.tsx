@@ -3,28 +3,20 @@ import Button from '@mui/material/Button';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Fingerprint } from '../feedback/fingerprint.tsx';
-import { Notice } from '../feedback/notice.tsx';
 import { useNow } from '../feedback/now.ts';
 import { daysUntil, formatTime } from '../feedback/time.ts';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { DetailsSection } from './details-section.tsx';
-import { certificateWarnings } from './expiry-warnings.ts';
 
-/** Decision 35: the accepted certificate, and that it expires soon. */
+/** Decision 35: the accepted certificate, and a way to see it in full; the client certificate. */
 export function CertificateDetails({ endpoint }: { endpoint: EndpointStatus }) {
   const now = useNow() / 1000;
   const label = texts.details;
   const { certificate } = endpoint;
-  const warnings = certificateWarnings(endpoint, now);
   const { open } = useShell();
   return (
     <DetailsSection heading={label.certificate}>
-      {warnings.map((warning) => (
-        <Notice key={warning} severity="warning">
-          {warning}
-        </Notice>
-      ))}
       {certificate === null ? (
         <Box>{label.certificateMissing}</Box>
       ) : (

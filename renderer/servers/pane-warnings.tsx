@@ -25,7 +25,7 @@ export function PaneWarnings({ endpoints }: { endpoints: readonly EndpointStatus
         {expiring.map(({ text, hosts }) => (
           <Box key={text} sx={{ display: 'flex', alignItems: 'center', flexWrap: 'wrap', columnGap: 1.5 }}>
             <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>{text}</Box>
-            <Button sx={{ py: 0, my: -0.25 }} onClick={() => select(hosts)}>
+            <Button sx={{ py: 0, my: -0.25, px: 0.5, mx: -0.5, minWidth: 0 }} onClick={() => select(hosts)}>
               {texts.servers.selectRows(hosts.length)}
             </Button>
           </Box>
