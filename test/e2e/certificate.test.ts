@@ -198,6 +198,12 @@ describe('decisions 34 and 35: certificates in full', () => {
     const renewed = await makeCertificate({ commonName: '127.0.0.1' });
     expiring.listener.replaceCertificate(renewed);
     expiring.closeConnections(1012, 'new certificate');
+    await console.rowShows('127.0.0.1', 'DISCONNECTED');
+    // A connection that lived under 30 s earns no early run (decision 7).
+    await console.page
+      .getByRole('toolbar', { name: 'Toolbar' })
+      .getByRole('button', { name: 'Run connection process now' })
+      .click();
     await console.rowShows('127.0.0.1', 'The certificate is not the accepted one');
     await console.choose('127.0.0.1', 'Accept new certificate…');
     const dialog = console.dialog('Accept new certificate');
