@@ -34,11 +34,14 @@ export function CopyButton({ name, value, label }: CopyButtonProps) {
     const timer = setTimeout(() => setOutcome(undefined), shownFor);
     return () => clearTimeout(timer);
   }, [outcome]);
-  const copy = () =>
-    navigator.clipboard.writeText(value).then(
-      () => setOutcome('copied'),
-      () => setOutcome('not copied'),
-    );
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(value);
+      setOutcome('copied');
+    } catch {
+      setOutcome('not copied'); // no clipboard at all, or the browser does not allow it
+    }
+  };
   const icon = outcome === 'copied' ? <Check /> : <ContentCopy />;
   const iconName = `${texts.common.copy} ${name}`;
   const said = outcome === 'copied' ? texts.common.copied(name) : outcome && texts.common.notCopied;
