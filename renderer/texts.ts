@@ -1,5 +1,7 @@
 import { activityTexts } from './texts/activity.ts';
+import { certificateTexts } from './texts/certificate.ts';
 import { diagnosisTexts } from './texts/diagnosis.ts';
+import { endpointImportTexts } from './texts/endpoint-import.ts';
 import { frameTexts } from './texts/frame.ts';
 import { helpTexts } from './texts/help.ts';
 import { netbackupTexts } from './texts/netbackup.ts';
@@ -20,6 +22,8 @@ export const texts = {
   ...frameTexts,
   ...serversTexts,
   ...serverDialogTexts,
+  ...certificateTexts,
+  ...endpointImportTexts,
   ...netbackupTexts,
   ...propertiesTexts,
   ...activityTexts,

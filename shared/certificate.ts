@@ -60,9 +60,23 @@ export const acceptanceSchema = z.object({
   sha256Fingerprint: z.string(),
   /** The warnings that were shown, and so accepted. */
   acceptedWarnings: z.array(certificateWarningSchema),
-  /** Epoch seconds. */
+  /** When what is trusted expires: the accepted certificate, or with trust `issuer` its issuer's. Epoch seconds. */
   validTo: z.number(),
   /** SHA-256 of the issuer that is trusted; only with trust `issuer`. */
   anchorFingerprint: z.string().optional(),
 });
 export type Acceptance = z.infer<typeof acceptanceSchema>;
+
+/** Decision 35: what was accepted for a saved endpoint, as the trust store holds it, and how it stands today. */
+export const acceptedCertificateSchema = z.object({
+  trust: trustSchema,
+  /** The accepted certificate; with trust `issuer` its issuer's: that is what the trust store holds then. */
+  certificate: certificateFactsSchema,
+  /** What is wrong with it today; of the chain only what was seen when it was accepted. */
+  warnings: z.array(certificateWarningSchema),
+  /** What was shown when it was accepted. */
+  acceptedWarnings: z.array(certificateWarningSchema),
+  /** SHA-256 of the server's own certificate when it was accepted. */
+  sha256Fingerprint: z.string(),
+});
+export type AcceptedCertificate = z.infer<typeof acceptedCertificateSchema>;

@@ -1,7 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { activityUpdateSchema } from './activity.ts';
-import { certificateFactsSchema, presentedCertificateSchema, trustSchema } from './certificate.ts';
+import {
+  acceptedCertificateSchema,
+  certificateFactsSchema,
+  presentedCertificateSchema,
+  trustSchema,
+} from './certificate.ts';
 import { clientCertificateInputSchema } from './client-certificate.ts';
 import {
   exportFormatSchema,
@@ -57,7 +62,12 @@ const savedSchema = z.object({
 });
 
 /** Endpoint details that were read, before they are saved: the only place where the window sees a token (K-17). */
-const readDetailsSchema = z.object({ details: endpointDetailsSchema, warnings: z.array(z.string()) });
+const readDetailsSchema = z.object({
+  details: endpointDetailsSchema,
+  warnings: z.array(z.string()),
+  /** The saved endpoint with this host name: its credentials can be renewed with these details (decision 38). */
+  renewable: z.string().optional(),
+});
 
 /** D-9: read details and the certificate that the endpoint's server presented. */
 const validationSchema = readDetailsSchema.extend({ certificate: presentedCertificateSchema });
@@ -112,6 +122,8 @@ export const consoleApi = {
         presented: presentedCertificateSchema,
       }),
     ),
+    /** Decision 35: the accepted certificate in full. Refused with `trustStoreNotRead` (T-18) or `notFound` (T-21). */
+    acceptedCertificate: method.input(z.object({ hostName })).output(acceptedCertificateSchema),
     /** Decision 35: accepts another certificate for a saved endpoint; `certificate` is the one that was shown (PEM). */
     acceptCertificate: method.input(z.object({ hostName, certificate: pem, trust: trustSchema })),
     /** Decision 19: in force from the next command on. */

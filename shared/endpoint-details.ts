@@ -58,6 +58,8 @@ export type DetailsSource = 'file' | 'url';
 export interface ReadDetails {
   details: EndpointDetails;
   warnings: string[];
+  /** The saved endpoint with this host name, whose credentials these details can renew (decision 38). */
+  renewable?: string | undefined;
 }
 
 const refusal = (source: DetailsSource, causes: string[], fields: Record<string, string> = {}) =>

@@ -59,6 +59,9 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       presentedCertificate: api.endpoints.presentedCertificate.handler(({ input, signal }) =>
         backend.service.endpoints.presentedCertificate(input.hostName, signal),
       ),
+      acceptedCertificate: api.endpoints.acceptedCertificate.handler(({ input }) =>
+        backend.service.endpoints.acceptedCertificate(input.hostName),
+      ),
       acceptCertificate: api.endpoints.acceptCertificate.handler(({ input, signal }) =>
         backend.service.endpoints.acceptCertificate(input.hostName, input.certificate, input.trust, signal),
       ),

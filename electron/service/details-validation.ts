@@ -102,8 +102,10 @@ export class DetailsValidation {
     } catch (error) {
       const { report } = asNbwssError(error);
       if (report.code !== 'alreadyExists') throw error;
+      const renewable = renews === undefined ? this.#store.find(hostName)?.hostName : undefined;
       return {
         ...read,
+        ...(renewable === undefined ? {} : { renewable }),
         warnings: [
           ...read.warnings,
           `${report.causes.join(' ')} To replace its credentials, use Renew credentials… in the menu of its row.`,

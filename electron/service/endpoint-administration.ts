@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { CertificateFacts, PresentedCertificate, Trust } from '../../shared/certificate.ts';
+import type { AcceptedCertificate, CertificateFacts, PresentedCertificate, Trust } from '../../shared/certificate.ts';
 import type { ClientCertificateInput } from '../../shared/client-certificate.ts';
 import type { CommandPolicy } from '../../shared/command-policy.ts';
 import type { EndpointState } from '../../shared/connection-status.ts';
@@ -11,6 +11,7 @@ import type { Clock } from './clock.ts';
 import type { CommandRelay } from './command/command-relay.ts';
 import type { ConnectionProcess } from './connection/connection-process.ts';
 import type { Change } from './console-feed.ts';
+import { acceptedCertificate } from './credentials/accepted-certificate.ts';
 import type { EndpointStore } from './credentials/endpoint-store.ts';
 import { confirmCertificate, presentedCertificate } from './credentials/validation.ts';
 import { type DetailsValidation, readGiven } from './details-validation.ts';
@@ -152,6 +153,12 @@ export class EndpointAdministration {
     const asking = this.#options.validation.asking(signal, this.#saved.clientCertificate(saved.hostName));
     const presented = await presentedCertificate(saved, asking);
     return { accepted: this.#acceptedCertificate(saved), presented };
+  }
+
+  /** Decision 35: the accepted certificate in full. @throws NbwssError T-18, T-21 */
+  acceptedCertificate(hostName: string): AcceptedCertificate {
+    const saved = this.#saved.get(hostName);
+    return acceptedCertificate(saved, this.#saved.anchor(hostName), this.#options.clock.now());
   }
 
   #acceptedCertificate({ hostName, acceptance }: SavedEndpoint): PresentedNow['accepted'] {

@@ -3,6 +3,8 @@ import { type ReactNode, useEffect } from 'react';
 import { ActivityPane } from '../activity/activity-pane.tsx';
 import { LiveStoreProvider } from '../activity/use-live-store.tsx';
 import { useFrame, useLink } from '../client/use-console.ts';
+import { DropTarget } from '../endpoint-import/drop-target.tsx';
+import { EndpointImportProvider } from '../endpoint-import/endpoint-import.tsx';
 import { Notice } from '../feedback/notice.tsx';
 import { NetBackupPane } from '../netbackup/netbackup-pane.tsx';
 import { NotificationsPane } from '../notifications/notifications-pane.tsx';
@@ -28,7 +30,9 @@ export function App() {
     <ShellProvider>
       <WithServerActions>
         <LiveStoreProvider>
-          <Frame />
+          <EndpointImportProvider>
+            <Frame />
+          </EndpointImportProvider>
         </LiveStoreProvider>
       </WithServerActions>
     </ShellProvider>
@@ -83,6 +87,7 @@ function Frame() {
           <StaleNotice />
           <CurrentPane />
           <UndoOffer />
+          <DropTarget />
           <div id={menuContainerId} />
         </Box>
       </Box>
@@ -117,7 +122,7 @@ function CurrentPane() {
 const isTyping = ({ target }: KeyboardEvent) =>
   target instanceof HTMLElement && target.matches('input, textarea, select');
 
-/** Keys that work anywhere in the frame, and a file dropped beside a dialog that must not replace the page. */
+/** Keys that work anywhere in the frame. */
 function useFrameKeys() {
   const { refresh } = useServerActions();
   const { pane, setPane, undo } = useShell();
@@ -145,14 +150,7 @@ function useFrameKeys() {
         undo.run();
       }
     };
-    const refuse = (event: DragEvent) => event.preventDefault();
     window.addEventListener('keydown', onKey);
-    window.addEventListener('dragover', refuse);
-    window.addEventListener('drop', refuse);
-    return () => {
-      window.removeEventListener('keydown', onKey);
-      window.removeEventListener('dragover', refuse);
-      window.removeEventListener('drop', refuse);
-    };
+    return () => window.removeEventListener('keydown', onKey);
   }, [refresh, undo]);
 }

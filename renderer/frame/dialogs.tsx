@@ -1,7 +1,11 @@
 import { useEffect, useRef } from 'react';
+import type { EndpointStatus } from '../../shared/connection-status.ts';
+import { ViewCertificateDialog } from '../certificate/view-certificate-dialog.tsx';
 import { useConsoleStore } from '../client/use-console.ts';
 import { PolicyDialog } from '../command-policy/policy-dialog.tsx';
 import { DiagnosisDialog } from '../diagnosis/diagnosis-dialog.tsx';
+import { ImportDialog } from '../endpoint-import/import-dialog.tsx';
+import { ImportRefused } from '../endpoint-import/import-refused.tsx';
 import { AboutDialog } from '../help/about-dialog.tsx';
 import { ShortcutsDialog } from '../help/shortcuts-dialog.tsx';
 import { TroubleshootingDialog } from '../help/troubleshooting-dialog.tsx';
@@ -12,7 +16,7 @@ import { ColumnsDialog } from '../servers/columns-dialog.tsx';
 import { DeleteDialog } from '../servers/delete-dialog.tsx';
 import { ExportDialog } from '../servers/export-dialog.tsx';
 import { noFilter } from '../servers/filter.ts';
-import { selectOnly } from '../servers/grid-keyboard.ts';
+import { selectAll, selectOnly } from '../servers/grid-keyboard.ts';
 import { focusGrid } from '../servers/server-grid.tsx';
 import { useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
@@ -60,6 +64,27 @@ export function Dialogs() {
     announce(done + takenOver(saved));
   };
 
+  /** Of a new host, or of one whose credentials were renewed instead. */
+  const saved = (host: Saved, renews: string | undefined) => {
+    if (renews === undefined) return void added(host);
+    renewed(host);
+    setPane('servers');
+    setFilter(noFilter);
+    setGrid((grid) => selectOnly(grid, renews));
+  };
+
+  /** The rows of everything that was imported are selected. */
+  const imported = async (hostNames: readonly string[]) => {
+    if (hostNames.length === 0) return close();
+    leaveToGrid();
+    setPane('servers');
+    setFilter(noFilter);
+    const isShown = (hostName: string, endpoints: readonly EndpointStatus[]) =>
+      endpoints.some((endpoint) => endpoint.hostName === hostName);
+    await store.until(({ state }) => hostNames.every((hostName) => isShown(hostName, state?.endpoints ?? [])));
+    setGrid((grid) => selectAll(grid, hostNames));
+  };
+
   const accepted = (hostName: string) => {
     leaveToGrid();
     announce(texts.newCertificate.done(hostName));
@@ -79,7 +104,14 @@ export function Dialogs() {
     case 'none':
       return null;
     case 'new-server':
-      return <ServerDialog onClose={close} onSaved={(host) => void added(host)} />;
+      return <ServerDialog onClose={close} onSaved={saved} />;
+    case 'import': {
+      const { files, folders } = dialog.items;
+      if (files.length > 1) return <ImportDialog items={dialog.items} onClose={(hosts) => void imported(hosts)} />;
+      return <ServerDialog chosen={files[0]} ignoredFolders={folders} onClose={close} onSaved={saved} />;
+    }
+    case 'import-refused':
+      return <ImportRefused reason={dialog.reason} onClose={close} />;
     case 'renew':
       return <ServerDialog key={dialog.hostName} renews={dialog.hostName} onClose={close} onSaved={renewed} />;
     case 'accept-certificate':
@@ -90,6 +122,8 @@ export function Dialogs() {
           onAccepted={() => accepted(dialog.hostName)}
         />
       );
+    case 'view-certificate':
+      return <ViewCertificateDialog hostName={dialog.hostName} onClose={close} />;
     case 'command-policy':
       return (
         <PolicyDialog

@@ -1,6 +1,7 @@
 import { Menubar } from '@base-ui/react/menubar';
 import { styled, useColorScheme } from '@mui/material/styles';
 import { useRef } from 'react';
+import { useEndpointImport } from '../endpoint-import/endpoint-import.tsx';
 import { type ServerActions, useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
 import { useQuietFocusGuards } from './focus-guards.ts';
@@ -45,8 +46,12 @@ export function MenuBar() {
 function FileItems() {
   const { open } = useShell();
   const { isEmpty } = useServerActions();
+  const { choose: importEndpoint } = useEndpointImport();
   return (
     <>
+      <MenuEntry keys="Ctrl+O" onClick={importEndpoint}>
+        {texts.menu.importEndpoint}
+      </MenuEntry>
       <MenuEntry disabled={isEmpty} onClick={() => open({ kind: 'export-list' })}>
         {texts.menu.exportList}
       </MenuEntry>

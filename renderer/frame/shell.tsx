@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { type Problem, problemOf } from '../client/problem.ts';
+import type { DroppedItems } from '../endpoint-import/dropped-items.ts';
 import { type ListFilter, noFilter } from '../servers/filter.ts';
 import { type GridState, initialGridState } from '../servers/grid-keyboard.ts';
 import { texts } from '../texts.ts';
@@ -11,7 +12,12 @@ export type Pane = 'servers' | 'activity' | 'notifications' | 'properties' | 'ne
 export type OpenDialog =
   | { readonly kind: 'none' }
   | { readonly kind: 'new-server' }
-  | { readonly kind: 'renew' | 'accept-certificate' | 'command-policy' | 'diagnose'; readonly hostName: string }
+  | { readonly kind: 'import'; readonly items: DroppedItems }
+  | { readonly kind: 'import-refused'; readonly reason: string }
+  | {
+      readonly kind: 'renew' | 'accept-certificate' | 'view-certificate' | 'command-policy' | 'diagnose';
+      readonly hostName: string;
+    }
   | { readonly kind: 'delete'; readonly hosts: readonly string[] }
   | { readonly kind: 'leave'; readonly to: Pane }
   | { readonly kind: 'columns' | 'export-list' | 'troubleshooting' | 'shortcuts' | 'about' };

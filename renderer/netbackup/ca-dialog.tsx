@@ -5,11 +5,12 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import type { FetchedCa } from '../../shared/netbackup.ts';
+import { CertificateExport } from '../certificate/certificate-export.tsx';
+import { pemFileName } from '../certificate/pem-file.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Fingerprint } from '../feedback/fingerprint.tsx';
 import { Notice } from '../feedback/notice.tsx';
-import { useNow } from '../feedback/now.ts';
-import { certificateFacts } from '../server-dialog/certificate-facts.tsx';
+import { CertificateFactList } from '../server-dialog/certificate-facts.tsx';
 import { CertificateWarnings } from '../server-dialog/certificate-verdict.tsx';
 import { texts } from '../texts.ts';
 
@@ -22,7 +23,6 @@ interface CaDialogProps {
 /** Shows the CA certificate that the server itself gave, and asks whether it is the right one. */
 export function CaDialog({ fetched: { baseUrl, certificate, problem }, onAccept, onReject }: CaDialogProps) {
   const label = texts.netBackup.caDialog;
-  const now = useNow();
   return (
     <Dialog
       open
@@ -44,11 +44,7 @@ export function CaDialog({ fetched: { baseUrl, certificate, problem }, onAccept,
         )}
         <CertificateWarnings certificate={certificate} />
         <Facts>
-          {certificateFacts(certificate, now).map(({ name, shown }) => (
-            <Fact key={name} name={name}>
-              {shown}
-            </Fact>
-          ))}
+          <CertificateFactList certificate={certificate} />
           {certificate.chain.map((server) => (
             <Fact key={server.sha256Fingerprint} name={label.server}>
               {server.subject}
@@ -59,6 +55,11 @@ export function CaDialog({ fetched: { baseUrl, certificate, problem }, onAccept,
         <Box sx={{ color: 'text.secondary' }}>{label.compare}</Box>
       </DialogContent>
       <DialogActions>
+        {/* What the server presented for itself is no part of the CA's chain. */}
+        <CertificateExport
+          described={{ heading: label.from(baseUrl), certificate, warnings: certificate.warnings, chain: [] }}
+          fileName={pemFileName(new URL(baseUrl).hostname, 'ca')}
+        />
         <Button variant="contained" onClick={onAccept}>
           {texts.certificate.accept}
         </Button>

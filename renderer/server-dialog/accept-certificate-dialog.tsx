@@ -6,6 +6,8 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useState } from 'react';
 import type { Trust } from '../../shared/certificate.ts';
+import { CertificateExport } from '../certificate/certificate-export.tsx';
+import { pemFileName } from '../certificate/pem-file.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { texts } from '../texts.ts';
@@ -52,6 +54,17 @@ export function AcceptCertificateDialog({ hostName, onClose, onAccepted }: Accep
       </DialogContent>
       {now && acceptable && <TrustChoice certificate={now.presented} trust={trust} onTrust={setTrust} />}
       <DialogActions>
+        {now && (
+          <CertificateExport
+            described={{
+              heading: `${label.of(hostName)} (${label.presented})`,
+              certificate: now.presented,
+              warnings: now.presented.warnings,
+              chain: now.presented.chain,
+            }}
+            fileName={pemFileName(hostName)}
+          />
+        )}
         {step.kind === 'accepting' && <StepProgress text={label.accepting} />}
         {step.kind === 'failed' && (
           <Button variant="contained" onClick={() => void fetch()}>

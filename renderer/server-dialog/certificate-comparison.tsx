@@ -5,7 +5,13 @@ import type { ReactNode } from 'react';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { useNow } from '../feedback/now.ts';
 import { texts } from '../texts.ts';
-import { CertificateChain, type CertificateFact, CertificateFacts, certificateFacts } from './certificate-facts.tsx';
+import {
+  CertificateChain,
+  type CertificateFact,
+  CertificateFacts,
+  certificateFacts,
+  FactValue,
+} from './certificate-facts.tsx';
 import type { PresentedNow } from './use-new-certificate.ts';
 
 /** Below this width of the window, in pixels, two columns of fingerprints cannot be read. */
@@ -77,7 +83,7 @@ function SideBySide({ facts, acceptedLabel, chain }: Parts) {
               {fact.accepted.shown}
             </Box>
             <Box component="td" sx={fact.differs ? { ...cell, ...marked } : cell}>
-              {fact.shown}
+              <FactValue fact={fact} />
               {fact.differs && <Differs />}
             </Box>
           </tr>
@@ -113,7 +119,7 @@ function Stacked({ facts, acceptedLabel, chain }: Parts) {
         {facts.map((fact) => (
           <Fact key={fact.name} name={fact.name}>
             <Box sx={fact.differs ? { ...marked, pl: 0.75 } : {}}>
-              {fact.shown}
+              <FactValue fact={fact} />
               {fact.differs && <Differs />}
             </Box>
           </Fact>

@@ -6,6 +6,8 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useState } from 'react';
 import type { PresentedCertificate, Trust } from '../../shared/certificate.ts';
+import { CertificateExport } from '../certificate/certificate-export.tsx';
+import { pemFileName } from '../certificate/pem-file.ts';
 import { texts } from '../texts.ts';
 import { CertificateFacts } from './certificate-facts.tsx';
 import { CertificateWarnings, TrustChoice } from './certificate-verdict.tsx';
@@ -26,6 +28,7 @@ interface CertificateDialogProps {
 export function CertificateDialog({ certificate, subject, onAccept, onReject }: CertificateDialogProps) {
   const [trust, setTrust] = useState<Trust>('certificate');
   const label = texts.certificate;
+  const heading = subject.kind === 'details-server' ? label.detailsServer : label.endpointServer(subject.hostName);
   return (
     <Dialog
       open
@@ -37,18 +40,9 @@ export function CertificateDialog({ certificate, subject, onAccept, onReject }: 
       <DialogTitle id="certificate-title">{label.title}</DialogTitle>
       <DialogContent tabIndex={0} sx={{ display: 'flex', flexDirection: 'column', gap: 1.25 }}>
         <Box sx={{ overflowWrap: 'anywhere' }}>
-          {subject.kind === 'details-server' ? (
-            <>
-              <Box sx={{ fontWeight: 600 }}>{label.detailsServer}</Box>
-              <Box sx={{ color: 'text.secondary' }}>{subject.url}</Box>
-            </>
-          ) : (
-            <>
-              <Box sx={{ fontWeight: 600 }}>{label.endpointServer(subject.hostName)}</Box>
-              <Box sx={{ color: 'text.secondary' }}>{subject.url}</Box>
-              {subject.wasDownloaded && <Box>{label.afterDetailsServer}</Box>}
-            </>
-          )}
+          <Box sx={{ fontWeight: 600 }}>{heading}</Box>
+          <Box sx={{ color: 'text.secondary' }}>{subject.url}</Box>
+          {subject.kind === 'endpoint' && subject.wasDownloaded && <Box>{label.afterDetailsServer}</Box>}
         </Box>
         <CertificateWarnings certificate={certificate} />
         <CertificateFacts certificate={certificate} />
@@ -57,6 +51,10 @@ export function CertificateDialog({ certificate, subject, onAccept, onReject }: 
       {/* A details server is trusted for this one download; there is no issuer to choose. */}
       {subject.kind === 'endpoint' && <TrustChoice certificate={certificate} trust={trust} onTrust={setTrust} />}
       <DialogActions>
+        <CertificateExport
+          described={{ heading, certificate, warnings: certificate.warnings, chain: certificate.chain }}
+          fileName={pemFileName(subject.kind === 'details-server' ? new URL(subject.url).hostname : subject.hostName)}
+        />
         <Button variant="contained" onClick={() => onAccept(trust)}>
           {label.accept}
         </Button>

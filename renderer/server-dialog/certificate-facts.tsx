@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import type { CertificateFacts as Certificate, PresentedCertificate } from '../../shared/certificate.ts';
+import { CopyButton } from '../feedback/copy-button.tsx';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Fingerprint } from '../feedback/fingerprint.tsx';
 import { useNow } from '../feedback/now.ts';
@@ -14,38 +15,63 @@ export interface CertificateFact {
   /** What two certificates are compared by. */
   readonly value: string;
   readonly shown: ReactNode;
+  /** Compared elsewhere, character by character: shown with a button that copies it. */
+  readonly isFingerprint?: true;
 }
 
-/** Decision 34: everything that tells one certificate from another but its chain, always in the same order. @param now epoch milliseconds */
-export function certificateFacts(certificate: Certificate, now: number): CertificateFact[] {
+/**
+ * Decision 34: everything that tells one certificate from another but its chain, always in the same order.
+ * @param now epoch milliseconds
+ * @param timeText of epoch milliseconds
+ */
+export function certificateFacts(certificate: Certificate, now: number, timeText = formatTime): CertificateFact[] {
   const label = texts.certificate;
   const { subject, issuer, alternativeNames, validFrom, validTo, serialNumber, key, signature } = certificate;
   const { sha256Fingerprint, sha1Fingerprint } = certificate;
   const text = (name: string, value: string): CertificateFact => ({ name, value, shown: value });
+  const fingerprint = (name: string, value: string): CertificateFact => ({
+    ...{ name, value, shown: <Fingerprint value={value} />, isFingerprint: true },
+  });
   const days = label.daysLeft(daysUntil(validTo, now / 1000));
   return [
     text(label.subject, subject),
     text(label.issuer, issuer),
     text(label.alternativeNames, alternativeNames.join(', ') || texts.common.none),
-    text(label.validFrom, formatTime(validFrom * 1000)),
-    text(label.validTo, `${formatTime(validTo * 1000)} (${days})`),
+    text(label.validFrom, timeText(validFrom * 1000)),
+    text(label.validTo, `${timeText(validTo * 1000)} (${days})`),
     { name: label.serialNumber, value: serialNumber, shown: <Mono>{serialNumber}</Mono> },
     text(label.key, key),
     text(label.signature, signature),
-    { name: label.sha256, value: sha256Fingerprint, shown: <Fingerprint value={sha256Fingerprint} /> },
-    { name: label.sha1, value: sha1Fingerprint, shown: <Fingerprint value={sha1Fingerprint} /> },
+    fingerprint(label.sha256, sha256Fingerprint),
+    fingerprint(label.sha1, sha1Fingerprint),
   ];
+}
+
+/** What a fact says; a fingerprint with a button that copies it. */
+export function FactValue({ fact: { name, value, shown, isFingerprint } }: { fact: CertificateFact }) {
+  if (!isFingerprint) return shown;
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 0.5 }}>
+      <Box sx={{ minWidth: 0 }}>{shown}</Box>
+      <CopyButton name={name} value={value} />
+    </Box>
+  );
+}
+
+/** The facts of a certificate as entries of a list. */
+export function CertificateFactList({ certificate }: { certificate: Certificate }) {
+  return certificateFacts(certificate, useNow()).map((fact) => (
+    <Fact key={fact.name} name={fact.name}>
+      <FactValue fact={fact} />
+    </Fact>
+  ));
 }
 
 /** A presented certificate in full. */
 export function CertificateFacts({ certificate }: { certificate: PresentedCertificate }) {
   return (
     <Facts>
-      {certificateFacts(certificate, useNow()).map(({ name, shown }) => (
-        <Fact key={name} name={name}>
-          {shown}
-        </Fact>
-      ))}
+      <CertificateFactList certificate={certificate} />
       <Fact name={texts.certificate.chain}>
         <CertificateChain certificate={certificate} />
       </Fact>

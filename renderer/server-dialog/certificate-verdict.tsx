@@ -8,7 +8,7 @@ import { Notice } from '../feedback/notice.tsx';
 import { texts } from '../texts.ts';
 
 /** Decision 34: what is wrong with a certificate, in plain words. Accepting it means these, too. */
-export function CertificateWarnings({ certificate }: { certificate: PresentedCertificate }) {
+export function CertificateWarnings({ certificate }: { certificate: Pick<PresentedCertificate, 'warnings'> }) {
   if (certificate.warnings.length === 0) return null;
   return (
     <Notice severity="warning">

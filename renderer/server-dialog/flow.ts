@@ -52,6 +52,8 @@ export interface Flow {
 export type FlowAction =
   | { readonly type: 'option'; readonly option: Option }
   | { readonly type: 'url'; readonly url: string }
+  /** Decision 38: the details are of a saved host, whose credentials are to be renewed with them. */
+  | { readonly type: 'renew'; readonly hostName: string }
   | { readonly type: 'client-certificate'; readonly clientCertificate: ClientCertificate }
   | { readonly type: 'file'; readonly file: ChosenFile; readonly question: number }
   | { readonly type: 'ask'; readonly step: 'reading' | 'validating' | 'saving'; readonly question: number }
@@ -101,6 +103,11 @@ export function flowReducer(flow: Flow, action: FlowAction): Flow {
         step: { kind: 'reading' },
         question: action.question,
       };
+    case 'renew': {
+      // What was accepted was to be added. The details of a URL come anew with Validate (D-8).
+      const read = flow.option === 'URL' ? undefined : flow.read;
+      return { ...flow, ...cleared, read, renews: action.hostName };
+    }
     case 'client-certificate': {
       // What was accepted was presented to another client.
       const { clientCertificate } = action;
@@ -147,8 +154,8 @@ function answered(flow: Flow, answer: Answer): Flow {
     case 'details-server':
       return { ...next, step: { kind: 'details-server', url: answer.url, certificate: answer.certificate } };
     case 'presented': {
-      const { details, warnings } = answer.validation;
-      return { ...next, read: { details, warnings }, step: { kind: 'presented', validation: answer.validation } };
+      const { certificate: _shownByItself, ...read } = answer.validation;
+      return { ...next, read, step: { kind: 'presented', validation: answer.validation } };
     }
     case 'failed':
       return {

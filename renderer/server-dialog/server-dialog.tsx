@@ -4,31 +4,39 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useRef, useState } from 'react';
 import { useEndpoints } from '../client/use-console.ts';
+import { droppedItems, holdsFiles } from '../endpoint-import/dropped-items.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { RemedyButton } from '../frame/remedy-button.tsx';
 import { texts } from '../texts.ts';
 import { CertificateDialog } from './certificate-dialog.tsx';
 import { ClientCertificateField } from './client-certificate-field.tsx';
+import { DetailsWarnings } from './details-warnings.tsx';
 import { canSave, canValidate, type Flow, isBusy } from './flow.ts';
 import { ServerInformation } from './server-information.tsx';
 import { SourceChoice } from './source-choice.tsx';
 import { StepProgress } from './step-progress.tsx';
-import { type Saved, useServerDialog } from './use-server-dialog.ts';
+import { type Opening, type Saved, useServerDialog } from './use-server-dialog.ts';
 
-interface ServerDialogProps {
-  /** Decision 38: the host whose credentials are renewed; without one a host is added. */
-  renews?: string;
-  onClose(): void;
-  onSaved(saved: Saved): void;
+interface ServerDialogProps extends Opening {
+  /** With several files: which one it is, and how it is passed over. */
+  turn?: { readonly number: number; readonly count: number; onSkip(flow: Flow): void };
+  /** Folders that were dropped along. */
+  ignoredFolders?: readonly string[];
+  /** @param flow how it stood */
+  onClose(flow: Flow): void;
+  /** @param renews the host that was renewed; `undefined` when one was added */
+  onSaved(saved: Saved, renews: string | undefined): void;
 }
 
 /** D-1: the dialog "WebSocket Server", to add a host or to renew the credentials of one (decision 38). */
-export function ServerDialog({ renews, onClose, onSaved }: ServerDialogProps) {
-  const dialog = useServerDialog(renews, onSaved);
+export function ServerDialog({ turn, ignoredFolders = [], onClose, onSaved, ...opening }: ServerDialogProps) {
+  const dialog = useServerDialog(opening, onSaved);
   const { flow } = dialog;
+  const { renews } = flow;
+  const validateButton = useRef<HTMLButtonElement>(null);
   const [dropping, setDropping] = useState(false);
   const busy = isBusy(flow);
   const endpoints = useEndpoints();
@@ -36,19 +44,30 @@ export function ServerDialog({ renews, onClose, onSaved }: ServerDialogProps) {
   const known = endpoints.find(({ hostName }) => hostName === flow.read?.details.hostName);
 
   const drop = (event: DragEvent) => {
+    if (!holdsFiles(event.dataTransfer)) return;
     event.preventDefault();
     setDropping(false);
-    void dialog.chooseFiles([...event.dataTransfer.files]);
+    const { files, folders } = droppedItems(event.dataTransfer);
+    if (files.length === 0 && folders.length > 0) dialog.refuse(texts.endpointImport.onlyFolders(folders));
+    else void dialog.chooseFiles(files);
+  };
+  const close = () => onClose(flow);
+  /** The button that was clicked goes with its warning. */
+  const renew = (hostName: string) => {
+    dialog.renewInstead(hostName);
+    validateButton.current?.focus();
   };
 
   return (
     <Dialog
       open
-      onClose={(_event, reason) => reason === 'escapeKeyDown' && onClose()}
+      onClose={(_event, reason) => reason === 'escapeKeyDown' && close()}
       aria-labelledby="server-dialog-title"
+      {...(turn ? { 'aria-describedby': 'server-dialog-turn' } : {})}
       maxWidth="sm"
       fullWidth
       onDragOver={(event) => {
+        if (!holdsFiles(event.dataTransfer)) return;
         event.preventDefault();
         setDropping(true);
       }}
@@ -58,6 +77,17 @@ export function ServerDialog({ renews, onClose, onSaved }: ServerDialogProps) {
     >
       <DialogTitle id="server-dialog-title">{texts.serverDialog.title}</DialogTitle>
       <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
+        {turn && opening.chosen && (
+          <Box id="server-dialog-turn" sx={{ overflowWrap: 'anywhere' }}>
+            <Box component="span" sx={{ fontWeight: 600 }}>
+              {texts.endpointImport.place(turn.number, turn.count)}:
+            </Box>{' '}
+            {opening.chosen.name}
+          </Box>
+        )}
+        {ignoredFolders.length > 0 && (
+          <Notice severity="info">{texts.endpointImport.foldersIgnored(ignoredFolders)}</Notice>
+        )}
         {renews !== undefined && (
           <Box sx={{ overflowWrap: 'anywhere' }}>
             <Box sx={{ fontWeight: 600 }}>{texts.serverDialog.renews(renews)}</Box>
@@ -79,7 +109,12 @@ export function ServerDialog({ renews, onClose, onSaved }: ServerDialogProps) {
           onChange={dialog.changeClientCertificate}
         />
         <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 32 }}>
-          <Button variant="outlined" disabled={!canValidate(flow)} onClick={() => void dialog.validate()}>
+          <Button
+            ref={validateButton}
+            variant="outlined"
+            disabled={!canValidate(flow)}
+            onClick={() => void dialog.validate()}
+          >
             {texts.serverDialog.validate}
           </Button>
           {busy ? <StepProgress text={progressText(flow)} onStop={dialog.stop} /> : <Hint flow={flow} />}
@@ -91,19 +126,18 @@ export function ServerDialog({ renews, onClose, onSaved }: ServerDialogProps) {
           />
         )}
         <ServerInformation details={flow.read?.details} />
-        {flow.read && flow.read.warnings.length > 0 && (
-          <Notice severity="warning">
-            {flow.read.warnings.map((warning) => (
-              <div key={warning}>{warning}</div>
-            ))}
-          </Notice>
-        )}
+        <DetailsWarnings read={flow.read} disabled={busy} onRenew={renew} />
       </DialogContent>
       <DialogActions>
         <Button variant="contained" disabled={!canSave(flow)} onClick={dialog.save}>
           {renews === undefined ? texts.serverDialog.addHost : texts.serverDialog.renew}
         </Button>
-        <Button onClick={onClose}>{texts.common.cancel}</Button>
+        {turn && (
+          <Button disabled={flow.step.kind === 'saving'} onClick={() => turn.onSkip(flow)}>
+            {texts.endpointImport.skip}
+          </Button>
+        )}
+        <Button onClick={close}>{texts.common.cancel}</Button>
       </DialogActions>
       {flow.step.kind === 'details-server' && (
         <CertificateDialog

@@ -21,13 +21,22 @@ function clientCertificateInput(chosen: ClientCertificate) {
   return { clientCertificate: passphrase === '' ? { pem } : { pem, passphrase } };
 }
 
+/** With what the dialog opens. */
+export interface Opening {
+  /** Decision 38: the host whose credentials are renewed; without one a new host is added. */
+  readonly renews?: string | undefined;
+  /** A file that was chosen before, as if by Browse. */
+  readonly chosen?: File | undefined;
+}
+
 /**
  * Asks the service what the dialog's course needs. One question at a time: a new one cancels the one before.
- * @param renews decision 38: the host whose credentials are renewed; `undefined` adds a new one
+ * @param onSaved is told which host was renewed; `undefined` when one was added
  */
-export function useServerDialog(renews: string | undefined, onSaved: (saved: Saved) => void) {
+export function useServerDialog(opening: Opening, onSaved: (saved: Saved, renews: string | undefined) => void) {
   const store = useConsoleStore();
-  const [flow, dispatch] = useReducer(flowReducer, renews, openedFlow);
+  const [flow, dispatch] = useReducer(flowReducer, opening.renews, openedFlow);
+  const { renews } = flow;
   const mode = renews === undefined ? {} : { renews };
   const shown = clientCertificateInput(flow.clientCertificate);
   const questions = useRef(0);
@@ -58,15 +67,15 @@ export function useServerDialog(renews: string | undefined, onSaved: (saved: Sav
   );
 
   const readFile = useCallback(
-    (begin: (id: number) => FlowAction, contents: string) =>
+    (begin: (id: number) => FlowAction, contents: string, renewed: string | undefined) =>
       question(begin, async (client, id, signal) => {
         const read = await client.details.readFile(
-          { contents, ...(renews === undefined ? {} : { renews }) },
+          { contents, ...(renewed === undefined ? {} : { renews: renewed }) },
           { signal },
         );
         dispatch({ type: 'read', question: id, read });
       }),
-    [question, renews],
+    [question],
   );
 
   /** D-7: the details appear as soon as the file is opened. */
@@ -80,11 +89,24 @@ export function useServerDialog(renews: string | undefined, onSaved: (saved: Sav
     }
     try {
       const contents = await readAsBase64(file);
-      await readFile((id) => ({ type: 'file', file: { name: file.name, contents }, question: id }), contents);
+      await readFile((id) => ({ type: 'file', file: { name: file.name, contents }, question: id }), contents, renews);
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
       dispatch({ type: 'refuse', problem: { lines: [texts.serverDialog.fileNotRead], causes: [cause], actions: [] } });
     }
+  };
+
+  const { chosen } = opening;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is chosen once, as the dialog opens
+  useEffect(() => {
+    if (chosen) void chooseFiles([chosen]);
+  }, [chosen]);
+
+  /** Decision 38: goes on as the renewal of a saved host, with what was chosen. */
+  const renewInstead = (hostName: string) => {
+    change({ type: 'renew', hostName });
+    if (flow.option === 'FILE' && flow.file)
+      void readFile((id) => ({ type: 'ask', step: 'reading', question: id }), flow.file.contents, hostName);
   };
 
   const validateUrl = (detailsServer?: string) =>
@@ -105,7 +127,8 @@ export function useServerDialog(renews: string | undefined, onSaved: (saved: Sav
   const validate = () => {
     if (flow.option === 'URL') return validateUrl();
     const details = flow.read?.details;
-    if (!details) return readFile((id) => ({ type: 'ask', step: 'reading', question: id }), flow.file?.contents ?? '');
+    if (!details)
+      return readFile((id) => ({ type: 'ask', step: 'reading', question: id }), flow.file?.contents ?? '', renews);
     return question(
       (id) => ({ type: 'ask', step: 'validating', question: id }),
       async (client, id, signal) => {
@@ -134,7 +157,7 @@ export function useServerDialog(renews: string | undefined, onSaved: (saved: Sav
           renews === undefined
             ? await client.endpoints.add(credentials, { signal })
             : await client.endpoints.renew({ hostName: renews, ...credentials }, { signal });
-        if (!signal.aborted) onSaved(saved);
+        if (!signal.aborted) onSaved(saved, renews);
       },
     );
   };
@@ -165,6 +188,8 @@ export function useServerDialog(renews: string | undefined, onSaved: (saved: Sav
     chooseOption: (option: Option) => change({ type: 'option', option }),
     changeUrl: (url: string) => change({ type: 'url', url }),
     chooseFiles,
+    refuse: (line: string) => change({ type: 'refuse', problem: { lines: [line], causes: [], actions: [] } }),
+    renewInstead,
     validate,
     accept,
     reject: () => change({ type: 'reject' }),

@@ -1,6 +1,6 @@
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { detailText } from '../../shared/connection-text.ts';
-import { certificateWarning } from './pane-warnings.tsx';
+import { hasExpiring } from './expiry-warnings.ts';
 
 /** Which rows are shown, beside the words of the filter. */
 export const showChoices = ['all', 'attention', 'connected', 'disconnected', 'deactivated'] as const;
@@ -19,8 +19,7 @@ export const isFiltering = ({ text, show }: ListFilter): boolean => text.trim() 
 
 /** Whether an administrator should look at it: the last attempt failed, or an accepted certificate expires soon. @param now epoch seconds */
 export function needsAttention(endpoint: EndpointStatus, now: number): boolean {
-  if (certificateWarning(endpoint, now) !== undefined) return true;
-  return endpoint.state === 'ACTIVATED' && endpoint.detail.kind === 'failed';
+  return hasExpiring(endpoint, now) || (endpoint.state === 'ACTIVATED' && endpoint.detail.kind === 'failed');
 }
 
 function isShown(endpoint: EndpointStatus, show: ShowChoice, now: number): boolean {

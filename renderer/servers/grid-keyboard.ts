@@ -131,6 +131,12 @@ export function selectOnly(state: GridState, row: string): GridState {
   return { cursor: { ...state.cursor, row }, anchor: row, selected: new Set([row]) };
 }
 
+/** Selects these rows and no others, and goes to the first of them. */
+export function selectAll(state: GridState, rows: readonly string[]): GridState {
+  const [first] = rows;
+  return first === undefined ? state : { ...selectOnly(state, first), selected: new Set(rows) };
+}
+
 function toggle(state: GridState, row: string): GridState {
   const selected = new Set(state.selected);
   if (!selected.delete(row)) selected.add(row);

@@ -1,33 +1,37 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import { useMemo } from 'react';
-import { expiryWarningDays } from '../../shared/certificate-text.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { useFrame } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
-import { daysUntil } from '../feedback/time.ts';
+import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
+import { expiryWarnings } from './expiry-warnings.ts';
+import { noFilter } from './filter.ts';
+import { selectAll } from './grid-keyboard.ts';
 
-/** Decision 35: what is said of an accepted certificate that expires soon, or has expired; `undefined` for any other. */
-export function certificateWarning({ hostName, certificate }: EndpointStatus, nowSeconds: number): string | undefined {
-  if (certificate === null || certificate.validTo >= nowSeconds + expiryWarningDays * 86_400) return undefined;
-  return texts.servers.certificateExpires(hostName, daysUntil(certificate.validTo, nowSeconds));
-}
-
-/** Decision 35: one warning for all certificates that expire soon; a single one is named. */
-export function expiryWarning(endpoints: readonly EndpointStatus[], nowSeconds: number): string | undefined {
-  const soon = endpoints.flatMap((endpoint) => certificateWarning(endpoint, nowSeconds) ?? []);
-  return soon.length > 1 ? texts.servers.certificatesExpire(soon.length) : soon[0];
-}
-
+/** Decision 35: certificates that expire soon, with a way to their rows; and what was read with warnings. */
 export function PaneWarnings({ endpoints }: { endpoints: readonly EndpointStatus[] }) {
-  const read = useFrame()?.warnings;
-  const expiry = useMemo(() => expiryWarning(endpoints, Date.now() / 1000), [endpoints]);
-  const warnings = [...(expiry === undefined ? [] : [expiry]), ...(read ?? [])];
-  if (warnings.length === 0) return null;
+  const { setFilter, setGrid } = useShell();
+  const read = useFrame()?.warnings ?? [];
+  const expiring = useMemo(() => expiryWarnings(endpoints, Date.now() / 1000), [endpoints]);
+  if (expiring.length + read.length === 0) return null;
+  const select = (hosts: readonly string[]) => {
+    setFilter(noFilter);
+    setGrid((grid) => selectAll(grid, hosts));
+  };
   return (
     <Box sx={{ px: 1.5, pb: 1, maxHeight: 120, overflow: 'auto', flexShrink: 0 }}>
       <Notice severity="warning">
-        {warnings.map((warning) => (
+        {expiring.map(({ text, hosts }) => (
+          <Box key={text} sx={{ display: 'flex', alignItems: 'center', flexWrap: 'wrap', columnGap: 1.5 }}>
+            <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>{text}</Box>
+            <Button sx={{ py: 0, my: -0.25, px: 0.5, mx: -0.5, minWidth: 0 }} onClick={() => select(hosts)}>
+              {texts.servers.selectRows(hosts.length)}
+            </Button>
+          </Box>
+        ))}
+        {read.map((warning) => (
           <div key={warning}>{warning}</div>
         ))}
       </Notice>

@@ -5,9 +5,12 @@ import Typography from '@mui/material/Typography';
 import type { Ref } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { PolicyDetails } from '../command-policy/policy-details.tsx';
+import { Notice } from '../feedback/notice.tsx';
+import { useNow } from '../feedback/now.ts';
 import { texts } from '../texts.ts';
 import { CertificateDetails } from './certificate-details.tsx';
 import { ConnectionDetails } from './connection-details.tsx';
+import { certificateWarnings } from './expiry-warnings.ts';
 import { StateReason } from './state-reason.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -63,6 +66,7 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
           <Close fontSize="small" />
         </IconButton>
       </Box>
+      {single && <ExpiresSoon endpoint={single} />}
       {single && (
         <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'repeat(auto-fit, minmax(260px, 1fr))', mt: 1 }}>
           <StateReason endpoint={single} />
@@ -74,6 +78,21 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
           <Timeline endpoint={single} />
         </Box>
       )}
+    </Box>
+  );
+}
+
+/** Decision 35: in sight at once, whatever else the details hold. */
+function ExpiresSoon({ endpoint }: { endpoint: EndpointStatus }) {
+  const warnings = certificateWarnings(endpoint, useNow() / 1000);
+  if (warnings.length === 0) return null;
+  return (
+    <Box sx={{ mt: 0.75, overflowWrap: 'anywhere' }}>
+      <Notice severity="warning">
+        {warnings.map((warning) => (
+          <div key={warning}>{warning}</div>
+        ))}
+      </Notice>
     </Box>
   );
 }

@@ -56,6 +56,7 @@ export const frameTexts = {
   menu: {
     label: 'Menu bar',
     file: 'File',
+    importEndpoint: 'Import endpoint…',
     exportList: 'Export list…',
     quit: 'Quit',
     view: 'View',

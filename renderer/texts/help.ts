@@ -17,6 +17,7 @@ export const helpTexts = {
     rows: [
       ['F5', 'Refresh the list'],
       ['F10', 'Go to the menu bar'],
+      ['Ctrl+O', 'Import endpoint details files'],
       ['Arrow keys', 'Go from cell to cell; from the first row up to the column headers'],
       ['Home, End', 'Go to the first or last cell of the row'],
       ['Ctrl+Home, Ctrl+End', 'Go to the first or last row'],

@@ -46,8 +46,17 @@ export const serversTexts = {
       days < 0
         ? `The accepted certificate of ${host} has expired.`
         : `The accepted certificate of ${host} expires in ${plural(days, 'day', 'days')}.`,
-    certificatesExpire: (count: number) =>
-      `The accepted certificates of ${count} WebSocket servers expire within 30 days or have expired.`,
+    certificatesExpire: (hosts: string) =>
+      `The accepted certificates of ${hosts} expire within 30 days or have expired.`,
+    clientCertificateExpires: (host: string, days: number) =>
+      days < 0
+        ? `The client certificate for ${host} has expired.`
+        : `The client certificate for ${host} expires in ${plural(days, 'day', 'days')}.`,
+    clientCertificatesExpire: (hosts: string) =>
+      `The client certificates for ${hosts} expire within 30 days or have expired.`,
+    hostList: (named: readonly string[], more: number) =>
+      more > 0 ? `${named.join(', ')} and ${more} more` : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`,
+    selectRows: (count: number) => (count === 1 ? 'Select its row' : `Select these ${count} rows`),
   },
 
   columns: {
@@ -120,6 +129,7 @@ export const serversTexts = {
     accepted: 'Accepted',
     presented: 'Server presents',
     expires: 'Expires',
+    issuerExpires: 'Issuer expires',
     trust: 'Trusted',
     trustCertificate: 'This certificate only',
     trustIssuer: 'Certificates of its issuer for this host name',

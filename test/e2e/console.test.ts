@@ -382,6 +382,7 @@ describe('the list of WebSocket servers', () => {
         await page.keyboard.press('F10');
         await expect.poll(text).toBe('File');
         await page.keyboard.press('ArrowRight');
+        await expect.poll(text).toBe('View');
         await page.keyboard.press('ArrowRight');
         await expect.poll(text).toBe('Actions');
         await page.keyboard.press('Enter');
@@ -400,12 +401,11 @@ describe('the list of WebSocket servers', () => {
       await tabToGrid();
       const { page } = console;
       await page.keyboard.press('F10');
-      await page.keyboard.press('ArrowRight');
       await page.keyboard.press('ArrowDown');
-      await expect.poll(() => focused(console).textContent()).toContain('Refresh');
+      await expect.poll(() => focused(console).textContent()).toContain('Import endpoint…');
       await page.keyboard.press('Escape');
       await page.getByRole('menu').waitFor({ state: 'hidden' });
-      await expect.poll(() => focused(console).textContent()).toBe('View');
+      await expect.poll(() => focused(console).textContent()).toBe('File');
     });
   });
 

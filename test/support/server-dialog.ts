@@ -35,6 +35,13 @@ export class ServerDialog {
     return new ServerDialog(console, await console.openServerDialog());
   }
 
+  /** After something that opens it, such as a file that was dropped. */
+  static async opened(console: ConsolePage): Promise<ServerDialog> {
+    const dialog = console.dialog('WebSocket Server');
+    await dialog.waitFor();
+    return new ServerDialog(console, dialog);
+  }
+
   /** Decision 38: after something that opens it to renew credentials. */
   static async renewing(console: ConsolePage, hostName: string): Promise<ServerDialog> {
     const dialog = console.dialog('WebSocket Server');

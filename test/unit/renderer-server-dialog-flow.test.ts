@@ -218,6 +218,41 @@ describe('decision 38 Renew takes the same course as Add Host', () => {
   });
 });
 
+describe('decisions 36 and 38 the details are of a saved host: its renewal is offered', () => {
+  const renewable = { ...read, renewable: 'cloud.example' };
+  const shown = run(initialFlow, { type: 'file', file, question: 1 }, { type: 'read', question: 1, read: renewable });
+  const validated = (start: Flow) =>
+    run(
+      start,
+      { type: 'ask', step: 'validating', question: 2 },
+      { type: 'presented', question: 2, validation: { ...renewable, certificate } },
+    );
+
+  it('decision 36 it is offered before and after Validate', () => {
+    expect(shown.read?.renewable).toBe('cloud.example');
+    expect(validated(shown).read).toEqual(renewable);
+  });
+
+  it('decision 38 it goes on as a renewal with the same file, and what was accepted to be added is not', () => {
+    const accepted = run(validated(shown), { type: 'accept', trust: 'certificate' });
+    const renewing = run(accepted, { type: 'renew', hostName: 'cloud.example' });
+    expect(renewing).toMatchObject({ renews: 'cloud.example', file, read: renewable, step: { kind: 'idle' } });
+    expect([canValidate(renewing), canSave(renewing)]).toEqual([true, false]);
+  });
+
+  it('decision 38, D-8 with URL the details come anew with Validate', () => {
+    const renewing = run(validated(url), { type: 'renew', hostName: 'cloud.example' });
+    expect(renewing).toMatchObject({ renews: 'cloud.example', url: 'https://d.example', read: undefined });
+  });
+
+  it('decision 38 it ends what was refused and what was asked before', () => {
+    const asked = run(shown, { type: 'refuse', problem }, { type: 'ask', step: 'validating', question: 7 });
+    const renewing = run(asked, { type: 'renew', hostName: 'cloud.example' });
+    expect(renewing.problem).toBeUndefined();
+    expect(run(renewing, { type: 'presented', question: 7, validation })).toBe(renewing);
+  });
+});
+
 describe('D-9 the client certificate', () => {
   const clientCertificate = { kind: 'file', name: 'client.pem', pem: 'pem', passphrase: '' } as const;
 

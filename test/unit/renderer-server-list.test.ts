@@ -4,11 +4,12 @@ import { canAccept, isAcceptedOne, type PresentedNow } from '../../renderer/serv
 import { advice } from '../../renderer/servers/advice.ts';
 import { shareWidth } from '../../renderer/servers/column-widths.ts';
 import { columnsOf, guideColumns, optionalColumns } from '../../renderer/servers/columns.ts';
+import { certificateWarnings, expiryWarnings } from '../../renderer/servers/expiry-warnings.ts';
 import { type Circumstances, explain, needsRenewal, needsSetting } from '../../renderer/servers/explanation.ts';
 import { countChoices, filterEndpoints, noFilter, type ShowChoice } from '../../renderer/servers/filter.ts';
+import { initialGridState, selectAll, selectOnly } from '../../renderer/servers/grid-keyboard.ts';
 import { listExport } from '../../renderer/servers/list-export.ts';
 import { naturalOrder } from '../../renderer/servers/natural-order.ts';
-import { expiryWarning } from '../../renderer/servers/pane-warnings.tsx';
 import { possibleActions } from '../../renderer/servers/possible-actions.ts';
 import { texts } from '../../renderer/texts.ts';
 import type { CertificateFacts, PresentedCertificate } from '../../shared/certificate.ts';
@@ -325,10 +326,45 @@ describe('decision 35 certificates that expire', () => {
   const day = 86_400;
   const expiring = (hostName: string, days: number) =>
     endpointStatus({ hostName, certificate: { sha256Fingerprint: 'AA', validTo: days * day, trust: 'certificate' } });
+  const client = (hostName: string, days: number) =>
+    endpointStatus({ hostName, clientCertificate: { subject: 'CN=me', issuer: 'CN=ca', validTo: days * day } });
+  const told = (...endpoints: EndpointStatus[]) => expiryWarnings(endpoints, 0);
 
-  it('decision 35 are warned of from 30 days before', () => {
-    expect(expiryWarning([expiring('a', 30)], 0)).toBeUndefined();
-    expect(expiryWarning([expiring('a', 29.5), on], 0)).toBe(texts.servers.certificateExpires('a', 29));
-    expect(expiryWarning([expiring('a', 1), expiring('b', -1)], 0)).toBe(texts.servers.certificatesExpire(2));
+  it('decision 35 are warned of from 30 days before, by the name of their host', () => {
+    expect(told(expiring('a', 30), client('b', 30))).toEqual([]);
+    expect(told(expiring('a', 29.5), on)).toEqual([
+      { text: 'The accepted certificate of a expires in 29 days.', hosts: ['a'] },
+    ]);
+    expect(told(expiring('a', -1))[0]?.text).toBe('The accepted certificate of a has expired.');
+  });
+
+  it('decision 35 several are one warning that names the most urgent and leads to all of them', () => {
+    expect(told(expiring('a', 1), expiring('b', -1))).toEqual([
+      { text: 'The accepted certificates of b and a expire within 30 days or have expired.', hosts: ['b', 'a'] },
+    ]);
+    const many = told(...[9, 8, 7, 6, 5].map((days) => expiring(`h${days}`, days)));
+    expect(many).toEqual([
+      {
+        text: 'The accepted certificates of h5, h6, h7 and 2 more expire within 30 days or have expired.',
+        hosts: ['h5', 'h6', 'h7', 'h8', 'h9'],
+      },
+    ]);
+  });
+
+  it('decision 35 a client certificate is warned of likewise, and both in the details of the row', () => {
+    expect(told(client('a', 3), client('b', 2), on)).toEqual([
+      { text: 'The client certificates for b and a expire within 30 days or have expired.', hosts: ['b', 'a'] },
+    ]);
+    const both = { ...expiring('a', 4), clientCertificate: client('a', 3).clientCertificate };
+    expect(certificateWarnings(both, 0)).toEqual([
+      'The accepted certificate of a expires in 4 days.',
+      'The client certificate for a expires in 3 days.',
+    ]);
+  });
+
+  it('decision 35 the rows of a warning are selected, and the cursor goes to the first', () => {
+    const { selected, cursor, anchor } = selectAll(selectOnly(initialGridState, 'x'), ['b', 'a']);
+    expect([[...selected], cursor.row, anchor]).toEqual([['b', 'a'], 'b', 'b']);
+    expect(selectAll(initialGridState, [])).toBe(initialGridState);
   });
 });

@@ -167,6 +167,10 @@ export async function confirmCertificate(
   const { sha256Fingerprint, warnings, validTo } = now;
   const acceptance: Acceptance = { trust, sha256Fingerprint, acceptedWarnings: warnings, validTo };
   return trust === 'issuer' && issuer
-    ? { acceptance: { ...acceptance, anchorFingerprint: issuer.sha256Fingerprint }, anchor: issuer.pem }
+    ? {
+        // The server's own certificate may be renewed at any time: what expires is the trust in its issuer.
+        acceptance: { ...acceptance, validTo: issuer.validTo, anchorFingerprint: issuer.sha256Fingerprint },
+        anchor: issuer.pem,
+      }
     : { acceptance, anchor: now.pem };
 }

@@ -1,13 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
 import { Agent, request } from 'undici';
-import type { CertificateWarning } from '../../../shared/certificate.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { addressOf } from '../../../shared/host-name.ts';
 import type { FetchedCa } from '../../../shared/netbackup.ts';
 import type { Clock } from '../clock.ts';
 import { chainJudge } from '../tls/certificate-judges.ts';
 import { openTls } from '../tls/open-tls.ts';
-import { certificateFacts } from '../tls/present-certificate.ts';
+import { certificateFacts, timeWarnings } from '../tls/present-certificate.ts';
 import { direct } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
 import { connectorTo } from '../tls/undici-connector.ts';
@@ -51,7 +50,7 @@ export async function fetchCaCertificate(baseUrl: string, { clock, signal }: CaF
       certificate: {
         ...certificateFacts(certificate),
         chain,
-        warnings: warningsOf(certificate, clock.now()),
+        warnings: timeWarnings(certificate, clock.now()),
         issuerTrustPossible: false,
       },
       problem,
@@ -150,9 +149,4 @@ async function choose(
   }
   if (!foremost) throw failed('The answer holds no CA certificate.');
   return foremost;
-}
-
-function warningsOf({ validFrom, validTo }: X509Certificate, now: number): CertificateWarning[] {
-  if (now > Date.parse(validTo)) return ['expired'];
-  return now < Date.parse(validFrom) ? ['not-yet-valid'] : [];
 }

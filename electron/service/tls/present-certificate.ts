@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import type { DetailedPeerCertificate, PeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateFacts, CertificateWarning, PresentedCertificate } from '../../../shared/certificate.ts';
 import { isIssuedFor, systemAnchors } from './certificate-judges.ts';
 import { type OpenTlsOptions, openTls, type TlsTarget } from './open-tls.ts';
@@ -50,12 +50,8 @@ function presentCertificate(
   now: number,
 ): PresentedCertificate {
   const chain = chainOf(socket);
-  const issuedForHost = isIssuedFor(leaf, host, socket.getPeerCertificate());
-  const warnings: CertificateWarning[] = [];
-  if (now > Date.parse(leaf.validTo)) warnings.push('expired');
-  if (now < Date.parse(leaf.validFrom)) warnings.push('not-yet-valid');
-  if (!issuedForHost) warnings.push('host-name-mismatch');
-  if (isSelfSigned(leaf)) warnings.push('self-signed');
+  const warnings = warningsOf(leaf, host, now, socket.getPeerCertificate());
+  const issuedForHost = !warnings.includes('host-name-mismatch');
   if (chainProblem !== undefined) warnings.push('not-trusted-by-system');
   const [issuer] = chain;
   return {
@@ -65,6 +61,30 @@ function presentCertificate(
     issuerTrustPossible:
       issuer !== undefined && leaf.checkIssued(issuer) && leaf.verify(issuer.publicKey) && issuedForHost,
   };
+}
+
+/** What is out of its time about a certificate. `now` is epoch milliseconds. */
+export function timeWarnings({ validFrom, validTo }: X509Certificate, now: number): CertificateWarning[] {
+  if (now > Date.parse(validTo)) return ['expired'];
+  return now < Date.parse(validFrom) ? ['not-yet-valid'] : [];
+}
+
+/**
+ * Decision 34: what is wrong with a server's certificate by itself, whatever its chain.
+ * @param host DNS name or IP address that it has to be for
+ * @param now epoch milliseconds
+ */
+export function warningsOf(
+  certificate: X509Certificate,
+  host: string,
+  now: number,
+  peer: PeerCertificate = certificate.toLegacyObject(),
+): CertificateWarning[] {
+  return [
+    ...timeWarnings(certificate, now),
+    ...(isIssuedFor(certificate, host, peer) ? [] : (['host-name-mismatch'] as const)),
+    ...(isSelfSigned(certificate) ? (['self-signed'] as const) : []),
+  ];
 }
 
 /** Decision 34: everything that is shown of one certificate. */
