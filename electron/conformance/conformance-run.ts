@@ -2,15 +2,16 @@ import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import type { Clock } from '../service/clock.ts';
 import type { Route } from '../service/tls/proxy.ts';
 import { checkCertificate } from './certificate.ts';
-import { checkConnect, checkWrongToken, wrongToken } from './connect.ts';
+import { checkConnect, checkWrongToken } from './connect.ts';
 import { Delivery } from './delivery.ts';
 import { EndpointUnderTest } from './endpoint-under-test.ts';
-import { checkClose, checkPong, watch } from './lasting.ts';
+import { checkClose, checkPong, noteProtocolBreach, watch } from './lasting.ts';
 import type { Limits } from './limits.ts';
 import { duration } from './message-form.ts';
 import { judgeOwnMessages } from './own-messages.ts';
 import type { RuleSheet } from './rule-sheet.ts';
 import type { Session } from './session.ts';
+import { wrongToken } from './wrong-token.ts';
 
 export interface ConformanceOptions {
   details: EndpointDetails;
@@ -68,7 +69,11 @@ async function testAccepted(
   progress('Connecting again…');
   const next = await endpoint.connect();
   if (next.isConnected) await delivery.onNextConnection(next);
-  else sheet.fail('close', `The next connection was not accepted: ${next.end?.reason ?? 'no answer'}.`);
+  else {
+    if (!noteProtocolBreach(sheet, next.end))
+      sheet.fail('close', `The next connection was not accepted: ${next.end?.reason ?? 'no answer'}.`);
+    sheet.notTried('ack-after-resend', 'It could not be tried on another connection.');
+  }
   await checkClose(sheet, next);
 
   progress('Connecting with a wrong token…');

@@ -4,7 +4,7 @@ import type { Clock } from '../service/clock.ts';
 import type { ConnectionEnd } from '../service/connection/connection-failure.ts';
 import { connectResponseTimeLimit } from '../service/connection/endpoint-connection.ts';
 import { connectTimeLimit } from '../service/tls/open-tls.ts';
-import { duration, judgeCase, judgeTimeStamp, quoted } from './message-form.ts';
+import { duration, judgeCase, judgeTimeStamp } from './message-form.ts';
 import type { RuleSheet } from './rule-sheet.ts';
 import type { RuleId } from './rules.ts';
 import type { Received, Session } from './session.ts';
@@ -69,12 +69,15 @@ export async function checkConnect(sheet: RuleSheet, session: Session, clock: Cl
   }
   const { id, payload, timeStamp } = response.message;
   if (isForeign(session, response))
-    sheet.fail('connect-id', `The CONNECT RESPONSE has the id ${quoted(id)}, the request had ${quoted(request.id)}.`);
-  else sheet.pass('connect-id', `The id came back: ${quoted(id)}.`);
+    sheet.fail(
+      'connect-id',
+      `The CONNECT RESPONSE has the id ${sheet.quoted(id)}, the request had ${sheet.quoted(request.id)}.`,
+    );
+  else sheet.pass('connect-id', `The id came back: ${sheet.quoted(id)}.`);
   if (!isForeign(session, response)) judgeCase(sheet, 'connect-id', request.id, id);
   const answer = connectResponsePayloadSchema.safeParse(payload);
   if (!answer.success)
-    sheet.fail('connect-valid', `The payload is ${quoted(payload)}; NBWSS takes that for valid: false.`);
+    sheet.fail('connect-valid', `The payload is ${sheet.quoted(payload)}; NBWSS takes that for valid: false.`);
   else if (!answer.data.valid) sheet.fail('connect-valid', 'The token of the details was answered with valid: false.');
   else sheet.pass('connect-valid', 'valid: true');
   sheet.pass('connect-time', `It came after ${duration(response.at - request.at)}.`);
@@ -95,18 +98,8 @@ export async function checkWrongToken(sheet: RuleSheet, session: Session): Promi
   }
   const { id, payload } = response.message;
   const answer = connectResponsePayloadSchema.safeParse(payload);
-  if (isForeign(session, response)) sheet.fail(rule, `The CONNECT RESPONSE has another id: ${quoted(id)}.`);
-  else if (!answer.success) sheet.fail(rule, `The payload is ${quoted(payload)} instead of {"valid":false}.`);
+  if (isForeign(session, response)) sheet.fail(rule, `The CONNECT RESPONSE has another id: ${sheet.quoted(id)}.`);
+  else if (!answer.success) sheet.fail(rule, `The payload is ${sheet.quoted(payload)} instead of {"valid":false}.`);
   else if (answer.data.valid) sheet.fail(rule, 'A token that is not the one of the details was accepted.');
   else sheet.pass(rule, 'valid: false');
-}
-
-/** A token of the same length, with the same kinds of characters, that is another one. */
-export function wrongToken(token: string): string {
-  const turned = token.replace(/[a-z0-9]/gi, (character) => {
-    const first = /\d/.test(character) ? 48 : /[a-z]/.test(character) ? 97 : 65;
-    const count = first === 48 ? 10 : 26;
-    return String.fromCharCode(first + ((character.charCodeAt(0) - first + count / 2) % count));
-  });
-  return turned === token ? `${token.startsWith('x') ? 'y' : 'x'}${token.slice(1)}` : turned;
 }

@@ -4,7 +4,7 @@ import type { Notification } from '../../shared/notifications.ts';
 import type { Clock } from '../service/clock.ts';
 import { noteProtocolBreach } from './lasting.ts';
 import type { Limits } from './limits.ts';
-import { duration, judgeCase, judgeTimeStamp, quoted } from './message-form.ts';
+import { duration, judgeCase, judgeTimeStamp } from './message-form.ts';
 import type { RuleSheet } from './rule-sheet.ts';
 import type { RuleId } from './rules.ts';
 import type { Received, Session } from './session.ts';
@@ -49,7 +49,7 @@ export class Delivery {
   /** To be run in this order; the connection may be another one for each. */
   readonly tests: readonly DeliveryTest[] = [
     (session) => this.#first(session),
-    (session) => this.#again(session, 'on the same connection'),
+    (session) => this.#again(session, 'on the same connection', 'on the same connection'),
     (session) => {
       const { job } = this.#notifications;
       const request = withUnknownKeys(this.#request(job.slice(0, 1), newId()));
@@ -64,7 +64,8 @@ export class Delivery {
   /** N-16: the first notification again on another connection; then the images that were told are taken back. */
   async onNextConnection(session: Session): Promise<void> {
     if (!this.#wasAcknowledged) return;
-    await this.#again(session, 'on the next connection');
+    await this.#again(session, 'on the next connection', 'on the same and on the next connection');
+    if (!session.isConnected) return;
     const deletion = this.#request(this.#notifications.deletion, newId());
     const { kind } = await this.#deliver(session, deletion, 2 * this.#limits.acknowledgement);
     if (kind === 'silent' || kind === 'ended')
@@ -83,17 +84,17 @@ export class Delivery {
     }
     if (outcome.kind === 'ended') sheet.fail('ack-time', `The connection ended instead: ${outcome.reason}.`);
     if (outcome.kind === 'other id')
-      sheet.fail('ack-id', `The response has the id ${quoted(outcome.id)}, which no request had.`);
+      sheet.fail('ack-id', `The response has the id ${sheet.quoted(outcome.id)}, which no request had.`);
     if (outcome.kind !== 'acknowledged') return false;
     this.#wasAcknowledged = true;
-    sheet.pass('ack-id', `The id came back: ${quoted(this.#firstId)}.`);
+    sheet.pass('ack-id', `The id came back: ${sheet.quoted(this.#firstId)}.`);
     sheet.pass('ack-time', `It came after ${duration(outcome.took)}.`);
     return true;
   }
 
-  #again(session: Session, where: string): Promise<boolean> {
+  #again(session: Session, where: string, soFar: string): Promise<boolean> {
     const request = this.#request(this.#notifications.job);
-    return this.#expect('ack-after-resend', session, request, `Acknowledged ${where}.`, ` ${where}`);
+    return this.#expect('ack-after-resend', session, request, `It was acknowledged again ${soFar}.`, ` ${where}`);
   }
 
   #request(notifications: readonly Notification[], id = this.#firstId): Message {
@@ -109,7 +110,7 @@ export class Delivery {
     else if (outcome.kind === 'undecodable') sheet.notTried(rule, 'What came could not be decoded.');
     else if (outcome.kind === 'ended') sheet.fail(rule, `The connection ended instead${where}: ${outcome.reason}.`);
     else if (outcome.kind === 'other id')
-      sheet.fail(rule, `It was answered with the id ${quoted(outcome.id)}${where}, which no request had.`);
+      sheet.fail(rule, `It was answered with the id ${sheet.quoted(outcome.id)}${where}, which no request had.`);
     else sheet.fail(rule, `It was not acknowledged within ${duration(limit)}${where}.`);
     return true;
   }
@@ -134,7 +135,7 @@ export class Delivery {
     const sheet = this.#sheet;
     const { payload, timeStamp } = message;
     if (Array.isArray(payload) && payload.length === 0) sheet.pass('ack-payload', '[]');
-    else sheet.fail('ack-payload', `The payload is ${quoted(payload)}.`);
+    else sheet.fail('ack-payload', `The payload is ${sheet.quoted(payload)}.`);
     judgeTimeStamp(sheet, 'ack-time', 'The NOTIFICATION RESPONSE', timeStamp, this.#clock);
     if (!sameMessageId(id, message.id)) return { kind: 'other id', id: message.id };
     judgeCase(sheet, 'ack-id', id, message.id);

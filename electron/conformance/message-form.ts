@@ -6,14 +6,6 @@ import type { RuleId } from './rules.ts';
 const clockTolerance = 300;
 /** Seconds until the year 5138: what is larger are milliseconds. */
 const largestSeconds = 1e11;
-const longestQuote = 80;
-
-/** A value of a message, as it is quoted in a report. */
-export function quoted(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
-  const line = text.replace(/[^\x20-\x7e]/g, '?');
-  return line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line;
-}
 
 /** Milliseconds as people read them. */
 export const duration = (milliseconds: number): string =>
@@ -25,7 +17,7 @@ export const duration = (milliseconds: number): string =>
  */
 export function judgeTimeStamp(sheet: RuleSheet, id: RuleId, what: string, timeStamp: unknown, clock: Clock): void {
   if (typeof timeStamp !== 'number') {
-    sheet.fail(id, `${what} has ${quoted(timeStamp)} as timeStamp instead of a number.`);
+    sheet.fail(id, `${what} has ${sheet.quoted(timeStamp)} as timeStamp instead of a number.`);
   } else if (Math.abs(timeStamp) >= largestSeconds) {
     sheet.fail(id, `${what} has the timeStamp ${timeStamp}: that is no number of seconds (are they milliseconds?).`);
   } else {
@@ -38,5 +30,8 @@ export function judgeTimeStamp(sheet: RuleSheet, id: RuleId, what: string, timeS
 /** M-4, decision 13: how an id was answered. */
 export function judgeCase(sheet: RuleSheet, id: RuleId, asked: string, answered: string): void {
   if (asked !== answered)
-    sheet.remark(id, `The id came back in another case (${quoted(asked)} as ${quoted(answered)}); NBWSS accepts that.`);
+    sheet.remark(
+      id,
+      `The id came back in another case (${sheet.quoted(asked)} as ${sheet.quoted(answered)}); NBWSS accepts that.`,
+    );
 }

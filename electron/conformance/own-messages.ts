@@ -1,7 +1,6 @@
 import { commandResponsePayloadSchema } from '../../shared/messages.ts';
 import type { Clock } from '../service/clock.ts';
-import { redactText } from '../service/redaction.ts';
-import { judgeTimeStamp, quoted } from './message-form.ts';
+import { judgeTimeStamp } from './message-form.ts';
 import type { RuleSheet } from './rule-sheet.ts';
 import type { Received, Session } from './session.ts';
 
@@ -9,16 +8,16 @@ import type { Received, Session } from './session.ts';
 const expected = new Set(['CONNECT RESPONSE', 'NOTIFICATION RESPONSE', 'COMMAND REQUEST']);
 
 /** Method and path of a COMMAND, without its secrets. */
-function named({ message }: Received): string {
+function named(sheet: RuleSheet, { message }: Received): string {
   const { method, uri } = Object(message.payload) as Record<string, unknown>;
-  return `${quoted(method)} ${quoted(typeof uri === 'string' ? redactText(uri) : uri)}`;
+  return `${sheet.quoted(method)} ${sheet.quoted(uri)}`;
 }
 
 /** X-1: judges the COMMAND REQUESTs of one connection by how the relay of NBWSS took them. @returns how many were right */
 function judgeCommands(sheet: RuleSheet, session: Session, clock: Clock): number {
   let right = 0;
   for (const command of session.received('COMMAND', 'REQUEST')) {
-    const what = `The COMMAND REQUEST ${named(command)}`;
+    const what = `The COMMAND REQUEST ${named(sheet, command)}`;
     judgeTimeStamp(sheet, 'command-shape', what, command.message.timeStamp, clock);
     const answer = commandResponsePayloadSchema.safeParse(session.answers.get(command.message)?.payload).data;
     if (!command.accepted)
@@ -50,7 +49,7 @@ export function judgeOwnMessages(sheet: RuleSheet, sessions: readonly Session[],
   }
   if (messages > 0) sheet.pass('decodable', `${messages} messages were decoded.`);
   if (commands > 0)
-    sheet.pass('command-shape', `${commands} of the right form (answered with 502: no NetBackup here).`);
+    sheet.pass('command-shape', `${commands} of the right form; answered with 502, since there is no NetBackup here.`);
   else
     sheet.notTried(
       'command-shape',

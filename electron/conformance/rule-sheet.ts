@@ -1,4 +1,6 @@
-import { withoutSecret } from '../service/known-secret.ts';
+import { withoutPieces } from '../service/connection/connection-failure.ts';
+import { withoutSecret, withoutSecretIn } from '../service/known-secret.ts';
+import { redact } from '../service/redaction.ts';
 import { conformanceRules, type RuleId } from './rules.ts';
 
 /** How one rule was kept. */
@@ -9,6 +11,8 @@ export interface RuleResult {
   /** What was seen, or why it was not tried. */
   readonly detail: string;
 }
+
+const longestQuote = 80;
 
 interface Entry {
   seen: string;
@@ -30,9 +34,18 @@ export class RuleSheet {
     this.#secrets.push(secret);
   }
 
-  /** @param seen a sentence of what was seen */
+  /** A value of a message as a short line of JSON. Secrets are taken out before it is cut: half of one could not be told. */
+  quoted(value: unknown): string {
+    if (value === undefined) return 'nothing';
+    const known = this.#secrets.reduce(withoutSecretIn, redact(value));
+    const line = (JSON.stringify(known) ?? String(known)).replace(/[^\x20-\x7e]/g, '?');
+    const short = line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line;
+    return this.#secrets.reduce(withoutPieces, short);
+  }
+
+  /** @param seen a sentence of what was seen; the last one is told */
   pass(id: RuleId, seen: string): void {
-    this.#entry(id).seen ||= seen;
+    this.#entry(id).seen = seen;
   }
 
   fail(id: RuleId, seen: string): void {

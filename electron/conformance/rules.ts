@@ -24,7 +24,7 @@ const rules = [
     id: 'certificate',
     text: 'The certificate is valid and the accepted one',
     asks: 'D-9, D-17: the administrator accepts the certificate that the server shows, and it stays that one.',
-    mend: 'Install a certificate that is valid now and was issued for the host of the url; tell the administrators before you change it.',
+    mend: 'Install a certificate that is valid now and was issued for the host of the url; tell the administrators before you change it. One that this computer does not trust has to be accepted by its fingerprint (--accept-certificate).',
   },
   {
     id: 'upgrade',
