@@ -1,7 +1,12 @@
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { detailsWarnings, type EndpointDetails, readEndpointDetails } from '../shared/endpoint-details.ts';
+import {
+  detailsWarnings,
+  type EndpointDetails,
+  readEndpointDetails,
+  webSocketAddress,
+} from '../shared/endpoint-details.ts';
 import { NbwssError } from '../shared/error-catalogue.ts';
 import { defaultProxySettings } from '../shared/proxy.ts';
 import { readFingerprint } from './conformance/certificate.ts';
@@ -12,7 +17,7 @@ import { RuleSheet } from './conformance/rule-sheet.ts';
 import { systemClock } from './service/clock.ts';
 import { withoutSecret } from './service/known-secret.ts';
 import { redactText } from './service/redaction.ts';
-import { chooseProxy } from './service/tls/proxy.ts';
+import { chooseProxy, type Route } from './service/tls/proxy.ts';
 
 /** `npm run conformance -- --details FILE [--accept-certificate SHA256] [--json FILE]`: tests a provider's endpoint. */
 
@@ -91,6 +96,15 @@ function readDetails(sheet: RuleSheet, contents: Uint8Array): EndpointDetails | 
   }
 }
 
+/** Whether there is a proxy on the way, which is then named: it may be what is in the way. */
+function usesProxy(route: Route, { url }: EndpointDetails): boolean {
+  try {
+    return route(webSocketAddress(url)) !== undefined;
+  } catch {
+    return true; // one that cannot be used: the attempt fails with the reason
+  }
+}
+
 async function main(): Promise<number> {
   const { contents, acceptedFingerprint, json } = readSettings(process.argv.slice(2));
   const sheet = new RuleSheet();
@@ -98,8 +112,8 @@ async function main(): Promise<number> {
   const details = readDetails(sheet, contents);
   if (details) {
     const proxy = chooseProxy(defaultProxySettings, () => '', process.env);
-    for (const warning of proxy.warnings) say(warning);
     const { route } = proxy;
+    if (usesProxy(route, details)) say(proxy.inForce);
     const limits = defaultLimits;
     await runConformance(sheet, { details, acceptedFingerprint, clock: systemClock, route, limits, progress: say });
   }
