@@ -70,8 +70,10 @@ async function testAccepted(
   const next = await endpoint.connect();
   if (next.isConnected) await delivery.onNextConnection(next);
   else {
-    if (!noteProtocolBreach(sheet, next.end))
-      sheet.fail('close', `The next connection was not accepted: ${next.end?.reason ?? 'no answer'}.`);
+    const why = next.end?.reason ?? 'no answer';
+    if (noteProtocolBreach(sheet, next.end) || sheet.hasFailed('stays-open'))
+      sheet.notTried('close', `The next connection did not last: ${why}.`);
+    else sheet.fail('close', `The next connection was not accepted: ${why}.`);
     sheet.notTried('ack-after-resend', 'It could not be tried on another connection.');
   }
   await checkClose(sheet, next);

@@ -48,16 +48,18 @@ const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(
 
 /** Notes why a connection ended that was not accepted. */
 function blame(sheet: RuleSheet, { cause, reason }: ConnectionEnd, session: Session): void {
-  const instead = session.arrivals.map(({ message }) =>
-    typeof message === 'string' ? 'what could not be decoded' : `${message.type} ${message.subType}`,
-  );
+  const instead = session.arrivals
+    .slice(0, 3)
+    .map(({ message }) =>
+      typeof message === 'string' ? 'what could not be decoded' : `${message.type} ${message.subType}`,
+    );
   const what = cause === 'no-connect-response' && instead.length > 0 ? ` What came was ${instead.join(', ')}.` : '';
   sheet.fail(brokenBy[cause] ?? 'tls', `${sentence(reason)}${what}`);
 }
 
 /**
  * C-11: waits for the CONNECT RESPONSE to the right token and judges it.
- * @returns whether the connection is accepted
+ * @returns whether the connection was accepted; it may have ended since
  */
 export async function checkConnect(sheet: RuleSheet, session: Session, clock: Clock): Promise<boolean> {
   const response = await answered(session);
@@ -82,7 +84,7 @@ export async function checkConnect(sheet: RuleSheet, session: Session, clock: Cl
   else sheet.pass('connect-valid', 'valid: true');
   sheet.pass('connect-time', `It came after ${duration(response.at - request.at)}.`);
   judgeTimeStamp(sheet, 'connect-time', 'The CONNECT RESPONSE', timeStamp, clock);
-  return session.isConnected;
+  return !isForeign(session, response) && answer.success && answer.data.valid;
 }
 
 /** E-2: judges the answer to a token that is not the right one. */

@@ -20,7 +20,9 @@ type Outcome =
   | { readonly kind: 'acknowledged'; readonly took: number }
   /** A NOTIFICATION RESPONSE with the id of no request. */
   | { readonly kind: 'other id'; readonly id: string }
-  | { readonly kind: 'silent' | 'undecodable' }
+  | { readonly kind: 'silent' }
+  /** Another rule is broken, so that it cannot be told what it means. */
+  | { readonly kind: 'unclear'; readonly reason: string }
   | { readonly kind: 'ended'; readonly reason: string };
 
 /** Tests something on a connection. @returns whether the tests after it have a meaning */
@@ -107,7 +109,7 @@ export class Delivery {
     const limit = 2 * this.#limits.acknowledgement;
     const outcome = await this.#deliver(session, message, limit);
     if (outcome.kind === 'acknowledged') sheet.pass(rule, seen);
-    else if (outcome.kind === 'undecodable') sheet.notTried(rule, 'What came could not be decoded.');
+    else if (outcome.kind === 'unclear') sheet.notTried(rule, outcome.reason);
     else if (outcome.kind === 'ended') sheet.fail(rule, `The connection ended instead${where}: ${outcome.reason}.`);
     else if (outcome.kind === 'other id')
       sheet.fail(rule, `It was answered with the id ${sheet.quoted(outcome.id)}${where}, which no request had.`);
@@ -126,9 +128,13 @@ export class Delivery {
       return responses.find((each) => sameMessageId(message.id, each.message.id)) ?? responses.find(isOfNone);
     }, limit);
     if (response) return this.#judged(response, message.id, response.at - sentAt);
-    if (noteProtocolBreach(this.#sheet, session.end)) return { kind: 'undecodable' };
-    if (session.end) return { kind: 'ended', reason: session.end.reason };
-    return { kind: session.undecodable(from).length > 0 ? 'undecodable' : 'silent' };
+    if (noteProtocolBreach(this.#sheet, session.end) || session.undecodable(from).length > 0)
+      return { kind: 'unclear', reason: 'What came could not be decoded.' };
+    if (!session.end) return { kind: 'silent' };
+    const { reason } = session.end;
+    // An endpoint that closes by itself has not closed because of what it was sent.
+    if (this.#sheet.hasFailed('stays-open')) return { kind: 'unclear', reason: `The connection ended: ${reason}.` };
+    return { kind: 'ended', reason };
   }
 
   #judged({ message }: Received, id: string, took: number): Outcome {

@@ -31,8 +31,9 @@ export async function watch(sheet: RuleSheet, session: Session, milliseconds: nu
 export async function checkClose(sheet: RuleSheet, session: Session): Promise<void> {
   if (!session.isConnected) return;
   const { code, took } = await session.close();
-  if (code === 1006 && sheet.hasFailed('decodable'))
-    sheet.notTried('close', 'The connection had to be closed for what could not be decoded.');
+  const endsOtherwise = sheet.hasFailed('decodable') || sheet.hasFailed('stays-open');
+  if (code !== 1000 && code !== 1005 && endsOtherwise)
+    sheet.notTried('close', 'The connection ended for another reason at the same time.');
   else if (code === 1006) sheet.fail('close', `No close frame came back (after ${duration(took)}).`);
   else if (code === 1000) sheet.pass('close', `1000 came back; it was closed after ${duration(took)}.`);
   else if (code === 1005) {

@@ -45,7 +45,7 @@ const silentLog: Log = {
  */
 export class Session {
   readonly arrivals: Arrival[] = [];
-  /** What was answered to COMMAND REQUESTs, by the requests' place among {@link arrivals}. */
+  /** What was answered to COMMAND REQUESTs, by the request. */
   readonly answers = new Map<Envelope, Message>();
   /** The CONNECT REQUEST, once it was sent, and when. */
   request: { readonly id: string; readonly at: number } | undefined;

@@ -151,6 +151,18 @@ export const faults: readonly Fault[] = [
     /connection broke/,
     afterConnect((connection) => void setTimeout(() => connection.terminate(), 50)),
   ),
+  does(
+    'stays-open',
+    'closes right behind its CONNECT RESPONSE',
+    /GOING_AWAY/,
+    afterConnect((connection) => connection.close(1001)),
+  ),
+  does('stays-open', 'closes every connection that it accepts', /GOING_AWAY/, () => ({
+    onConnect(request, connection, right) {
+      connection.answerConnect(request, right);
+      if (right) connection.close(1001);
+    },
+  })),
   does('pong', 'answers no pings', /None came within/, () => ({ onPing: ignore })),
 
   does(
