@@ -26,6 +26,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          maxConcurrency: 10, // of tests within a file that say so: they wait for limits to pass
         },
       },
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...oneAtATime } },

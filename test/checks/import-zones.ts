@@ -81,6 +81,18 @@ export const zones: readonly Zone[] = [
     project: ['shared/'],
     packages: ['ws', '@peculiar/x509', 'reflect-metadata', 'zod', 'node:'],
   },
+  {
+    // What a provider is tested with is what connects to them afterwards.
+    path: 'electron/conformance/',
+    project: [
+      ...serviceGround,
+      'electron/service/command/command-relay.ts',
+      'electron/service/connection/',
+      'electron/service/known-secret.ts',
+      'electron/service/redaction.ts',
+    ],
+    packages: ['node:'],
+  },
   { path: 'electron/launch/', project: [], packages: ['node:'] }, // runs before anything is installed
   { path: 'electron/preload.ts', project: ['shared/'], packages: ['electron'] },
   { path: /^electron\/[^/]+\.ts$/, project: ['shared/', 'electron/'], packages: electronPackages },

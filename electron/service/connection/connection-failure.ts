@@ -39,7 +39,7 @@ export function endOf(error: unknown): ConnectionEnd {
 const tellingLength = 8;
 
 /** Takes a secret out of a short text, and every telling piece of it. */
-function withoutSecret(text: string, secret: string): string {
+export function withoutPieces(text: string, secret: string): string {
   const telling = Math.min(tellingLength, Math.max(1, secret.length));
   let kept = '';
   for (let at = 0; at < text.length; ) {
@@ -53,7 +53,7 @@ function withoutSecret(text: string, secret: string): string {
 }
 
 /** What a peer may write into the log and the console: one short printable line, without the secret that it knows. */
-const readable = (text: string, secret: string) => withoutSecret(text, secret).replace(/[^\x20-\x7e]/g, '?');
+const readable = (text: string, secret: string) => withoutPieces(text, secret).replace(/[^\x20-\x7e]/g, '?');
 
 /**
  * The end of an open WebSocket that the peer closed, or that broke (1006). `token` is taken out of what the peer says.

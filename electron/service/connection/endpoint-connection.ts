@@ -116,6 +116,7 @@ export class EndpointConnection {
   readonly #remark: Remark;
   #state: State = { name: 'connecting' };
   #timer: Timer | undefined;
+  #closeCode: number | undefined;
 
   constructor(target: ConnectionTarget, options: EndpointConnectionOptions) {
     this.#options = options;
@@ -143,6 +144,11 @@ export class EndpointConnection {
   /** When nothing of it is left: its socket is closed, too. Never rejects; at most 5 s after {@link ended} (decision 9). */
   get gone(): Promise<void> {
     return this.#gone.promise;
+  }
+
+  /** The code of the close frame that came, 1006 when none came; `undefined` before {@link gone}, and when no WebSocket was opened. */
+  get closeCode(): number | undefined {
+    return this.#closeCode;
   }
 
   get isConnected(): boolean {
@@ -263,6 +269,7 @@ export class EndpointConnection {
     socket.on('close', (code, reason) => {
       const accepted = this.#state.name === 'connected';
       this.#end(closedByPeer(code, reason.toString('utf8'), token, accepted), closeStatusName(code));
+      this.#closeCode = code;
       this.#gone.resolve();
     });
   }

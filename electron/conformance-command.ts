@@ -1,0 +1,136 @@
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  detailsWarnings,
+  type EndpointDetails,
+  readEndpointDetails,
+  webSocketAddress,
+} from '../shared/endpoint-details.ts';
+import { NbwssError } from '../shared/error-catalogue.ts';
+import { defaultProxySettings } from '../shared/proxy.ts';
+import { readFingerprint } from './conformance/certificate.ts';
+import { runConformance } from './conformance/conformance-run.ts';
+import { defaultLimits } from './conformance/limits.ts';
+import { report, resultsFile } from './conformance/report.ts';
+import { RuleSheet } from './conformance/rule-sheet.ts';
+import { systemClock } from './service/clock.ts';
+import { withoutSecret } from './service/known-secret.ts';
+import { redactText } from './service/redaction.ts';
+import { chooseProxy, type Route } from './service/tls/proxy.ts';
+
+/** `npm run conformance -- --details FILE [--accept-certificate SHA256] [--json FILE]`: tests a provider's endpoint. */
+
+const usage = 'usage: npm run conformance -- --details FILE [--accept-certificate SHA256] [--json FILE]';
+
+/** A mistake of the caller: told in one line, exit status 2. */
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+interface Settings {
+  contents: Uint8Array;
+  acceptedFingerprint: string | undefined;
+  json: string | undefined;
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);
+
+/** npm runs scripts in the project's folder; files are meant from where npm was called. */
+function fileFrom(name: string): string {
+  const { npm_lifecycle_event, INIT_CWD } = process.env;
+  return resolve(npm_lifecycle_event === 'conformance' && INIT_CWD ? INIT_CWD : '.', name);
+}
+
+/** @throws UsageError */
+function readSettings(args: string[]): Settings {
+  const { details, 'accept-certificate': fingerprint, json } = parse(args);
+  if (details === undefined) throw new UsageError(`--details FILE is missing; ${usage}`);
+  const acceptedFingerprint = fingerprint === undefined ? undefined : readFingerprint(fingerprint);
+  if (fingerprint !== undefined && acceptedFingerprint === undefined)
+    throw new UsageError(
+      '--accept-certificate needs a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons',
+    );
+  if (json !== undefined) assertWritable(json);
+  return { contents: readDetailsFile(details), acceptedFingerprint, json };
+}
+
+function parse(args: string[]) {
+  try {
+    const text = { type: 'string' } as const;
+    return parseArgs({ args, options: { details: text, 'accept-certificate': text, json: text } }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('\n')[0]}; ${usage}`);
+  }
+}
+
+function readDetailsFile(file: string): Uint8Array {
+  try {
+    return readFileSync(fileFrom(file));
+  } catch (error) {
+    throw new UsageError(`--details ${file} cannot be read (${codeOf(error)})`);
+  }
+}
+
+/** Before a minute of tests is spent for nothing. What the file holds stays until there are results. */
+function assertWritable(file: string): void {
+  try {
+    closeSync(openSync(fileFrom(file), 'a'));
+  } catch (error) {
+    throw new UsageError(`--json ${file} cannot be written (${codeOf(error)})`);
+  }
+}
+
+/** Reads the details as the console does. @returns `undefined` when they are not valid, which is then on the sheet */
+function readDetails(sheet: RuleSheet, contents: Uint8Array): EndpointDetails | undefined {
+  try {
+    const { details, warnings } = readEndpointDetails(contents, 'file');
+    const same = detailsWarnings(details).length === 0;
+    sheet.pass('details', same ? 'All five fields are as they should be.' : 'All five fields are valid.');
+    for (const warning of warnings) sheet.remark('details', `${warning}${warning.endsWith('.') ? '' : '.'}`);
+    return details;
+  } catch (error) {
+    if (!(error instanceof NbwssError)) throw error;
+    sheet.fail('details', [error.message, ...error.report.causes].join('. '));
+    return undefined;
+  }
+}
+
+/** Whether there is a proxy on the way, which is then named: it may be what is in the way. */
+function usesProxy(route: Route, { url }: EndpointDetails): boolean {
+  try {
+    return route(webSocketAddress(url)) !== undefined;
+  } catch {
+    return true; // one that cannot be used: the attempt fails with the reason
+  }
+}
+
+async function main(): Promise<number> {
+  const { contents, acceptedFingerprint, json } = readSettings(process.argv.slice(2));
+  const sheet = new RuleSheet();
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+  const details = readDetails(sheet, contents);
+  if (details) {
+    const proxy = chooseProxy(defaultProxySettings, () => '', process.env);
+    const { route } = proxy;
+    if (usesProxy(route, details)) say(proxy.inForce);
+    const limits = defaultLimits;
+    await runConformance(sheet, { details, acceptedFingerprint, clock: systemClock, route, limits, progress: say });
+  }
+  const endpoint = details ? withoutSecret(redactText(details.url), details.token) : null;
+  const { results } = sheet;
+  if (json !== undefined) writeFileSync(fileFrom(json), resultsFile(endpoint, results));
+  process.stdout.write(report(endpoint, results));
+  return sheet.firstFailure === undefined ? 0 : 1;
+}
+
+main().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    const isUsage = error instanceof UsageError;
+    process.stderr.write(`conformance: ${isUsage ? error.message : error instanceof Error ? error.stack : error}\n`);
+    process.exitCode = isUsage ? 2 : 1;
+  },
+);
