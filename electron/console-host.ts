@@ -11,7 +11,8 @@ import { ConsoleFeed } from './service/console-feed.ts';
 import type { OpenConfigStore } from './service/credentials/config-file.ts';
 import type { Sealer } from './service/credentials/token-vault.ts';
 import { type DataFolder, DataFolderError, openDataFolder } from './service/data-folder.ts';
-import { type Log, openLog } from './service/log.ts';
+import { LogAdministration } from './service/log/log-administration.ts';
+import { type Log, type OpenedLog, openLog } from './service/log.ts';
 import { NbwssService, type ServiceOptions } from './service/nbwss-service.ts';
 import type { NetBackupSettings } from './service/netbackup-connection.ts';
 import type { Environment } from './service/tls/proxy.ts';
@@ -29,12 +30,15 @@ export interface ConsoleHostOptions {
   logLevel: string | undefined;
   /** Where a problem of the log itself is told. */
   report: (line: string) => void;
+  /** Shows a folder in the system's file manager, where the host can. Rejects with what the system says. */
+  openFolder?: (folder: string) => Promise<void>;
 }
 
 /** A service on its data folder. */
 interface Running {
   readonly folder: DataFolder;
-  readonly log: Log;
+  readonly log: OpenedLog;
+  readonly logs: LogAdministration;
   readonly service: NbwssService;
 }
 
@@ -91,6 +95,10 @@ export class ConsoleHost implements ConsoleBackend {
     return this.#shown.service;
   }
 
+  get logs(): LogAdministration {
+    return this.#shown.logs;
+  }
+
   /** Of the data folder that is shown. */
   get dataFolder(): string {
     return this.#shown.folder.path;
@@ -115,6 +123,10 @@ export class ConsoleHost implements ConsoleBackend {
 
   watchNotifications(groupIds: readonly string[] | undefined, signal: AbortSignal | undefined) {
     return this.service.notifications.watch(groupIds, this.#whileShown(signal));
+  }
+
+  watchLog(signal: AbortSignal | undefined) {
+    return this.logs.watch(this.#whileShown(signal));
   }
 
   /** Aborted also when another service is shown. */
@@ -254,14 +266,18 @@ export class ConsoleHost implements ConsoleBackend {
         },
       });
       service.start();
-      return { folder, log, service };
+      const logs = new LogAdministration({
+        ...{ clock: this.#clock, log, version: this.#options.version, openFolder: this.#options.openFolder },
+        secrets: () => service.knownSecrets,
+      });
+      return { folder, log, logs, service };
     } catch (error) {
       folder.release();
       throw error;
     }
   }
 
-  #openLog({ logs }: DataFolder, report: (line: string) => void): Log {
+  #openLog({ logs }: DataFolder, report: (line: string) => void): OpenedLog {
     try {
       return openLog(
         logs,
@@ -275,8 +291,9 @@ export class ConsoleHost implements ConsoleBackend {
     }
   }
 
-  async #end({ service, log, folder }: Running): Promise<void> {
+  async #end({ service, log, logs, folder }: Running): Promise<void> {
     await service.stop();
+    logs.close();
     await log.close();
     folder.release();
   }
