@@ -1,6 +1,7 @@
 import { activityTexts } from './texts/activity.ts';
 import { frameTexts } from './texts/frame.ts';
 import { helpTexts } from './texts/help.ts';
+import { logsTexts } from './texts/logs.ts';
 import { netbackupTexts } from './texts/netbackup.ts';
 import { notificationsTexts } from './texts/notifications.ts';
 import { practiceTexts } from './texts/practice.ts';
@@ -22,6 +23,7 @@ export const texts = {
   ...propertiesTexts,
   ...activityTexts,
   ...notificationsTexts,
+  ...logsTexts,
   ...practiceTexts,
   ...helpTexts,
 } as const;

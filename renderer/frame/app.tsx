@@ -4,6 +4,7 @@ import { ActivityPane } from '../activity/activity-pane.tsx';
 import { LiveStoreProvider } from '../activity/use-live-store.tsx';
 import { useFrame, useLink } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
+import { LogsPane } from '../logs/logs-pane.tsx';
 import { NetBackupPane } from '../netbackup/netbackup-pane.tsx';
 import { NotificationsPane } from '../notifications/notifications-pane.tsx';
 import { PracticePane } from '../practice/practice-pane.tsx';
@@ -100,6 +101,7 @@ function CurrentPane() {
   if (pane === 'notifications') return <NotificationsPane />;
   if (pane === 'properties') return <PropertiesPane />;
   if (pane === 'netbackup') return <NetBackupPane />;
+  if (pane === 'logs') return <LogsPane />;
   if (pane === 'practice' && practice) return <PracticePane practice={practice} />;
   return <ServersPane />;
 }

@@ -42,16 +42,25 @@ export interface LogFolder {
 export function lookAtLogFolder(folder: string): LogFolder {
   const files: LogFile[] = [];
   const problems: string[] = [];
-  try {
-    for (const name of logFileNames(folder)) {
+  for (const name of namesOr(problems, folder)) {
+    try {
       const stat = statSync(join(folder, name), { throwIfNoEntry: false }); // removed since: nothing is wrong with that
       if (stat?.isFile()) files.push({ name, size: stat.size });
       else if (stat) problems.push(`${name} is not a file.`);
+    } catch (error) {
+      problems.push(`${name} cannot be read (${codeOf(error)}).`);
     }
-  } catch (error) {
-    problems.push(`${folder} cannot be read (${codeOf(error)}).`);
   }
   return { files, problems };
+}
+
+function namesOr(problems: string[], folder: string): string[] {
+  try {
+    return logFileNames(folder);
+  } catch (error) {
+    problems.push(`${folder} cannot be read (${codeOf(error)}).`);
+    return [];
+  }
 }
 
 /** Such as `EACCES`. */
