@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { redactDetail } from '../../electron/service/log/log-detail.ts';
 import type { LogUpdate } from '../../shared/log.ts';
 import { eventsOf, LogBench, linesOf } from '../support/log-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -318,4 +319,26 @@ describe('decision 43: what is shown of the log', () => {
       expect(told).toContain('x[redacted]x');
     },
   );
+});
+
+describe('L-2 what this service itself writes into a detail', () => {
+  it.each([
+    'TOKEN_REJECTED: Token rejected by the cloud application',
+    new Error('a message', { cause: 1 }).stack ?? '',
+    'NbwssError: no\n    at TokenVault.open (file:///app/electron/service/credentials/token-vault.ts:54:13)',
+    'x\n    at async Secrets.of (C:\\Program Files\\a\\password.js:1:2)\n    at Array.map (<anonymous>)',
+    'x\n    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
+  ])('decision 43, L-2 is shown as it is: %j', (detail) => {
+    expect(redactDetail(detail)).toBe(detail);
+  });
+
+  it.each([
+    'TOKEN_REJECTED: password=9f8e7d6c5b4a',
+    'AUTHENTICATION: 9f8e7d6c5b4a',
+    'x\n    at y (file:///a/b.ts:1:2)\npassword=9f8e7d6c5b4a\n    at z (file:///a/b.ts:1:2)',
+    'x\n    at y (file:///a/b.ts?token=9f8e7d6c5b4a:1:2)',
+    'password=9f8e7d6c5b4a\n    at y (file:///a/b.ts:1:2)',
+  ])('decision 43, L-2 and a secret beside it is masked: %j', (detail) => {
+    expect(redactDetail(detail)).not.toContain('9f8e7d6c5b4a');
+  });
 });

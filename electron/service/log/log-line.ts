@@ -2,6 +2,7 @@ import type { LogLine } from '../../../shared/log.ts';
 import { logLevels } from '../../../shared/log-level.ts';
 import type { KnownSecrets } from '../known-secret.ts';
 import { redact, redactStart, redactText } from '../redaction.ts';
+import { redactDetail } from './log-detail.ts';
 
 /** A longer line is not looked into: this many characters of it are kept. */
 export const maxLineLength = 256 * 1024;
@@ -57,7 +58,13 @@ function objectIn(text: string, secrets: KnownSecrets): FoundLine | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return { kind: 'object', value: secrets.maskIn(redact(value)) as Record<string, unknown> };
+  return { kind: 'object', value: secrets.maskIn(redactObject(value)) as Record<string, unknown> };
+}
+
+/** {@link redact}, but for `detail`, which is read as what our own lines have there. */
+function redactObject(value: object): unknown {
+  if (!('detail' in value) || typeof value.detail !== 'string') return redact(value);
+  return { ...(redact({ ...value, detail: '' }) as object), detail: redactDetail(value.detail) };
 }
 
 const torn = (text: string, secrets: KnownSecrets): FoundLine => ({
