@@ -39,8 +39,16 @@ export const logStatusSchema = z.object({
 export type LogStatus = z.infer<typeof logStatusSchema>;
 
 export const logUpdateSchema = z.discriminatedUnion('kind', [
-  /** Instead of all that was told before: the newest lines of the files, oldest first; more of them may follow. */
-  z.object({ kind: z.literal('start'), status: logStatusSchema, lines: z.array(logLineSchema) }),
+  /**
+   * Instead of all that was told before: the newest lines of the files, oldest first; more of them may follow. `isAll`: the files
+   * have no older ones.
+   */
+  z.object({
+    kind: z.literal('start'),
+    status: logStatusSchema,
+    lines: z.array(logLineSchema),
+    isAll: z.boolean(),
+  }),
   /** The lines that follow, oldest first. Before them `leftOut` were left out because too many came. */
   z.object({ kind: z.literal('lines'), lines: z.array(logLineSchema), leftOut: z.number() }),
   z.object({ kind: z.literal('status'), status: logStatusSchema }),

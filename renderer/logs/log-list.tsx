@@ -23,7 +23,12 @@ const textOf = (show: (line: LogLine) => string | null) => {
   const content = (entry: LogEntry) => (entry.kind === 'line' ? (show(entry.line) ?? '') : '');
   return { content, title: content };
 };
-const detailOf = (entry: LogEntry) => (entry.kind === 'gap' ? label.gap(entry.count) : (entry.line.detail ?? ''));
+/** A line that is none of ours stands where there is room for it. */
+const detailOf = (entry: LogEntry) => {
+  if (entry.kind === 'gap') return label.gap(entry.count);
+  const { isJson, event, detail } = entry.line;
+  return isJson ? (detail ?? '') : event;
+};
 
 const columns: readonly RecordColumn<LogEntry>[] = [
   {
@@ -37,7 +42,7 @@ const columns: readonly RecordColumn<LogEntry>[] = [
     width: 70,
     content: (entry) => (entry.kind === 'line' ? <LevelText level={entry.line.level} /> : null),
   },
-  { label: label.columns.event, width: 170, ...textOf(({ event }) => event) },
+  { label: label.columns.event, width: 170, ...textOf(({ event, isJson }) => (isJson ? event : label.foreign)) },
   { label: label.columns.endpoint, width: 104, ...textOf(({ endpoint }) => endpoint) },
   { label: label.columns.group, width: 72, ...textOf(({ group }) => group) },
   { label: label.columns.detail, content: detailOf, title: detailOf },

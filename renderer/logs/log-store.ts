@@ -20,7 +20,7 @@ export interface LogView {
   readonly status: LogStatus | undefined;
   /** Newest first. */
   readonly entries: readonly LogEntry[];
-  /** Whether there were more than can be held. */
+  /** Whether there are older ones. */
   readonly isFull: boolean;
   readonly isPaused: boolean;
   /** How many lines came since it was paused. */
@@ -119,7 +119,7 @@ export class LogStore {
       // Practice mode and the real service have nothing to do with each other.
       if (isOther) this.#show({ isPaused: false, waiting: 0 });
       this.#entries = [];
-      this.#isFull = false;
+      this.#isFull = !update.isAll;
       this.#show({ state: 'watching', problem: undefined, status: update.status });
       this.#add(update.lines, 0);
       return;

@@ -1,5 +1,7 @@
 import type { LogLevel } from '../../shared/log-level.ts';
-import { plural } from './wording.ts';
+import { grouped } from './wording.ts';
+
+const lineCount = (count: number) => `${grouped(count)} ${count === 1 ? 'line' : 'lines'}`;
 
 export const logsTexts = {
   logs: {
@@ -22,9 +24,10 @@ export const logsTexts = {
       error: 'error only',
     } satisfies Record<LogLevel, string>,
     noLevel: 'none',
+    foreign: 'No log line',
     pause: 'Pause',
     resume: 'Resume',
-    paused: (waiting: number) => `Paused: ${plural(waiting, 'line', 'lines')} came since`,
+    paused: (waiting: number) => `Paused: ${lineCount(waiting)} came since`,
     newest: 'Go to newest line',
     export: 'Export for support…',
     stopExport: 'Stop export',
@@ -33,13 +36,12 @@ export const logsTexts = {
     exportStopped: 'The export was stopped.',
     openFolder: 'Open folder',
     folderOpened: 'The log folder was opened.',
-    count: (count: number, isFull: boolean) =>
-      isFull ? `The newest ${plural(count, 'line', 'lines')}` : plural(count, 'line', 'lines'),
-    countShown: (shown: number, all: number) => `${shown} of ${plural(all, 'line', 'lines')} shown`,
+    count: (count: number, isFull: boolean) => (isFull ? `The newest ${lineCount(count)}` : lineCount(count)),
+    countShown: (shown: number, all: number) => `${grouped(shown)} of ${lineCount(all)} shown`,
     inForce: (level: LogLevel) => `Level in force: ${level} (NBWSS_LOG_LEVEL)`,
     file: 'Log file',
     gap: (count: number) =>
-      `${plural(count, 'line is', 'lines are')} left out here: more came than can be shown. The log file has all of them.`,
+      `${lineCount(count)} left out here: more came than can be shown. The log file has all of them.`,
     reading: 'Reading the log…',
     empty: 'The log is empty',
     emptyHint: 'What the service logs appears here as it happens, without secrets.',

@@ -106,7 +106,7 @@ export class LogFeed {
     do {
       const lines = tail.lines.slice(from, from + maxWaiting).flatMap((line) => readLine(line, known).map(shownLine));
       if (from > 0) yield { kind: 'lines', lines, leftOut: 0 };
-      else yield { kind: 'start', status: this.#status(tail.problems), lines };
+      else yield { kind: 'start', status: this.#status(tail.problems), lines, isAll: tail.isAll };
       from += maxWaiting;
       await setImmediate(); // others come first
     } while (from < tail.lines.length && !isOver());

@@ -12,6 +12,8 @@ const lineBreak = 0x0a;
 export interface LogTail {
   readonly lines: readonly RawLine[];
   readonly problems: readonly string[];
+  /** Whether the files have no older lines. */
+  readonly isAll: boolean;
 }
 
 /**
@@ -22,10 +24,15 @@ export async function readLogTail(folder: string, { files, problems: known }: Lo
   const problems = [...known];
   let lines: RawLine[] = [];
   let left = tailLimits.bytes;
+  let isAll = true;
   for (const { name, size } of files.toReversed()) {
-    if (left <= 0 || lines.length >= tailLimits.lines) break;
+    if (left <= 0 || lines.length >= tailLimits.lines) {
+      isAll = false;
+      break;
+    }
     const wanted = Math.min(size, left);
     left -= wanted;
+    isAll &&= wanted === size;
     try {
       lines = [...linesIn(await readEnd(join(folder, name), size - wanted, wanted), size > wanted), ...lines];
     } catch (error) {
@@ -33,7 +40,8 @@ export async function readLogTail(folder: string, { files, problems: known }: Lo
       if (code !== 'ENOENT') problems.push(`${name} cannot be read (${code}).`);
     }
   }
-  return { lines: lines.slice(-tailLimits.lines), problems };
+  isAll &&= lines.length <= tailLimits.lines;
+  return { lines: lines.slice(-tailLimits.lines), problems, isAll };
 }
 
 /** From the byte before `start`, so that one can tell whether a line begins at `start`. */
