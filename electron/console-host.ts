@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NbwssError } from '../shared/error-catalogue.ts';
 import type { PracticeCommand, PracticeEvent, PracticeExchange } from '../shared/practice.ts';
 import type { ConsoleBackend } from './bridge/console-backend.ts';
 import { type Practice, startPractice } from './practice/practice.ts';
+import { showAtWork } from './practice-at-work.ts';
 import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
 import type { OpenConfigStore } from './service/credentials/config-file.ts';
@@ -247,7 +248,7 @@ export class ConsoleHost implements ConsoleBackend {
   }
 
   #run(path: string, environment: ServiceOptions['environment'], netBackup: NetBackupSettings | undefined): Running {
-    const { openConfigStore, sealers, report } = this.#options;
+    const { openConfigStore, sealers, report, version, openFolder } = this.#options;
     const folder = openDataFolder(path);
     try {
       const log = this.#openLog(folder, report);
@@ -266,10 +267,8 @@ export class ConsoleHost implements ConsoleBackend {
         },
       });
       service.start();
-      const logs = new LogAdministration({
-        ...{ clock: this.#clock, log, version: this.#options.version, openFolder: this.#options.openFolder },
-        secrets: () => service.knownSecrets,
-      });
+      const secrets = () => service.knownSecrets;
+      const logs = new LogAdministration({ clock: this.#clock, log, secrets, version, openFolder });
       return { folder, log, logs, service };
     } catch (error) {
       folder.release();
@@ -297,14 +296,4 @@ export class ConsoleHost implements ConsoleBackend {
     await log.close();
     folder.release();
   }
-}
-
-/** Adds the first practice cloud application as an administrator would, certificate accepted. */
-async function showAtWork(service: NbwssService, practice: Practice): Promise<void> {
-  const [first] = practice.status().applications;
-  if (!first) throw new Error('practice mode has no cloud application');
-  const { details } = service.details.readDetailsFile(readFileSync(first.detailsFile));
-  const { certificate } = await service.details.validateFile(details);
-  await service.endpoints.add(details, certificate.pem, 'certificate');
-  practice.runBackupsNowAndThen();
 }
