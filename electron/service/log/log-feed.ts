@@ -133,7 +133,7 @@ export class LogFeed {
         watcher.characters += line.raw.text.length;
         while (watcher.waiting.length > maxWaiting || watcher.characters > maxWaitingCharacters) {
           watcher.characters -= watcher.waiting.shift()?.raw.text.length ?? 0;
-          
+          watcher.leftOut++;
         }
       }
       this.#schedule();
