@@ -162,14 +162,14 @@ describe('L-1, L-2, L-3 the pane Logs', () => {
 
   it('L-2 follows the newest line, until one scrolls away or selects a line; a button leads back', async () => {
     await button('Go to newest line').click();
-    expect(await isIdle('Go to newest line')).toBe(true);
+    await expect.poll(() => isIdle('Go to newest line')).toBe(true);
     await log();
     await firstRow().filter({ hasText: 'request refused' }).waitFor();
     expect(await scrolled()).toBe(0);
     await firstRow().getByRole('gridcell').first().click();
     await details().waitFor();
-    expect(await isIdle('Go to newest line')).toBe(false);
-    const [selected] = [await grid().locator('[aria-selected="true"]').getAttribute('data-row')];
+    await expect.poll(() => isIdle('Go to newest line')).toBe(false);
+    const selected = await grid().locator('[aria-selected="true"]').getAttribute('data-row');
     await log();
     await expect.poll(scrolled).toBe(30); // the selected line stays where it is
     expect(await grid().locator('[aria-selected="true"]').getAttribute('data-row')).toBe(selected);
