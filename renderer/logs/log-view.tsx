@@ -71,7 +71,7 @@ export function LogView({ store, view }: { store: LogStore; view: View }) {
 }
 
 function FilterFields({ filter, onFilter }: { filter: LogFilter; onFilter(filter: LogFilter): void }) {
-  const levels = logLevels.toReversed();
+  const levels = [...logLevels].reverse();
   return (
     <>
       <Choice

@@ -25,7 +25,7 @@ export async function readLogTail(folder: string, { files, problems: known }: Lo
   let lines: RawLine[] = [];
   let left = tailLimits.bytes;
   let isAll = true;
-  for (const { name, size } of files.toReversed()) {
+  for (const { name, size } of [...files].reverse()) {
     if (left <= 0 || lines.length >= tailLimits.lines) {
       isAll = false;
       break;
