@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NbwssError } from '../shared/error-catalogue.ts';
 import type { PracticeCommand, PracticeEvent, PracticeExchange } from '../shared/practice.ts';
 import type { ConsoleBackend } from './bridge/console-backend.ts';
 import { type Practice, startPractice } from './practice/practice.ts';
+import { showAtWork } from './practice-at-work.ts';
 import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
 import type { OpenConfigStore } from './service/credentials/config-file.ts';
 import type { Sealer } from './service/credentials/token-vault.ts';
 import { type DataFolder, DataFolderError, openDataFolder } from './service/data-folder.ts';
-import { type Log, openLog } from './service/log.ts';
+import { LogAdministration } from './service/log/log-administration.ts';
+import { type Log, type OpenedLog, openLog } from './service/log.ts';
 import { NbwssService, type ServiceOptions } from './service/nbwss-service.ts';
 import type { NetBackupSettings } from './service/netbackup-connection.ts';
 import type { Environment } from './service/tls/proxy.ts';
@@ -29,12 +31,15 @@ export interface ConsoleHostOptions {
   logLevel: string | undefined;
   /** Where a problem of the log itself is told. */
   report: (line: string) => void;
+  /** Shows a folder in the system's file manager, where the host can. Rejects with what the system says. */
+  openFolder?: (folder: string) => Promise<void>;
 }
 
 /** A service on its data folder. */
 interface Running {
   readonly folder: DataFolder;
-  readonly log: Log;
+  readonly log: OpenedLog;
+  readonly logs: LogAdministration;
   readonly service: NbwssService;
 }
 
@@ -91,6 +96,10 @@ export class ConsoleHost implements ConsoleBackend {
     return this.#shown.service;
   }
 
+  get logs(): LogAdministration {
+    return this.#shown.logs;
+  }
+
   /** Of the data folder that is shown. */
   get dataFolder(): string {
     return this.#shown.folder.path;
@@ -115,6 +124,10 @@ export class ConsoleHost implements ConsoleBackend {
 
   watchNotifications(groupIds: readonly string[] | undefined, signal: AbortSignal | undefined) {
     return this.service.notifications.watch(groupIds, this.#whileShown(signal));
+  }
+
+  watchLog(signal: AbortSignal | undefined) {
+    return this.logs.watch(this.#whileShown(signal));
   }
 
   /** Aborted also when another service is shown. */
@@ -235,7 +248,7 @@ export class ConsoleHost implements ConsoleBackend {
   }
 
   #run(path: string, environment: ServiceOptions['environment'], netBackup: NetBackupSettings | undefined): Running {
-    const { openConfigStore, sealers, report } = this.#options;
+    const { openConfigStore, sealers, report, version, openFolder } = this.#options;
     const folder = openDataFolder(path);
     try {
       const log = this.#openLog(folder, report);
@@ -254,14 +267,16 @@ export class ConsoleHost implements ConsoleBackend {
         },
       });
       service.start();
-      return { folder, log, service };
+      const secrets = () => service.knownSecrets;
+      const logs = new LogAdministration({ clock: this.#clock, log, secrets, version, openFolder });
+      return { folder, log, logs, service };
     } catch (error) {
       folder.release();
       throw error;
     }
   }
 
-  #openLog({ logs }: DataFolder, report: (line: string) => void): Log {
+  #openLog({ logs }: DataFolder, report: (line: string) => void): OpenedLog {
     try {
       return openLog(
         logs,
@@ -275,19 +290,10 @@ export class ConsoleHost implements ConsoleBackend {
     }
   }
 
-  async #end({ service, log, folder }: Running): Promise<void> {
+  async #end({ service, log, logs, folder }: Running): Promise<void> {
     await service.stop();
+    logs.close();
     await log.close();
     folder.release();
   }
-}
-
-/** Adds the first practice cloud application as an administrator would, certificate accepted. */
-async function showAtWork(service: NbwssService, practice: Practice): Promise<void> {
-  const [first] = practice.status().applications;
-  if (!first) throw new Error('practice mode has no cloud application');
-  const { details } = service.details.readDetailsFile(readFileSync(first.detailsFile));
-  const { certificate } = await service.details.validateFile(details);
-  await service.endpoints.add(details, certificate.pem, 'certificate');
-  practice.runBackupsNowAndThen();
 }

@@ -9,6 +9,7 @@ import {
   Menu,
   MessageChannelMain,
   powerMonitor,
+  shell,
 } from 'electron';
 import ElectronStore from 'electron-store';
 import { ConsoleFiles } from './bridge/console-files.ts';
@@ -81,6 +82,10 @@ function createHost(): ConsoleHost {
       return hasKeyStore() ? [safeStorageSealer, keyFile] : [keyFile];
     },
     report: (line) => process.stderr.write(`${line}\n`),
+    openFolder: async (folder) => {
+      const reason = await shell.openPath(folder);
+      if (reason !== '') throw new Error(reason);
+    },
   });
 }
 

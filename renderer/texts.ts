@@ -4,6 +4,7 @@ import { diagnosisTexts } from './texts/diagnosis.ts';
 import { endpointImportTexts } from './texts/endpoint-import.ts';
 import { frameTexts } from './texts/frame.ts';
 import { helpTexts } from './texts/help.ts';
+import { logsTexts } from './texts/logs.ts';
 import { netbackupTexts } from './texts/netbackup.ts';
 import { notificationsTexts } from './texts/notifications.ts';
 import { practiceTexts } from './texts/practice.ts';
@@ -28,6 +29,7 @@ export const texts = {
   ...propertiesTexts,
   ...activityTexts,
   ...notificationsTexts,
+  ...logsTexts,
   ...practiceTexts,
   ...helpTexts,
   ...stepsTexts,

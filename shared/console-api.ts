@@ -21,6 +21,7 @@ import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
 import { diagnosisStepSchema } from './diagnosis.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
+import { logCursorSchema, logExportSchema, logUpdateSchema } from './log.ts';
 import { caTextSchema, fetchedCaSchema, givenNetBackupSchema, netBackupTestStepSchema } from './netbackup.ts';
 import { notificationSampleSchema, notificationUpdateSchema, waitingBatchSchema } from './notification-status.ts';
 import { practiceCommandSchema, practiceEventSchema, practiceExchangeSchema } from './practice.ts';
@@ -199,6 +200,14 @@ export const consoleApi = {
      * `count`, which is what was shown.
      */
     discard: method.input(z.object({ groupId, count: z.number().int().min(0) })).output(z.number()),
+  },
+  logs: {
+    /** L-1: first the newest lines of the log's files, then new ones, at most one update each 100 ms. */
+    watch: method.output(eventIterator(logUpdateSchema)),
+    /** One piece of the whole kept log, secrets masked; to be asked for again with `next` until that is null. */
+    export: method.input(z.object({ after: logCursorSchema.optional() })).output(logExportSchema),
+    /** Shows the log's folder to the administrator, where the status that `watch` tells says that this host can. */
+    openFolder: method,
   },
   practice: {
     start: method,

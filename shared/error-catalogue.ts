@@ -286,6 +286,22 @@ export const errorCatalogue = {
     status: 500,
     remedy: 'retry',
   },
+  /** Extension: the log's files, or some of them, cannot be read. */
+  logNotRead: {
+    rules: [],
+    lines: ['The log could not be read'],
+    actions: [
+      'Make sure that logs/nbwebservice in the data folder is a folder, and that this user may read it and the files in it.',
+    ],
+    status: 500,
+  },
+  /** Extension: the system could not show the log's folder. */
+  logFolderNotOpened: {
+    rules: [],
+    lines: ['The log folder could not be opened'],
+    actions: ['Open the folder that the pane Logs names with a file manager of your choice.'],
+    status: 500,
+  },
   /** Extension: a fault of ours. */
   internal: {
     rules: [],

@@ -1,13 +1,17 @@
 import type { ActivityUpdate } from '../../shared/activity.ts';
 import type { ConsoleUpdate } from '../../shared/console-state.ts';
+import type { LogUpdate } from '../../shared/log.ts';
 import type { NotificationUpdate } from '../../shared/notification-status.ts';
 import type { PracticeCommand, PracticeEvent, PracticeExchange } from '../../shared/practice.ts';
+import type { LogAdministration } from '../service/log/log-administration.ts';
 import type { NbwssService } from '../service/nbwss-service.ts';
 
 /** What a host gives to the Console API: the service that is shown now, and practice mode (decision 47). */
 export interface ConsoleBackend {
   /** The service that the console shows: the real one, or that of practice mode. */
   readonly service: NbwssService;
+  /** The log of that service. */
+  readonly logs: LogAdministration;
   watch(signal: AbortSignal | undefined): AsyncGenerator<ConsoleUpdate, void, void>;
   /** What happens on the connections of the service that is shown; ends when another one is shown. */
   watchActivity(signal: AbortSignal | undefined): AsyncGenerator<ActivityUpdate, void, void>;
@@ -16,6 +20,8 @@ export interface ConsoleBackend {
     groupIds: readonly string[] | undefined,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<NotificationUpdate, void, void>;
+  /** The log of the service that is shown; ends when another one is shown. */
+  watchLog(signal: AbortSignal | undefined): AsyncGenerator<LogUpdate, void, void>;
   startPractice(): Promise<void>;
   leavePractice(): Promise<void>;
   /** Of the practice servers. @throws NbwssError `notPossible` outside practice mode */

@@ -118,6 +118,11 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
         backend.service.notifications.discard(input.groupId, input.count),
       ),
     },
+    logs: {
+      watch: api.logs.watch.handler(({ signal }) => backend.watchLog(signal)),
+      export: api.logs.export.handler(({ input, signal }) => backend.logs.export(input.after, signal)),
+      openFolder: api.logs.openFolder.handler(() => backend.logs.openFolder()),
+    },
     practice: {
       start: api.practice.start.handler(() => backend.startPractice()),
       leave: api.practice.leave.handler(() => backend.leavePractice()),

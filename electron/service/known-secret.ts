@@ -42,3 +42,49 @@ function replacedIn(value: unknown, forms: readonly string[]): unknown {
     Object.entries(value).map(([key, part]) => [replaced(key, forms, mask), replacedIn(part, forms)]),
   );
 }
+
+/** A shorter secret stands in too many a harmless word. */
+const leastLength = 4;
+
+/** Decision 43: every secret that is saved, to be masked in texts that may name any endpoint. Costs the same for one and for thousands. */
+export class KnownSecrets {
+  /** How they begin, in each form; the longest first. */
+  readonly #byStart = new Map<string, string[]>();
+
+  constructor(secrets: Iterable<string>) {
+    for (const secret of secrets) {
+      if (secret.length < leastLength) continue;
+      for (const form of formsOf(secret)) {
+        const start = form.slice(0, leastLength);
+        const known = this.#byStart.get(start);
+        if (!known) this.#byStart.set(start, [form]);
+        else if (!known.includes(form)) known.push(form);
+      }
+    }
+    for (const forms of this.#byStart.values()) forms.sort((a, b) => b.length - a.length);
+  }
+
+  /** A text without them. */
+  mask(text: string): string {
+    if (this.#byStart.size === 0) return text;
+    let masked = '';
+    let from = 0;
+    for (let at = 0; at + leastLength <= text.length; at++) {
+      const forms = this.#byStart.get(text.slice(at, at + leastLength));
+      const found = forms?.find((form) => text.startsWith(form, at));
+      if (found === undefined) continue;
+      masked += text.slice(from, at) + mask;
+      from = at + found.length;
+      at = from - 1;
+    }
+    return masked + text.slice(from);
+  }
+
+  /** As {@link withoutSecretIn}. */
+  maskIn(value: unknown): unknown {
+    if (typeof value === 'string') return this.mask(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((part) => this.maskIn(part));
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [this.mask(key), this.maskIn(part)]));
+  }
+}

@@ -22,12 +22,15 @@ import { DetailsValidation } from './details-validation.ts';
 import { EndpointDiagnosis } from './diagnosis/endpoint-diagnosis.ts';
 import { EndpointAdministration } from './endpoint-administration.ts';
 import { HistoryAdministration } from './history/history-administration.ts';
+import type { KnownSecrets } from './known-secret.ts';
 import type { Log } from './log.ts';
+import { secretOf } from './netbackup/credentials.ts';
 import { NetBackupAdministration } from './netbackup-administration.ts';
 import { NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
 import { NotificationAdministration } from './notification-administration.ts';
 import { OutboundProxy } from './outbound-proxy.ts';
 import { PropertiesFile } from './properties-file.ts';
+import { SavedSecrets } from './saved-secrets.ts';
 import type { Lookup } from './tls/probe-server.ts';
 import type { Environment } from './tls/proxy.ts';
 import { WakeWatch } from './wake-watch.ts';
@@ -55,6 +58,7 @@ export interface ServiceOptions {
 export class NbwssService {
   readonly #options: ServiceOptions;
   readonly #vault: TokenVault;
+  readonly #secrets: SavedSecrets;
   readonly #trustStore: TrustStore;
   readonly #proxy: OutboundProxy;
   /** What an administrator does with the NetBackup connection. */
@@ -85,6 +89,7 @@ export class NbwssService {
     const { folder, sealers, clock, log, changed } = options;
     this.#options = options;
     this.#vault = new TokenVault(sealers);
+    this.#secrets = new SavedSecrets(this.#vault);
     this.#propertiesFile = new PropertiesFile({
       file: folder.properties,
       clock,
@@ -180,6 +185,12 @@ export class NbwssService {
       if (error instanceof NbwssError) return undefined;
       throw error;
     }
+  }
+
+  /** Decision 43: every secret that this service knows, to be masked in texts that may hold any. */
+  get knownSecrets(): KnownSecrets {
+    const { credentials } = this.#netBackup.settings ?? {};
+    return this.#secrets.of(this.#config?.config, credentials && secretOf(credentials));
   }
 
   /** Reads the files and starts the connection process. A store that cannot be opened leaves the service failed (T-22). */

@@ -17,10 +17,7 @@ export const isFiltered = (filter: LiveFilter): boolean => Object.values(filter)
 /** The entries that a filter lets through; without one the very same list. */
 export function filterEntries(entries: readonly ActivityEntry[], filter: LiveFilter): readonly ActivityEntry[] {
   if (!isFiltered(filter)) return entries;
-  const words = filter.text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(filter.text);
   return entries.filter(
     (entry) =>
       (filter.endpoint === '' || entry.endpoint === filter.endpoint) &&
@@ -29,6 +26,13 @@ export function filterEntries(entries: readonly ActivityEntry[], filter: LiveFil
       words.every((word) => holds(entry, word)),
   );
 }
+
+/** What is looked for: each word on its own, in any case. */
+export const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
 
 /** What is searched of an entry, made once: there may be thousands of them, and updates ten times a second. */
 const searched = new WeakMap<ActivityEntry, string>();

@@ -5,7 +5,17 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { type GridCursor, gridKey, initialGridState } from '../servers/grid-keyboard.ts';
 import { focusOutline } from '../servers/server-row.tsx';
 
@@ -33,13 +43,22 @@ interface RecordGridProps<T> {
   onSelect(id: string | undefined): void;
   /** Enter: to the details. */
   onOpen(): void;
+  /** Whether the first row is in sight, each time that changes. With it a selected row stays where it is when others come. */
+  onAtTop?(isAtTop: boolean): void;
+  ref?: Ref<RecordGridHandle>;
+}
+
+export interface RecordGridHandle {
+  /** Scrolls to the first row. */
+  showFirst(): void;
 }
 
 /**
  * A long list of things that happened, newest first. Only what is in sight is in the document. The row with the cursor is
  * the selected one; what comes in above moves neither the cursor nor what is in sight.
  */
-export function RecordGrid<T>({ label, columns, records, idOf, selected, onSelect, onOpen }: RecordGridProps<T>) {
+export function RecordGrid<T>(props: RecordGridProps<T>) {
+  const { label, columns, records, idOf, selected, onSelect, onOpen, onAtTop, ref } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const focusWanted = useRef(false);
   const [cursor, setCursor] = useState<GridCursor>({ row: selected ?? null, column: 0 });
@@ -59,13 +78,17 @@ export function RecordGrid<T>({ label, columns, records, idOf, selected, onSelec
     },
   });
 
+  const isHeld = onAtTop !== undefined && selected !== undefined;
   const firstBefore = useRef<string | undefined>(undefined);
   useLayoutEffect(() => {
     const element = scroller.current;
     const came = firstBefore.current === undefined ? -1 : ids.indexOf(firstBefore.current);
     firstBefore.current = ids[0];
-    if (element && came > 0 && element.scrollTop > 0) element.scrollTop += came * rowHeight;
-  }, [ids]);
+    if (!element || came <= 0) return;
+    if (element.scrollTop > 0 || isHeld) element.scrollTop += came * rowHeight;
+  }, [ids, isHeld]);
+
+  useImperativeHandle(ref, () => ({ showFirst: () => scroller.current?.scrollTo({ top: 0 }) }), []);
 
   useLayoutEffect(() => {
     if (!focusWanted.current) return;
@@ -109,7 +132,11 @@ export function RecordGrid<T>({ label, columns, records, idOf, selected, onSelec
 
   let filled = 0;
   return (
-    <Box ref={scroller} sx={{ flex: 1, minHeight: 0, overflow: 'auto', position: 'relative' }}>
+    <Box
+      ref={scroller}
+      onScroll={({ currentTarget }) => onAtTop?.(currentTarget.scrollTop <= 0)}
+      sx={{ flex: 1, minHeight: 0, overflow: 'auto', position: 'relative' }}
+    >
       <Table
         role="grid"
         aria-label={label}

@@ -1,5 +1,5 @@
-/** Gives a text to the browser, or to the desktop app, to be saved as a file: it asks where, or uses its download folder. */
-export function saveFile(name: string, type: string, parts: readonly string[]): void {
+/** Gives a text, or parts of a file, to the browser, or to the desktop app, to be saved as a file: it asks where, or uses its download folder. */
+export function saveFile(name: string, type: string, parts: readonly BlobPart[]): void {
   const url = URL.createObjectURL(new Blob([...parts], { type }));
   const link = document.createElement('a');
   link.href = url;

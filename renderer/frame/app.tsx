@@ -6,6 +6,7 @@ import { useFrame, useLink } from '../client/use-console.ts';
 import { DropTarget } from '../endpoint-import/drop-target.tsx';
 import { EndpointImportProvider } from '../endpoint-import/endpoint-import.tsx';
 import { Notice } from '../feedback/notice.tsx';
+import { LogsPane } from '../logs/logs-pane.tsx';
 import { NetBackupPane } from '../netbackup/netbackup-pane.tsx';
 import { NotificationsPane } from '../notifications/notifications-pane.tsx';
 import { PracticePane } from '../practice/practice-pane.tsx';
@@ -114,6 +115,7 @@ function CurrentPane() {
   if (pane === 'notifications') return <NotificationsPane />;
   if (pane === 'properties') return <PropertiesPane />;
   if (pane === 'netbackup') return <NetBackupPane />;
+  if (pane === 'logs') return <LogsPane />;
   if (pane === 'practice' && practice) return <PracticePane practice={practice} />;
   return <ServersPane />;
 }

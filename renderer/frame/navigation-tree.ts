@@ -4,7 +4,16 @@ export interface NavigationNode {
   /** A pane's name, or that of a folder. */
   id: string;
   label: string;
-  icon: 'computer' | 'folder' | 'servers' | 'activity' | 'notifications' | 'properties' | 'connection' | 'practice';
+  icon:
+    | 'computer'
+    | 'folder'
+    | 'servers'
+    | 'activity'
+    | 'notifications'
+    | 'properties'
+    | 'connection'
+    | 'logs'
+    | 'practice';
   children?: NavigationNode[];
 }
 
@@ -49,6 +58,7 @@ export function navigationTree(practice: boolean): NavigationNode[] {
             { id: 'notifications', label: label.notifications, icon: 'notifications' },
             { id: 'properties', label: label.properties, icon: 'properties' },
             { id: 'netbackup', label: label.netBackupConnection, icon: 'connection' },
+            { id: 'logs', label: label.logs, icon: 'logs' },
             ...practiceNode,
           ],
         },

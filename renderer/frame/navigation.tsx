@@ -5,6 +5,7 @@ import DnsOutlined from '@mui/icons-material/DnsOutlined';
 import FolderOutlined from '@mui/icons-material/FolderOutlined';
 import NotificationsOutlined from '@mui/icons-material/NotificationsOutlined';
 import SchoolOutlined from '@mui/icons-material/SchoolOutlined';
+import SubjectOutlined from '@mui/icons-material/SubjectOutlined';
 import TuneOutlined from '@mui/icons-material/TuneOutlined';
 import Box from '@mui/material/Box';
 import type { SvgIconProps } from '@mui/material/SvgIcon';
@@ -23,6 +24,7 @@ const icons: Record<NavigationNode['icon'], ComponentType<SvgIconProps>> = {
   notifications: NotificationsOutlined,
   properties: TuneOutlined,
   connection: CableOutlined,
+  logs: SubjectOutlined,
   practice: SchoolOutlined,
 };
 const panes: readonly string[] = [
@@ -31,6 +33,7 @@ const panes: readonly string[] = [
   'notifications',
   'properties',
   'netbackup',
+  'logs',
   'practice',
 ] satisfies Pane[];
 const isPane = (id: string | null): id is Pane => id !== null && panes.includes(id);

@@ -6,7 +6,7 @@ import { type GridState, initialGridState } from '../servers/grid-keyboard.ts';
 import { texts } from '../texts.ts';
 
 /** The panes that the navigation leads to. */
-export type Pane = 'servers' | 'activity' | 'notifications' | 'properties' | 'netbackup' | 'practice';
+export type Pane = 'servers' | 'activity' | 'notifications' | 'properties' | 'netbackup' | 'logs' | 'practice';
 
 /** The dialog that is open; at most one, beside those that a dialog opens itself. */
 export type OpenDialog =

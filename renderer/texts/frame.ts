@@ -50,6 +50,7 @@ export const frameTexts = {
     notifications: 'Notifications',
     properties: 'Properties',
     netBackupConnection: 'NetBackup Connection',
+    logs: 'Logs',
     practice: 'Practice',
   },
 

@@ -57,6 +57,12 @@ export const zones: readonly Zone[] = [
     packages: ['@peculiar/x509', 'reflect-metadata', 'undici', 'zod', 'node:'],
   },
   {
+    path: 'electron/service/log/',
+    // What is shown and exported of the log is told without its secrets.
+    project: [...serviceGround, 'electron/service/known-secret.ts', 'electron/service/redaction.ts'],
+    packages: ['rotating-file-stream', 'node:'],
+  },
+  {
     path: 'electron/service/tls/',
     project: ['shared/', 'electron/service/clock.ts'],
     packages: ['undici', '@peculiar/x509', 'reflect-metadata', 'node:'],
@@ -64,7 +70,7 @@ export const zones: readonly Zone[] = [
   {
     path: 'electron/service/',
     project: ['shared/'],
-    packages: ['ws', 'undici', 'zod', 'pino', 'rotating-file-stream', '@peculiar/x509', 'reflect-metadata', 'node:'],
+    packages: ['ws', 'undici', 'zod', 'pino', '@peculiar/x509', 'reflect-metadata', 'node:'],
   },
   {
     path: 'electron/masters/',

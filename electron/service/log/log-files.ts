@@ -1,0 +1,141 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createStream, type RotatingFileStream } from 'rotating-file-stream';
+import { logFileName, logFileNames } from './log-names.ts';
+
+const maxFiles = 14;
+
+/** Who follows the log. Must not throw: what it is told is being logged. */
+export interface LogListener {
+  /** A line as it is handed to the file, with its line break. */
+  wrote(line: string): void;
+  /** {@link LogFiles.file} or {@link LogFiles.problem} has changed. */
+  changed(): void;
+}
+
+/** Leaves the youngest files of the log, also those that earlier processes wrote. */
+function removeOldFiles(folder: string): void {
+  for (const name of logFileNames(folder).slice(0, -maxFiles)) rmSync(join(folder, name), { force: true });
+}
+
+/** L-1: the files of the log, one after the other. A disk that was full ends a stream for good, so the next line opens a new one. */
+export class LogFiles {
+  readonly folder: string;
+  readonly #failed: (error: Error) => void;
+  readonly #listeners = new Set<LogListener>();
+  #stream: RotatingFileStream | undefined;
+  #file: string | undefined;
+  #problem: string | undefined;
+  /** Lines that were handed to the stream and are not in the file yet. */
+  #inFlight = 0;
+  readonly #looks: (() => void)[] = [];
+  /** Lines that came while somebody waits for a look. */
+  #held: string[] = [];
+
+  constructor(folder: string, failed: (error: Error) => void) {
+    this.folder = folder;
+    this.#failed = failed;
+    this.#stream = this.#open();
+  }
+
+  /** Path of the file that is written to; `undefined` before the first is open. */
+  get file(): string | undefined {
+    return this.#file;
+  }
+
+  /** Why the last line could not be written; `undefined` when it could. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** @returns ends it */
+  follow(listener: LogListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  write(line: string): void {
+    if (this.#looks.length > 0) this.#held.push(line);
+    else this.#hand(line);
+  }
+
+  /**
+   * Calls `look` at a moment when the files hold each line that was written so far, and nothing of any other: who looks at the
+   * files and begins to follow then misses no line and sees none twice. Lines that come until then wait for it.
+   */
+  between<T>(look: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#looks.push(() => {
+        try {
+          resolve(look());
+        } catch (error) {
+          reject(error);
+        }
+      });
+      this.#settle();
+    });
+  }
+
+  /** Resolves when everything has been handed to the file, or cannot be. */
+  async close(): Promise<void> {
+    await this.between(() => undefined);
+    const stream = this.#stream;
+    if (!stream || stream.destroyed) return;
+    await new Promise<void>((done) => {
+      stream.once('close', done);
+      stream.end();
+    });
+  }
+
+  #hand(line: string): void {
+    this.#stream ??= this.#open();
+    this.#inFlight++;
+    this.#stream.write(line, (error) => {
+      this.#inFlight--;
+      if (!error) this.#tellProblem(undefined);
+      this.#settle();
+    });
+    for (const listener of this.#listeners) listener.wrote(line);
+  }
+
+  #settle(): void {
+    if (this.#inFlight > 0 || this.#looks.length === 0) return;
+    for (const look of this.#looks.splice(0)) look();
+    const held = this.#held;
+    this.#held = [];
+    for (const line of held) this.write(line);
+  }
+
+  #tellProblem(problem: string | undefined): void {
+    if (problem === this.#problem) return;
+    this.#problem = problem;
+    for (const listener of this.#listeners) listener.changed();
+  }
+
+  #open(): RotatingFileStream {
+    const stream = createStream(logFileName, {
+      path: this.folder,
+      size: '20M',
+      interval: '1d',
+      intervalUTC: true,
+      immutable: true,
+      mode: 0o600,
+    });
+    stream.on('open', (file: string) => {
+      this.#file = file;
+      for (const listener of this.#listeners) listener.changed();
+      try {
+        removeOldFiles(this.folder);
+      } catch (error) {
+        this.#failed(error as Error);
+      }
+    });
+    stream.on('warning', this.#failed);
+    stream.on('error', (error) => {
+      if (this.#stream === stream) this.#stream = undefined;
+      this.#failed(error);
+      this.#tellProblem(error.message);
+    });
+    return stream;
+  }
+}
