@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NbwssError } from '../shared/error-catalogue.ts';
 import type { PracticeCommand, PracticeEvent, PracticeExchange } from '../shared/practice.ts';
 import type { ConsoleBackend } from './bridge/console-backend.ts';
 import { type Practice, startPractice } from './practice/practice.ts';
+import { connectPracticeApplication } from './practice-endpoint.ts';
 import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
 import type { OpenConfigStore } from './service/credentials/config-file.ts';
@@ -57,7 +58,7 @@ export class ConsoleHost implements ConsoleBackend {
   /** Aborted when another service is shown. */
   #shownEnds = new AbortController();
   /** Changes of practice mode come one after the other. */
-  #switching: Promise<void> = Promise.resolve();
+  #switching: Promise<unknown> = Promise.resolve();
 
   constructor(options: ConsoleHostOptions) {
     this.#options = options;
@@ -162,6 +163,10 @@ export class ConsoleHost implements ConsoleBackend {
     });
   }
 
+  connectPractice(): Promise<string> {
+    return this.#switch(async () => connectPracticeApplication(this.service, this.#practiceServers));
+  }
+
   async sendPracticeCommand(application: string, command: PracticeCommand): Promise<PracticeExchange> {
     return this.#practiceServers.sendCommand(application, command);
   }
@@ -179,7 +184,7 @@ export class ConsoleHost implements ConsoleBackend {
     return this.#practice.practice;
   }
 
-  #switch(change: () => Promise<void>): Promise<void> {
+  #switch<T>(change: () => Promise<T>): Promise<T> {
     const done = this.#switching
       .catch(() => undefined)
       .then(change)
@@ -213,7 +218,7 @@ export class ConsoleHost implements ConsoleBackend {
       this.#practice = { ...running, practice, temporary };
       practice.onChange(() => this.#feed.changed('frame'));
       this.#replaced();
-      if (scene === 'at work') await showAtWork(running.service, practice);
+      if (scene === 'at work') await connectPracticeApplication(running.service, practice);
     } catch (error) {
       if (this.#practice) await this.#endPractice(this.#practice);
       else await practice?.close();
@@ -280,14 +285,4 @@ export class ConsoleHost implements ConsoleBackend {
     await log.close();
     folder.release();
   }
-}
-
-/** Adds the first practice cloud application as an administrator would, certificate accepted. */
-async function showAtWork(service: NbwssService, practice: Practice): Promise<void> {
-  const [first] = practice.status().applications;
-  if (!first) throw new Error('practice mode has no cloud application');
-  const { details } = service.details.readDetailsFile(readFileSync(first.detailsFile));
-  const { certificate } = await service.details.validateFile(details);
-  await service.endpoints.add(details, certificate.pem, 'certificate');
-  practice.runBackupsNowAndThen();
 }

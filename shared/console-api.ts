@@ -188,6 +188,11 @@ export const consoleApi = {
   practice: {
     start: method,
     leave: method,
+    /**
+     * Has the first practice cloud application connected: adds it, its certificate accepted, or renews its credentials; a small
+     * backup begins and then one each minute. Answers its host name as soon as it is saved. Nothing is done while one is connected.
+     */
+    connect: method.output(z.object({ hostName: z.string() })),
     /** The cloud application logs in by a COMMAND first when it holds no NetBackup token yet. */
     sendCommand: method
       .input(z.object({ application: z.string(), command: practiceCommandSchema }))

@@ -26,6 +26,21 @@ export const practiceExchangeSchema = z.object({
 });
 export type PracticeExchange = z.infer<typeof practiceExchangeSchema>;
 
+/** A message with notifications (NOTIFICATION REQUEST) that a practice cloud application received. */
+export const practiceNotificationSchema = z.object({
+  /** Of the message. */
+  id: z.string(),
+  /** When it came, epoch milliseconds. */
+  time: z.number(),
+  /** Notifications in it. */
+  count: z.number(),
+  /** The first of them: `JOB`, its number and state, or `IMAGE`, its id and operation; null when there is none. */
+  first: z.object({ object: z.string(), name: z.string(), state: z.string() }).nullable(),
+  /** The message as JSON with line breaks; a long one is cut. */
+  json: z.string(),
+});
+export type PracticeNotification = z.infer<typeof practiceNotificationSchema>;
+
 /** One practice cloud application. */
 export const practiceApplicationSchema = z.object({
   /** `1` or `2` */
@@ -48,6 +63,8 @@ export const practiceApplicationSchema = z.object({
   exchanges: z.array(practiceExchangeSchema),
   /** Notifications received, in all. */
   notifications: z.number(),
+  /** The last 20 messages that brought them, newest first. */
+  notificationMessages: z.array(practiceNotificationSchema),
 });
 export type PracticeApplication = z.infer<typeof practiceApplicationSchema>;
 

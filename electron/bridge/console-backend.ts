@@ -18,6 +18,8 @@ export interface ConsoleBackend {
   ): AsyncGenerator<NotificationUpdate, void, void>;
   startPractice(): Promise<void>;
   leavePractice(): Promise<void>;
+  /** @returns the host name of the practice cloud application that is connected then. @throws NbwssError `notPossible` outside practice mode */
+  connectPractice(): Promise<string>;
   /** Of the practice servers. @throws NbwssError `notPossible` outside practice mode */
   sendPracticeCommand(application: string, command: PracticeCommand): Promise<PracticeExchange>;
   setPracticeOnline(application: string | null, online: boolean): Promise<void>;

@@ -115,6 +115,7 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
     practice: {
       start: api.practice.start.handler(() => backend.startPractice()),
       leave: api.practice.leave.handler(() => backend.leavePractice()),
+      connect: api.practice.connect.handler(async () => ({ hostName: await backend.connectPractice() })),
       sendCommand: api.practice.sendCommand.handler(({ input }) =>
         backend.sendPracticeCommand(input.application, input.command),
       ),

@@ -239,7 +239,7 @@ export class PracticeCloudApplication {
           behaviour: () => this.behaviour,
           onArrival: (arrival) => this.#note(number, arrival),
           onNotification: (notification: Message) => {
-            this.inbox.add(notification);
+            this.inbox.add(notification, this.#clock.now());
             this.changes.announce();
           },
           onChange: () => {

@@ -147,6 +147,7 @@ function statusOf({ id, detailsFile, application }: NumberedApplication): Practi
     connected,
     exchanges: [...exchanges],
     notifications: application.inbox.total,
+    notificationMessages: [...application.inbox.latest],
   };
 }
 

@@ -8,6 +8,7 @@ import { Card } from './card.tsx';
 import { CommandForm } from './command-form.tsx';
 import { Copyable } from './copyable.tsx';
 import { ExchangeList } from './exchange-list.tsx';
+import { NotificationList } from './notification-list.tsx';
 
 /** One practice cloud application: what the dialog "WebSocket Server" needs of it, and what it can send. */
 export function ApplicationCard({ application }: { application: PracticeApplication }) {
@@ -39,6 +40,7 @@ export function ApplicationCard({ application }: { application: PracticeApplicat
       </Facts>
       <CommandForm application={application} />
       <ExchangeList exchanges={application.exchanges} />
+      <NotificationList messages={application.notificationMessages} />
     </Card>
   );
 }

@@ -8,7 +8,7 @@ import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { filterEndpoints } from './columns.ts';
 import { type MenuAnchor, ServerContextMenu } from './context-menu.tsx';
-import { EmptyView, FailedView, NoMatchView, StartingView } from './list-views.tsx';
+import { EmptyView, FailedView, NoMatchView, PracticeEmptyView, StartingView } from './list-views.tsx';
 import { PaneWarnings } from './pane-warnings.tsx';
 import { ServerDetails } from './server-details.tsx';
 import { ServerGrid } from './server-grid.tsx';
@@ -28,6 +28,7 @@ export function ServersPane() {
   const usedFilter = useDeferredValue(filter);
   const shown = useMemo(() => filterEndpoints(endpoints, usedFilter), [endpoints, usedFilter]);
   const starting = service === undefined || service.state === 'starting';
+  const empty = service?.state === 'ready' && endpoints.length === 0;
   return (
     <Box
       component="section"
@@ -42,11 +43,12 @@ export function ServersPane() {
       )}
       {starting && <StartingView connected={link !== 'down'} />}
       {service?.state === 'failed' && <FailedView error={service.error} onRetry={actions.retry} />}
-      {service?.state === 'ready' && endpoints.length === 0 && (
-        <EmptyView
+      {empty && !isPractice && <EmptyView onNew={actions.newServer} onPractice={actions.startPractice} />}
+      {empty && isPractice && (
+        <PracticeEmptyView
+          onConnect={actions.connectPractice}
           onNew={actions.newServer}
-          onPractice={isPractice ? () => setPane('practice') : actions.startPractice}
-          isPractice={isPractice}
+          onShow={() => setPane('practice')}
         />
       )}
       {service?.state === 'ready' && endpoints.length > 0 && (
