@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NbwssError } from '../shared/error-catalogue.ts';
-import type { PracticeCommand, PracticeEvent, PracticeExchange } from '../shared/practice.ts';
+import type { PracticeCommand, PracticeExchange } from '../shared/practice.ts';
+import type { GivenScenario } from '../shared/practice-scenarios.ts';
 import type { ConsoleBackend } from './bridge/console-backend.ts';
 import { type Practice, startPractice } from './practice/practice.ts';
 import { connectPracticeApplication } from './practice-endpoint.ts';
@@ -175,8 +176,8 @@ export class ConsoleHost implements ConsoleBackend {
     await this.#practiceServers.setOnline(application, online);
   }
 
-  async triggerPractice(event: PracticeEvent): Promise<void> {
-    this.#practiceServers.trigger(event);
+  async triggerPractice(scenario: GivenScenario): Promise<void> {
+    await this.#practiceServers.trigger(scenario);
   }
 
   get #practiceServers(): Practice {

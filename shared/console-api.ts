@@ -17,7 +17,7 @@ import { endpointDetailsSchema } from './endpoint-details.ts';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
 import { caTextSchema, fetchedCaSchema, givenNetBackupSchema, netBackupTestStepSchema } from './netbackup.ts';
 import { notificationSampleSchema, notificationUpdateSchema, waitingBatchSchema } from './notification-status.ts';
-import { practiceCommandSchema, practiceEventSchema, practiceExchangeSchema } from './practice.ts';
+import { givenScenarioSchema, practiceCommandSchema, practiceExchangeSchema } from './practice.ts';
 import { proxyInputSchema } from './proxy.ts';
 
 /**
@@ -199,7 +199,8 @@ export const consoleApi = {
       .output(practiceExchangeSchema),
     /** An outage of a practice cloud application or of the practice NetBackup server (`application` null). */
     setOnline: method.input(z.object({ application: z.string().nullable(), online: z.boolean() })),
-    trigger: method.input(z.object({ event: practiceEventSchema })),
+    /** Begins one of the scenarios of `practice-scenarios.ts`. */
+    trigger: method.input(givenScenarioSchema),
   },
 };
 

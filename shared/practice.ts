@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commandResponsePayloadSchema } from './messages.ts';
+import { scenarioNames, scenarioProblem } from './practice-scenarios.ts';
 
 /** Practice mode (decision 47): what the console is shown of the practice servers. */
 
@@ -65,6 +66,8 @@ export const practiceApplicationSchema = z.object({
   notifications: z.number(),
   /** The last 20 messages that brought them, newest first. */
   notificationMessages: z.array(practiceNotificationSchema),
+  /** What it does otherwise than it should until it is proper again. */
+  scenarios: z.array(z.enum(scenarioNames)),
 });
 export type PracticeApplication = z.infer<typeof practiceApplicationSchema>;
 
@@ -83,6 +86,14 @@ export const practiceStatusSchema = z.object({
 });
 export type PracticeStatus = z.infer<typeof practiceStatusSchema>;
 
-/** What can be made to happen at the practice NetBackup server. */
-export const practiceEventSchema = z.enum(['backup', 'restore', 'expiry']);
-export type PracticeEvent = z.infer<typeof practiceEventSchema>;
+/** What is to happen at the practice servers; refused is what the table of scenarios does not allow. */
+export const givenScenarioSchema = z
+  .object({
+    scenario: z.enum(scenarioNames),
+    amount: z.number().optional(),
+    application: z.string().max(16).optional(),
+  })
+  .superRefine((given, context) => {
+    const message = scenarioProblem(given);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });

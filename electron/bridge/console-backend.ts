@@ -1,7 +1,8 @@
 import type { ActivityUpdate } from '../../shared/activity.ts';
 import type { ConsoleUpdate } from '../../shared/console-state.ts';
 import type { NotificationUpdate } from '../../shared/notification-status.ts';
-import type { PracticeCommand, PracticeEvent, PracticeExchange } from '../../shared/practice.ts';
+import type { PracticeCommand, PracticeExchange } from '../../shared/practice.ts';
+import type { GivenScenario } from '../../shared/practice-scenarios.ts';
 import type { NbwssService } from '../service/nbwss-service.ts';
 
 /** What a host gives to the Console API: the service that is shown now, and practice mode (decision 47). */
@@ -23,5 +24,5 @@ export interface ConsoleBackend {
   /** Of the practice servers. @throws NbwssError `notPossible` outside practice mode */
   sendPracticeCommand(application: string, command: PracticeCommand): Promise<PracticeExchange>;
   setPracticeOnline(application: string | null, online: boolean): Promise<void>;
-  triggerPractice(event: PracticeEvent): Promise<void>;
+  triggerPractice(scenario: GivenScenario): Promise<void>;
 }

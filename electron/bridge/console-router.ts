@@ -122,7 +122,7 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       setOnline: api.practice.setOnline.handler(({ input }) =>
         backend.setPracticeOnline(input.application, input.online),
       ),
-      trigger: api.practice.trigger.handler(({ input }) => backend.triggerPractice(input.event)),
+      trigger: api.practice.trigger.handler(({ input }) => backend.triggerPractice(input)),
     },
   });
 }

@@ -88,8 +88,8 @@ function useFirstLookActions(practice: PracticeStatus) {
       }),
     startBackup: () =>
       perform(async () => {
-        await store.call((client) => client.practice.trigger({ event: 'backup' }));
-        return texts.practice.triggered.backup;
+        await store.call((client) => client.practice.trigger({ scenario: 'backup' }));
+        return texts.practice.firstLook.backupBegun;
       }),
   };
 }

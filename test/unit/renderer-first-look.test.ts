@@ -17,6 +17,7 @@ const application = (id: string, of: Partial<PracticeApplication> = {}): Practic
   exchanges: [],
   notifications: 0,
   notificationMessages: [],
+  scenarios: [],
   ...of,
 });
 const status = (...applications: PracticeApplication[]): PracticeStatus => ({
