@@ -136,3 +136,66 @@ describe('decision 47: a first look at NBWSS in practice mode', () => {
     expect(console.complaints).toEqual([]);
   });
 });
+
+describe('decision 47: scenarios in the console', () => {
+  let desk: ConsoleDesk;
+  let console: ConsolePage;
+  beforeAll(async () => {
+    desk = await ConsoleDesk.open({ args: () => ['--practice'] });
+    console = await desk.openPage('chromium/scenarios');
+    await console.rowShows('localhost', 'CONNECTED');
+    await console.goTo('Practice');
+  });
+  afterAll(() => desk?.close());
+
+  const card = (name: string) => console.page.getByRole('region', { name, exact: true });
+  const begin = async (server: string, scenario: string, amount?: string) => {
+    await card(server).getByLabel('Scenario', { exact: true }).selectOption(scenario);
+    if (amount !== undefined)
+      await card(server)
+        .getByRole('textbox', { name: /^(Jobs|Seconds)$/ })
+        .fill(amount);
+    await card(server).getByRole('button', { name: 'Begin', exact: true }).click();
+  };
+
+  it('decision 47: a burst of jobs reaches the cloud application; a number out of bounds cannot be asked for', async () => {
+    const server = 'NetBackup master server';
+    await card(server).getByLabel('Scenario', { exact: true }).selectOption('Burst of jobs');
+    await card(server).getByRole('textbox', { name: 'Jobs', exact: true }).fill('2001');
+    await card(server).getByText('burst takes 1 to 2000 jobs').waitFor();
+    expect(await card(server).getByRole('button', { name: 'Begin', exact: true }).isDisabled()).toBe(true);
+    await card(server).getByRole('button', { name: 'Begin', exact: true }).scrollIntoViewIfNeeded();
+    await looksRight(console, 'out-of-bounds');
+    await begin(server, 'Burst of jobs', '60');
+    await console.said('60 backup jobs start at once, and end 6 s later with an image each.');
+    const received = async () => Number(await console.practiceFact(cloud, 'Notifications received'));
+    await expect.poll(received, { timeout: 20_000 }).toBeGreaterThanOrEqual(60);
+  });
+
+  it('decision 47: an application with odd behaviour says so until it is proper again', async () => {
+    await begin(cloud, 'Slow acknowledgements', '2');
+    await begin(cloud, 'Lost pongs');
+    const inForce = card(cloud).getByText('In force: Slow acknowledgements, Lost pongs', { exact: true });
+    await inForce.waitFor();
+    await inForce.scrollIntoViewIfNeeded();
+    await console.page.setViewportSize({ width: 1024, height: 640 });
+    await looksRight(console, 'in-force-1024');
+    await console.page.setViewportSize({ width: 1280, height: 800 });
+    await begin(cloud, 'Back to proper');
+    await inForce.waitFor({ state: 'detached' });
+  });
+
+  it('C-11, decision 35, decision 47: an expired token and a renewed certificate are mended by one click in First look', async () => {
+    const firstLook = console.page.getByRole('region', { name: 'First look' });
+    const connected = firstLook.getByText('localhost is CONNECTED.', { exact: true });
+    for (const scenario of ['Token expiry', 'Certificate renewal']) {
+      await connected.waitFor();
+      await begin(cloud, scenario);
+      await firstLook.getByRole('button', { name: 'Connect a practice server', exact: true }).click();
+      await connected.waitFor();
+    }
+    await console.goTo('WebSocket Servers');
+    await console.rowShows('localhost', 'ACTIVATED', 'CONNECTED');
+    expect(console.complaints).toEqual([]);
+  });
+});
