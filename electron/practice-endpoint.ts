@@ -13,7 +13,10 @@ export async function connectPracticeApplication(service: NbwssService, practice
   const { applications } = practice.status();
   const [first] = applications;
   if (!first) throw new Error('practice mode has no cloud application');
-  const connected = applications.find((application) => application.connected);
+  // Both ends have to say so: one may not know yet that the other has closed.
+  const connected = applications.find(
+    (application) => application.connected && service.row(application.hostName)?.connectionState === 'CONNECTED',
+  );
   if (connected) return connected.hostName;
   // Before the group is there: a job that runs when its notifications begin is told at once.
   practice.runBackupsNowAndThen();
