@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NbwssError } from '../shared/error-catalogue.ts';
-import type { PracticeCommand, PracticeEvent, PracticeExchange } from '../shared/practice.ts';
+import type { PracticeCommand, PracticeExchange } from '../shared/practice.ts';
+import type { GivenScenario } from '../shared/practice-scenarios.ts';
 import type { ConsoleBackend } from './bridge/console-backend.ts';
 import { type Practice, startPractice } from './practice/practice.ts';
-import { showAtWork } from './practice-at-work.ts';
+import { connectPracticeApplication } from './practice-endpoint.ts';
 import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
 import type { OpenConfigStore } from './service/credentials/config-file.ts';
@@ -62,7 +63,7 @@ export class ConsoleHost implements ConsoleBackend {
   /** Aborted when another service is shown. */
   #shownEnds = new AbortController();
   /** Changes of practice mode come one after the other. */
-  #switching: Promise<void> = Promise.resolve();
+  #switching: Promise<unknown> = Promise.resolve();
 
   constructor(options: ConsoleHostOptions) {
     this.#options = options;
@@ -175,6 +176,10 @@ export class ConsoleHost implements ConsoleBackend {
     });
   }
 
+  connectPractice(): Promise<string> {
+    return this.#switch(async () => connectPracticeApplication(this.service, this.#practiceServers));
+  }
+
   async sendPracticeCommand(application: string, command: PracticeCommand): Promise<PracticeExchange> {
     return this.#practiceServers.sendCommand(application, command);
   }
@@ -183,8 +188,8 @@ export class ConsoleHost implements ConsoleBackend {
     await this.#practiceServers.setOnline(application, online);
   }
 
-  async triggerPractice(event: PracticeEvent): Promise<void> {
-    this.#practiceServers.trigger(event);
+  async triggerPractice(scenario: GivenScenario): Promise<void> {
+    await this.#practiceServers.trigger(scenario);
   }
 
   get #practiceServers(): Practice {
@@ -192,7 +197,7 @@ export class ConsoleHost implements ConsoleBackend {
     return this.#practice.practice;
   }
 
-  #switch(change: () => Promise<void>): Promise<void> {
+  #switch<T>(change: () => Promise<T>): Promise<T> {
     const done = this.#switching
       .catch(() => undefined)
       .then(change)
@@ -226,7 +231,7 @@ export class ConsoleHost implements ConsoleBackend {
       this.#practice = { ...running, practice, temporary };
       practice.onChange(() => this.#feed.changed('frame'));
       this.#replaced();
-      if (scene === 'at work') await showAtWork(running.service, practice);
+      if (scene === 'at work') await connectPracticeApplication(running.service, practice);
     } catch (error) {
       if (this.#practice) await this.#endPractice(this.#practice);
       else await practice?.close();

@@ -1,10 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { GivenScenario } from '../shared/practice-scenarios.ts';
 import { type ControlServer, startControlServer } from './practice/control/control-server.ts';
 import { type Practice, startPractice } from './practice/practice.ts';
+import { readScenario, scenarioList } from './practice/scenario-flag.ts';
 
-/** `npm run practice -- [--json]`: the practice servers alone, until SIGINT or SIGTERM. */
+/** `npm run practice`: the practice servers alone, until SIGINT or SIGTERM. */
+const usage = 'npm run practice -- [--json] [--scenario NAME]... [--list-scenarios]';
 
 interface RunningPractice {
   readonly practice: Practice;
@@ -73,27 +77,72 @@ const stopSignal = () =>
     process.once('SIGTERM', () => resolve());
   });
 
-async function run(form: 'text' | 'json'): Promise<void> {
+/** Once NBWSS is connected: before that nobody would see what happens. */
+async function runScenarios(practice: Practice, scenarios: readonly GivenScenario[]): Promise<void> {
+  for (const given of scenarios) {
+    process.stderr.write(`practice: ${given.scenario} begins\n`);
+    await practice.trigger(given);
+  }
+}
+
+/** Calls `action` once, when NBWSS has connected to a practice cloud application. */
+function whenConnected(practice: Practice, action: () => void): void {
+  const stop = practice.onChange(() => {
+    if (!practice.applications.some(({ application }) => application.connected)) return;
+    stop();
+    action();
+  });
+}
+
+async function run({ form, scenarios }: Settings): Promise<void> {
   const stopped = stopSignal();
   const folder = await mkdtemp(join(tmpdir(), 'nbwss-practice-')); // mode 0700
   try {
     const running = await start(folder);
-    process.stdout.write(`${form === 'json' ? JSON.stringify(readyLine(running)) : readableText(running)}\n`);
-    await stopped;
-    await Promise.all([running.practice.close(), ...running.controls.map((control) => control.close())]);
+    try {
+      process.stdout.write(`${form === 'json' ? JSON.stringify(readyLine(running)) : readableText(running)}\n`);
+      const failed = new Promise<never>((_, reject) => {
+        whenConnected(running.practice, () => void runScenarios(running.practice, scenarios).catch(reject));
+      });
+      await Promise.race([stopped, failed]);
+    } finally {
+      await Promise.all([running.practice.close(), ...running.controls.map((control) => control.close())]);
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-const flags = process.argv.slice(2);
-const unknown = flags.find((flag) => flag !== '--json');
-if (unknown !== undefined) {
-  process.stderr.write(`practice: unknown flag ${unknown}; usage: npm run practice -- [--json]\n`);
-  process.exitCode = 2;
-} else {
-  run(flags.includes('--json') ? 'json' : 'text').catch((error: unknown) => {
-    process.stderr.write(`practice: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+interface Settings {
+  readonly form: 'text' | 'json';
+  readonly scenarios: readonly GivenScenario[];
+}
+
+/** @throws TypeError for an unknown flag; RangeError for a scenario that there is not; each with one line for people */
+function readFlags(args: string[]): Settings | 'list' {
+  const { values } = parseArgs({
+    args,
+    options: {
+      json: { type: 'boolean', default: false },
+      scenario: { type: 'string', multiple: true, default: [] },
+      'list-scenarios': { type: 'boolean', default: false },
+    },
   });
+  if (values['list-scenarios']) return 'list';
+  return { form: values.json ? 'json' : 'text', scenarios: values.scenario.map(readScenario) };
+}
+
+const problemLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n')[0];
+
+try {
+  const settings = readFlags(process.argv.slice(2));
+  if (settings === 'list') process.stdout.write(`${scenarioList()}\n`);
+  else
+    run(settings).catch((error: unknown) => {
+      process.stderr.write(`practice: ${problemLine(error)}\n`);
+      process.exitCode = 1;
+    });
+} catch (error) {
+  process.stderr.write(`practice: ${problemLine(error)}; usage: ${usage}\n`);
+  process.exitCode = 2;
 }

@@ -24,7 +24,7 @@ import { maxDetailsBytes } from './endpoint-details-size.ts';
 import { logCursorSchema, logExportSchema, logUpdateSchema } from './log.ts';
 import { caTextSchema, fetchedCaSchema, givenNetBackupSchema, netBackupTestStepSchema } from './netbackup.ts';
 import { notificationSampleSchema, notificationUpdateSchema, waitingBatchSchema } from './notification-status.ts';
-import { practiceCommandSchema, practiceEventSchema, practiceExchangeSchema } from './practice.ts';
+import { givenScenarioSchema, practiceCommandSchema, practiceExchangeSchema } from './practice.ts';
 import { proxyInputSchema } from './proxy.ts';
 
 /**
@@ -212,13 +212,19 @@ export const consoleApi = {
   practice: {
     start: method,
     leave: method,
+    /**
+     * Has the first practice cloud application connected: adds it, its certificate accepted, or renews its credentials; a small
+     * backup begins and then one each minute. Answers its host name as soon as it is saved. Nothing is done while one is connected.
+     */
+    connect: method.output(z.object({ hostName: z.string() })),
     /** The cloud application logs in by a COMMAND first when it holds no NetBackup token yet. */
     sendCommand: method
       .input(z.object({ application: z.string(), command: practiceCommandSchema }))
       .output(practiceExchangeSchema),
     /** An outage of a practice cloud application or of the practice NetBackup server (`application` null). */
     setOnline: method.input(z.object({ application: z.string().nullable(), online: z.boolean() })),
-    trigger: method.input(z.object({ event: practiceEventSchema })),
+    /** Begins one of the scenarios of `practice-scenarios.ts`. */
+    trigger: method.input(givenScenarioSchema),
   },
 };
 

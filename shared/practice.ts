@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commandResponsePayloadSchema } from './messages.ts';
+import { scenarioNames, scenarioProblem } from './practice-scenarios.ts';
 
 /** Practice mode (decision 47): what the console is shown of the practice servers. */
 
@@ -26,6 +27,21 @@ export const practiceExchangeSchema = z.object({
 });
 export type PracticeExchange = z.infer<typeof practiceExchangeSchema>;
 
+/** A message with notifications (NOTIFICATION REQUEST) that a practice cloud application received. */
+export const practiceNotificationSchema = z.object({
+  /** Of the message. */
+  id: z.string(),
+  /** When it came, epoch milliseconds. */
+  time: z.number(),
+  /** Notifications in it. */
+  count: z.number(),
+  /** The first of them: `JOB`, its number and state, or `IMAGE`, its id and operation; null when there is none. */
+  first: z.object({ object: z.string(), name: z.string(), state: z.string() }).nullable(),
+  /** The message as JSON with line breaks; a long one is cut. */
+  json: z.string(),
+});
+export type PracticeNotification = z.infer<typeof practiceNotificationSchema>;
+
 /** One practice cloud application. */
 export const practiceApplicationSchema = z.object({
   /** `1` or `2` */
@@ -48,6 +64,10 @@ export const practiceApplicationSchema = z.object({
   exchanges: z.array(practiceExchangeSchema),
   /** Notifications received, in all. */
   notifications: z.number(),
+  /** The last 20 messages that brought them, newest first. */
+  notificationMessages: z.array(practiceNotificationSchema),
+  /** What it does otherwise than it should until it is proper again. */
+  scenarios: z.array(z.enum(scenarioNames)),
 });
 export type PracticeApplication = z.infer<typeof practiceApplicationSchema>;
 
@@ -66,6 +86,14 @@ export const practiceStatusSchema = z.object({
 });
 export type PracticeStatus = z.infer<typeof practiceStatusSchema>;
 
-/** What can be made to happen at the practice NetBackup server. */
-export const practiceEventSchema = z.enum(['backup', 'restore', 'expiry']);
-export type PracticeEvent = z.infer<typeof practiceEventSchema>;
+/** What is to happen at the practice servers; refused is what the table of scenarios does not allow. */
+export const givenScenarioSchema = z
+  .object({
+    scenario: z.enum(scenarioNames),
+    amount: z.number().optional(),
+    application: z.string().max(16).optional(),
+  })
+  .superRefine((given, context) => {
+    const message = scenarioProblem(given);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });

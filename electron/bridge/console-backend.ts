@@ -2,7 +2,8 @@ import type { ActivityUpdate } from '../../shared/activity.ts';
 import type { ConsoleUpdate } from '../../shared/console-state.ts';
 import type { LogUpdate } from '../../shared/log.ts';
 import type { NotificationUpdate } from '../../shared/notification-status.ts';
-import type { PracticeCommand, PracticeEvent, PracticeExchange } from '../../shared/practice.ts';
+import type { PracticeCommand, PracticeExchange } from '../../shared/practice.ts';
+import type { GivenScenario } from '../../shared/practice-scenarios.ts';
 import type { LogAdministration } from '../service/log/log-administration.ts';
 import type { NbwssService } from '../service/nbwss-service.ts';
 
@@ -24,8 +25,10 @@ export interface ConsoleBackend {
   watchLog(signal: AbortSignal | undefined): AsyncGenerator<LogUpdate, void, void>;
   startPractice(): Promise<void>;
   leavePractice(): Promise<void>;
+  /** @returns the host name of the practice cloud application that is connected then. @throws NbwssError `notPossible` outside practice mode */
+  connectPractice(): Promise<string>;
   /** Of the practice servers. @throws NbwssError `notPossible` outside practice mode */
   sendPracticeCommand(application: string, command: PracticeCommand): Promise<PracticeExchange>;
   setPracticeOnline(application: string | null, online: boolean): Promise<void>;
-  triggerPractice(event: PracticeEvent): Promise<void>;
+  triggerPractice(scenario: GivenScenario): Promise<void>;
 }

@@ -126,13 +126,14 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
     practice: {
       start: api.practice.start.handler(() => backend.startPractice()),
       leave: api.practice.leave.handler(() => backend.leavePractice()),
+      connect: api.practice.connect.handler(async () => ({ hostName: await backend.connectPractice() })),
       sendCommand: api.practice.sendCommand.handler(({ input }) =>
         backend.sendPracticeCommand(input.application, input.command),
       ),
       setOnline: api.practice.setOnline.handler(({ input }) =>
         backend.setPracticeOnline(input.application, input.online),
       ),
-      trigger: api.practice.trigger.handler(({ input }) => backend.triggerPractice(input.event)),
+      trigger: api.practice.trigger.handler(({ input }) => backend.triggerPractice(input)),
     },
   });
 }

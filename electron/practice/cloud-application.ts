@@ -47,6 +47,8 @@ const maxPayload = 64 * 1024 * 1024;
 const logSize = 16 * 1024 * 1024;
 const sizeOf = (entry: Received) => 500 + (entry.kind === 'message' ? entry.text.length * 2 : 0);
 
+const newToken = () => randomBytes(192).toString('base64');
+
 /** Loopback addresses that a host name stands for. */
 function addressesOf(hostName: string): readonly [string, ...string[]] {
   if (isIP(hostName) !== 0) return [hostName];
@@ -59,7 +61,6 @@ export class PracticeCloudApplication {
   readonly hostName: string;
   readonly groupId: string;
   readonly priority: number;
-  readonly token: string;
   readonly changes = new Changes();
   readonly inbox = new NotificationInbox();
   /** May be changed at any time; single functions may be replaced. */
@@ -71,6 +72,7 @@ export class PracticeCloudApplication {
   readonly #sender: CommandSender;
   readonly #serial = new Serial();
   readonly #webSockets = new WebSocketServer({ noServer: true, maxPayload, autoPong: false, perMessageDeflate: false });
+  #token: string;
   #online = false;
 
   private constructor(options: CloudApplicationOptions, identity: Identity) {
@@ -79,7 +81,7 @@ export class PracticeCloudApplication {
     this.hostName = options.hostName ?? 'localhost';
     this.groupId = options.groupId ?? 'practice-group';
     this.priority = options.priority ?? 1;
-    this.token = options.token ?? randomBytes(192).toString('base64');
+    this.#token = options.token ?? newToken();
     this.behaviour = { ...properBehaviour, ...options.behaviour };
     this.#listener = new TlsListener({
       addresses: addressesOf(this.hostName),
@@ -107,6 +109,17 @@ export class PracticeCloudApplication {
   get #authority(): string {
     const host = this.hostName.includes(':') ? `[${this.hostName}]` : this.hostName;
     return `${host}:${this.#listener.port}`;
+  }
+
+  /** The one that it accepts. */
+  get token(): string {
+    return this.#token;
+  }
+
+  /** The former token is refused from now on; connections that are there stay. */
+  replaceToken(): void {
+    this.#token = newToken();
+    this.changes.announce();
   }
 
   get endpointUrl(): string {
@@ -239,7 +252,7 @@ export class PracticeCloudApplication {
           behaviour: () => this.behaviour,
           onArrival: (arrival) => this.#note(number, arrival),
           onNotification: (notification: Message) => {
-            this.inbox.add(notification);
+            this.inbox.add(notification, this.#clock.now());
             this.changes.announce();
           },
           onChange: () => {

@@ -1,15 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type {
-  PracticeApplication,
-  PracticeCommand,
-  PracticeEvent,
-  PracticeExchange,
-  PracticeStatus,
-} from '../../shared/practice.ts';
+import type { PracticeApplication, PracticeCommand, PracticeExchange, PracticeStatus } from '../../shared/practice.ts';
+import type { GivenScenario } from '../../shared/practice-scenarios.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { PracticeCloudApplication } from './cloud-application.ts';
 import { PracticeNetBackup } from './netbackup-server.ts';
+import { PracticeScenarios } from './practice-scenarios.ts';
 
 export interface PracticeOptions {
   /** An existing folder (0700) for the CA and the details files, which hold tokens. */
@@ -37,6 +33,7 @@ export class Practice {
   readonly applications: readonly NumberedApplication[];
   readonly caFile: string;
   readonly #clock: Clock;
+  readonly #scenarios: PracticeScenarios;
   readonly #listeners = new Set<() => void>();
   readonly #unsubscribe: (() => void)[];
   #backupTimer: { cancel(): void } | undefined;
@@ -52,6 +49,14 @@ export class Practice {
     this.applications = applications;
     this.caFile = caFile;
     this.#clock = clock;
+    this.#scenarios = new PracticeScenarios({
+      clock,
+      netBackup,
+      writeDetails: async (changed) => {
+        const entry = applications.find(({ application }) => application === changed);
+        if (entry) await writeDetails(entry);
+      },
+    });
     const announce = () => {
       for (const listener of [...this.#listeners]) listener();
     };
@@ -64,7 +69,10 @@ export class Practice {
     const { origin, account, online, master } = this.netBackup;
     return {
       netBackup: { origin, caFile: this.caFile, ...account, online, ...master.counts },
-      applications: this.applications.map(statusOf),
+      applications: this.applications.map((entry) => ({
+        ...statusOf(entry),
+        scenarios: this.#scenarios.inForce(entry.application),
+      })),
     };
   }
 
@@ -95,21 +103,25 @@ export class Practice {
 
   /** An outage and its end; `null` is the NetBackup server. */
   async setOnline(applicationId: string | null, online: boolean): Promise<void> {
-    await (applicationId === null ? this.netBackup : this.application(applicationId)).setOnline(online);
+    const server = applicationId === null ? this.netBackup : this.application(applicationId);
+    this.#scenarios.forgetOutage(server);
+    await server.setOnline(online);
   }
 
-  trigger(event: PracticeEvent): void {
-    const { scenarios } = this.netBackup;
-    if (event === 'backup') scenarios.startBackup();
-    else if (event === 'restore') scenarios.startRestore();
-    else scenarios.startExpiry();
+  /**
+   * Resolves when the scenario has begun.
+   * @throws RangeError for an application that there is not; else as {@link PracticeScenarios.run} does
+   */
+  async trigger(given: GivenScenario): Promise<void> {
+    await this.#scenarios.run(given, this.application(given.application ?? '1'));
   }
 
   /** A small backup at once and then every minute until {@link close}. Images do not pile up: old ones expire. */
   runBackupsNowAndThen(): void {
     if (this.#backupTimer || this.#closed) return;
-    this.trigger('backup');
-    if (this.netBackup.master.counts.images > manyImages) this.trigger('expiry');
+    const { scenarios, master } = this.netBackup;
+    scenarios.startBackup();
+    if (master.counts.images > manyImages) scenarios.startExpiry();
     this.#backupTimer = this.#clock.setTimeout(() => {
       this.#backupTimer = undefined;
       this.runBackupsNowAndThen();
@@ -125,13 +137,14 @@ export class Practice {
   async #close(): Promise<void> {
     this.#backupTimer?.cancel();
     this.#backupTimer = undefined;
+    this.#scenarios.stop();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#listeners.clear();
     await Promise.all([this.netBackup.close(), ...this.applications.map(({ application }) => application.close())]);
   }
 }
 
-function statusOf({ id, detailsFile, application }: NumberedApplication): PracticeApplication {
+function statusOf({ id, detailsFile, application }: NumberedApplication): Omit<PracticeApplication, 'scenarios'> {
   const { name, hostName, groupId, priority, endpointUrl, detailsUrl, online, connected, exchanges } = application;
   return {
     id,
@@ -147,8 +160,13 @@ function statusOf({ id, detailsFile, application }: NumberedApplication): Practi
     connected,
     exchanges: [...exchanges],
     notifications: application.inbox.total,
+    notificationMessages: [...application.inbox.latest],
   };
 }
+
+/** E-16: only for this user. */
+const writeDetails = ({ detailsFile, application }: NumberedApplication) =>
+  writeFile(detailsFile, `${JSON.stringify(application.details, undefined, 2)}\n`, { mode: 0o600 });
 
 /**
  * Starts everything and writes the CA and the details files (mode 0600) into the folder.
@@ -176,9 +194,7 @@ export async function startPractice({ folder, clock = systemClock }: PracticeOpt
     }
     const caFile = join(folder, 'netbackup-ca.pem');
     await writeFile(caFile, netBackup.caCertificate, { mode: 0o600 });
-    for (const { application, detailsFile } of applications) {
-      await writeFile(detailsFile, `${JSON.stringify(application.details, undefined, 2)}\n`, { mode: 0o600 }); // E-16
-    }
+    for (const entry of applications) await writeDetails(entry);
     return new Practice(netBackup, applications, caFile, clock);
   } catch (error) {
     await Promise.all(started.map((server) => server.close()));

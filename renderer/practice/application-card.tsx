@@ -2,12 +2,18 @@ import CheckCircle from '@mui/icons-material/CheckCircle';
 import RadioButtonUnchecked from '@mui/icons-material/RadioButtonUnchecked';
 import Box from '@mui/material/Box';
 import type { PracticeApplication } from '../../shared/practice.ts';
+import { scenarioEntry, scenarioNames } from '../../shared/practice-scenarios.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
+import { Notice } from '../feedback/notice.tsx';
 import { texts } from '../texts.ts';
 import { Card } from './card.tsx';
 import { CommandForm } from './command-form.tsx';
 import { Copyable } from './copyable.tsx';
 import { ExchangeList } from './exchange-list.tsx';
+import { NotificationList } from './notification-list.tsx';
+import { ScenarioForm } from './scenario-form.tsx';
+
+const scenarios = scenarioNames.filter((name) => scenarioEntry(name).at === 'cloud application');
 
 /** One practice cloud application: what the dialog "WebSocket Server" needs of it, and what it can send. */
 export function ApplicationCard({ application }: { application: PracticeApplication }) {
@@ -37,8 +43,15 @@ export function ApplicationCard({ application }: { application: PracticeApplicat
         <Fact name={label.groupLabel}>{label.group(application.groupId, application.priority)}</Fact>
         <Fact name={label.notifications}>{application.notifications}</Fact>
       </Facts>
+      <ScenarioForm names={scenarios} application={application.id} />
+      {application.scenarios.length > 0 && (
+        <Notice severity="warning">
+          {label.inForce(application.scenarios.map((name) => scenarioEntry(name).label).join(', '))}
+        </Notice>
+      )}
       <CommandForm application={application} />
       <ExchangeList exchanges={application.exchanges} />
+      <NotificationList messages={application.notificationMessages} />
     </Card>
   );
 }

@@ -1,23 +1,21 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { PracticeEvent, PracticeStatus } from '../../shared/practice.ts';
-import { useConsoleStore } from '../client/use-console.ts';
+import type { PracticeStatus } from '../../shared/practice.ts';
+import { scenarioEntry, scenarioNames } from '../../shared/practice-scenarios.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
-import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { Card } from './card.tsx';
 import { Copyable } from './copyable.tsx';
+import { ScenarioForm, useScenario } from './scenario-form.tsx';
+
+const ours = scenarioNames.filter((name) => scenarioEntry(name).at === 'NetBackup');
+const atOnce = ours.filter((name) => scenarioEntry(name).amount === null);
+const withAmount = ours.filter((name) => scenarioEntry(name).amount !== null);
 
 /** The practice NetBackup server, and what can be made to happen there. */
 export function NetBackupCard({ netBackup }: { netBackup: PracticeStatus['netBackup'] }) {
-  const store = useConsoleStore();
-  const { perform } = useShell();
+  const begin = useScenario();
   const label = texts.practice;
-  const trigger = (event: PracticeEvent) =>
-    void perform(async () => {
-      await store.call((client) => client.practice.trigger({ event }));
-      return label.triggered[event];
-    });
   return (
     <Card name={label.netBackup} application={null} online={netBackup.online}>
       <Facts>
@@ -36,16 +34,13 @@ export function NetBackupCard({ netBackup }: { netBackup: PracticeStatus['netBac
         <Fact name={label.images}>{netBackup.images}</Fact>
       </Facts>
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
-        <Button variant="outlined" onClick={() => trigger('backup')}>
-          {label.backup}
-        </Button>
-        <Button variant="outlined" onClick={() => trigger('restore')}>
-          {label.restore}
-        </Button>
-        <Button variant="outlined" onClick={() => trigger('expiry')}>
-          {label.expiry}
-        </Button>
+        {atOnce.map((scenario) => (
+          <Button key={scenario} variant="outlined" onClick={() => begin({ scenario })}>
+            {scenarioEntry(scenario).label}
+          </Button>
+        ))}
       </Box>
+      <ScenarioForm names={withAmount} />
     </Card>
   );
 }

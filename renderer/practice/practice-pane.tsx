@@ -5,6 +5,7 @@ import { ActionProblem } from '../frame/action-problem.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { ApplicationCard } from './application-card.tsx';
+import { FirstLook } from './first-look.tsx';
 import { NetBackupCard } from './netbackup-card.tsx';
 
 const headingId = 'practice-heading';
@@ -21,12 +22,14 @@ export function PracticePane({ practice }: { practice: PracticeStatus }) {
       <Typography id={headingId} variant="h1">
         {texts.practice.heading}
       </Typography>
-      <Box sx={{ color: 'text.secondary', maxWidth: 820, mt: 0.5, mb: 1.5 }}>{texts.practice.intro}</Box>
       {problem && (
-        <Box sx={{ mb: 1.5 }}>
+        <Box sx={{ mt: 1 }}>
           <ActionProblem />
         </Box>
       )}
+      <FirstLook practice={practice} />
+      <Typography variant="h2">{texts.practice.byHand}</Typography>
+      <Box sx={{ color: 'text.secondary', maxWidth: 820, mt: 0.25, mb: 1 }}>{texts.practice.intro}</Box>
       <Box
         sx={{
           display: 'grid',

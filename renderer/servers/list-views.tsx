@@ -2,9 +2,12 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import CircularProgress from '@mui/material/CircularProgress';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { ErrorReport } from '../../shared/error-catalogue.ts';
+import { focusUnlessElsewhere } from '../feedback/focus.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
+import { SteadyButton } from '../feedback/steady-button.tsx';
+import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 
 /** What stands in the place of the grid. */
@@ -67,32 +70,65 @@ export function FailedView({ error, onRetry }: { error: ErrorReport; onRetry(): 
   );
 }
 
-interface EmptyViewProps {
-  onNew(): void;
-  /** Starts practice mode, or shows its servers where it is on. */
-  onPractice(): void;
-  isPractice: boolean;
-}
-
-export function EmptyView({ onNew, onPractice, isPractice }: EmptyViewProps) {
+/** P-10 */
+export function EmptyView({ onNew, onPractice }: { onNew(): void; onPractice(): void }) {
   return (
     <Centered>
-      <Typography variant="h2" component="p">
-        {texts.servers.empty}
-      </Typography>
-      <Typography sx={{ color: 'text.secondary' }}>
-        {isPractice ? texts.servers.emptyPractice : texts.servers.emptyHint}
-      </Typography>
-      <Box sx={{ display: 'flex', gap: 1, mt: 1, flexWrap: 'wrap', justifyContent: 'center' }}>
+      <NoServers hint={texts.servers.emptyHint} />
+      <Choices>
         <Button variant="contained" onClick={onNew}>
           {texts.menu.newServer}
         </Button>
         <Button variant="outlined" onClick={onPractice}>
-          {isPractice ? texts.practice.open : texts.servers.startPractice}
+          {texts.servers.startPractice}
         </Button>
-      </Box>
+      </Choices>
     </Centered>
   );
+}
+
+interface PracticeEmptyViewProps {
+  onConnect(): void;
+  onNew(): void;
+  /** Shows the practice servers. */
+  onShow(): void;
+}
+
+/** Decision 47: the quick way first; whoever wants to try the real dialog finds it beside. */
+export function PracticeEmptyView({ onConnect, onNew, onShow }: PracticeEmptyViewProps) {
+  const { working } = useShell();
+  const connect = useRef<HTMLButtonElement>(null);
+  // The button that led here is gone.
+  useEffect(() => focusUnlessElsewhere(connect.current), []);
+  return (
+    <Centered>
+      <NoServers hint={texts.servers.emptyPractice} />
+      <Choices>
+        <SteadyButton ref={connect} variant="contained" idle={working} onClick={onConnect}>
+          {texts.practice.connect}
+        </SteadyButton>
+        <Button variant="outlined" onClick={onNew}>
+          {texts.menu.newServer}
+        </Button>
+        <Button onClick={onShow}>{texts.practice.open}</Button>
+      </Choices>
+    </Centered>
+  );
+}
+
+function NoServers({ hint }: { hint: string }) {
+  return (
+    <>
+      <Typography variant="h2" component="p">
+        {texts.servers.empty}
+      </Typography>
+      <Typography sx={{ color: 'text.secondary' }}>{hint}</Typography>
+    </>
+  );
+}
+
+function Choices({ children }: { children: ReactNode }) {
+  return <Box sx={{ display: 'flex', gap: 1, mt: 1, flexWrap: 'wrap', justifyContent: 'center' }}>{children}</Box>;
 }
 
 export function NoMatchView({ onClear }: { onClear(): void }) {

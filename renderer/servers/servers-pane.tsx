@@ -9,7 +9,7 @@ import { texts } from '../texts.ts';
 import { type MenuAnchor, ServerContextMenu } from './context-menu.tsx';
 import { isFiltering, noFilter } from './filter.ts';
 import { ListFilterChoice } from './list-filter-choice.tsx';
-import { EmptyView, FailedView, NoMatchView, StartingView } from './list-views.tsx';
+import { EmptyView, FailedView, NoMatchView, PracticeEmptyView, StartingView } from './list-views.tsx';
 import { PaneWarnings } from './pane-warnings.tsx';
 import { lowWindow, ServerDetails } from './server-details.tsx';
 import { ServerGrid } from './server-grid.tsx';
@@ -32,6 +32,7 @@ export function ServersPane() {
   const actions = useServerActions();
   const shown = useShownEndpoints();
   const starting = service === undefined || service.state === 'starting';
+  const empty = service?.state === 'ready' && endpoints.length === 0;
   return (
     <Box
       component="section"
@@ -46,11 +47,12 @@ export function ServersPane() {
       )}
       {starting && <StartingView connected={link !== 'down'} />}
       {service?.state === 'failed' && <FailedView error={service.error} onRetry={actions.retry} />}
-      {service?.state === 'ready' && endpoints.length === 0 && (
-        <EmptyView
+      {empty && !isPractice && <EmptyView onNew={actions.newServer} onPractice={actions.startPractice} />}
+      {empty && isPractice && (
+        <PracticeEmptyView
+          onConnect={actions.connectPractice}
           onNew={actions.newServer}
-          onPractice={isPractice ? () => setPane('practice') : actions.startPractice}
-          isPractice={isPractice}
+          onShow={() => setPane('practice')}
         />
       )}
       {service?.state === 'ready' && endpoints.length > 0 && (

@@ -24,7 +24,7 @@ const none: readonly EndpointStatus[] = [];
 export function useMakeServerActions() {
   const store = useConsoleStore();
   const endpoints = useEndpoints();
-  const { grid, open, perform, pane, offerUndo } = useShell();
+  const { grid, open, perform, pane, setPane, offerUndo } = useShell();
   const chosen = pane === 'servers' ? grid.selected : undefined;
   const selected = useMemo(
     () => (chosen?.size ? endpoints.filter((endpoint) => chosen.has(endpoint.hostName)) : none),
@@ -115,6 +115,13 @@ export function useMakeServerActions() {
       perform(async () => {
         await store.call((client) => client.practice.start());
         return texts.netBackup.started;
+      }),
+    /** Decision 47: a practice cloud application is added and connected, and what there is to see is shown. */
+    connectPractice: () =>
+      perform(async () => {
+        const { hostName } = await store.call((client) => client.practice.connect());
+        setPane('practice');
+        return texts.practice.connecting(hostName);
       }),
     leavePractice: () =>
       perform(async () => {

@@ -39,8 +39,7 @@ export const serversTexts = {
     emptyHint:
       'Add the endpoint details that your cloud provider gave you, as a file or as a URL. Or look at it first with practice servers on this computer.',
     startPractice: 'Start practice mode',
-    emptyPractice:
-      'Add the endpoint details of a practice cloud application: the practice servers show where they are.',
+    emptyPractice: 'Connect a practice server with one click, or add it by hand as you would a real one.',
     retry: 'Retry',
     certificateExpires: (host: string, days: number) =>
       days < 0

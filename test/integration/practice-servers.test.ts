@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startControlServer } from '../../electron/practice/control/control-server.ts';
 import { type Practice, startPractice } from '../../electron/practice/practice.ts';
+import { scenarioList } from '../../electron/practice/scenario-flag.ts';
 import { readEndpointDetails } from '../../shared/endpoint-details.ts';
 import { practiceStatusSchema } from '../../shared/practice.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -54,7 +55,7 @@ describe('decision 47 practice mode', () => {
     const stop = practice.onChange(() => {
       calls += 1;
     });
-    practice.trigger('backup');
+    await practice.trigger({ scenario: 'backup' });
     expect(calls).toBeGreaterThan(0);
     await practice.setOnline(null, false);
     await practice.setOnline('2', false);
@@ -64,7 +65,7 @@ describe('decision 47 practice mode', () => {
     });
     stop();
     const before = calls;
-    practice.trigger('restore');
+    await practice.trigger({ scenario: 'restore' });
     expect(calls).toBe(before);
     await expect(practice.setOnline('3', false)).rejects.toThrow(RangeError);
   });
@@ -209,15 +210,58 @@ describe('npm run practice', { timeout: 30_000 }, () => {
     },
   );
 
-  test('a bad flag ends it with 2 and one line', async () => {
-    const child = run('--nonsense');
+  test('--list-scenarios lists them and ends', async () => {
+    const child = run('--list-scenarios');
+    const [[code], output] = await Promise.all([once(child, 'exit'), textOf(child.stdout)]);
+    expect(code).toBe(0);
+    expect(output).toBe(`${scenarioList()}\n`);
+  });
+
+  test('--scenario begins when NBWSS is connected, one after the other', async () => {
+    const child = run('--json', '--scenario', 'burst:7', '--scenario', 'no-acknowledgements');
+    const errors = textOf(child.stderr);
+    const exited = once(child, 'exit');
+    if (!child.stdout) throw new Error('no stdout');
+    const ready = JSON.parse(String((await once(child.stdout, 'data'))[0]));
+    const { netbackup, applications } = ready;
+    const [first] = applications;
+    const ca = await readFile(netbackup.ca, 'utf8');
+    const burst = async () => {
+      const url = `${netbackup.origin}/netbackup/admin/jobs?page%5Blimit%5D=100`;
+      const { json } = await fetchFrom(url, ca, { headers: { authorization: netbackup.apiKey } });
+      const { data } = json as { data: { attributes: { clientName: string } }[] };
+      return data.filter(({ attributes }) => attributes.clientName.startsWith('burst-client-')).length;
+    };
+    expect(await burst()).toBe(0);
+    const { token } = JSON.parse(await readFile(first.detailsFile, 'utf8')) as { token: string };
+    const peer = new NbwssPeer(first.endpoint, { rejectUnauthorized: false });
+    await peer.connect(token);
+    await expect.poll(burst).toBe(7);
+    peer.socket.terminate();
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+    expect(await errors).toBe('practice: burst begins\npractice: no-acknowledgements begins\n');
+  });
+
+  test.each([
+    [['--nonsense'], "practice: Unknown option '--nonsense'"],
+    [['--scenario'], "practice: Option '--scenario <value>' argument missing"],
+    [
+      ['--scenario', 'backup', '--scenario', 'nope'],
+      'practice: there is no scenario "nope"; there are backup, restore,',
+    ],
+    [['--scenario', 'burst:0'], 'practice: burst takes 1 to 2000 jobs'],
+  ])('a bad flag ends it with 2 and one line: %j', async (flags, line) => {
+    const child = run(...flags);
     const [[code], errors, output] = await Promise.all([
       once(child, 'exit'),
       textOf(child.stderr),
       textOf(child.stdout),
     ]);
     expect(code).toBe(2);
-    expect(errors).toBe('practice: unknown flag --nonsense; usage: npm run practice -- [--json]\n');
+    expect(errors.startsWith(line)).toBe(true);
+    expect(errors.endsWith('usage: npm run practice -- [--json] [--scenario NAME]... [--list-scenarios]\n')).toBe(true);
+    expect(errors.trimEnd().split('\n')).toHaveLength(1);
     expect(output).toBe('');
   });
 });

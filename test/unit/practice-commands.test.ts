@@ -70,8 +70,8 @@ describe('the inbox', () => {
       { notificationType: 'INFO', object: 'JOB', data: [{ jobId: 146 }] },
       { notificationType: 'INFO', object: 'IMAGE', data: [{ backupId: 'a_1' }, { backupId: 'a_2' }] },
     ];
-    inbox.add(makeMessage('NOTIFICATION', 'REQUEST', 'ABC', 1, payload));
-    inbox.add(makeMessage('NOTIFICATION', 'REQUEST', 'abc', 2, payload));
+    inbox.add(makeMessage('NOTIFICATION', 'REQUEST', 'ABC', 1, payload), 1000);
+    inbox.add(makeMessage('NOTIFICATION', 'REQUEST', 'abc', 2, payload), 2000);
     expect(inbox.total).toBe(3);
     expect(inbox.messages).toBe(2);
     expect(inbox.entries.map(({ object }) => object)).toEqual(['JOB', 'IMAGE', 'IMAGE']);
@@ -79,9 +79,38 @@ describe('the inbox', () => {
   test('an odd payload is no reason to fall over', () => {
     const inbox = new NotificationInbox();
     for (const payload of [{}, [null], [{ data: 1 }], [{ data: [1] }]]) {
-      inbox.add(makeMessage('NOTIFICATION', 'REQUEST', JSON.stringify(payload), 1, payload));
+      inbox.add(makeMessage('NOTIFICATION', 'REQUEST', JSON.stringify(payload), 1, payload), 1000);
     }
     expect(inbox.total).toBe(1);
+    expect(inbox.latest.map(({ count, first }) => [count, first])).toEqual([
+      [1, { object: 'undefined', name: '', state: '' }],
+      [0, null],
+      [0, null],
+      [0, null],
+    ]);
+  });
+  test('decision 47 the last 20 messages can be looked at, newest first, a resent one once, a long one cut', () => {
+    const inbox = new NotificationInbox();
+    const job = (jobId: number) => [{ notificationType: 'INFO', object: 'JOB', data: [{ jobId, state: 'DONE' }] }];
+    for (let n = 1; n <= 21; n += 1) inbox.add(makeMessage('NOTIFICATION', 'REQUEST', `M${n}`, n, job(n)), n * 1000);
+    const resent = makeMessage('NOTIFICATION', 'REQUEST', 'm21', 22, job(21));
+    inbox.add(resent, 22_000);
+    expect(inbox.latest.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, index) => `M${21 - index}`));
+    expect(inbox.latest[0]).toEqual({
+      id: 'M21',
+      time: 21_000,
+      count: 1,
+      first: { object: 'JOB', name: '21', state: 'DONE' },
+      json: JSON.stringify(makeMessage('NOTIFICATION', 'REQUEST', 'M21', 21, job(21)), undefined, 2),
+    });
+    const data = Array.from({ length: 200 }, () => ({ backupId: 'x'.repeat(300), operationId: 'CREATE' }));
+    inbox.add(makeMessage('NOTIFICATION', 'REQUEST', 'LONG', 23, [{ object: 'IMAGE', data }]), 23_000);
+    expect(inbox.latest[0]).toMatchObject({
+      count: 200,
+      first: { object: 'IMAGE', name: 'x'.repeat(200), state: 'CREATE' },
+    });
+    expect(inbox.latest[0]?.json).toHaveLength(4097);
+    expect(inbox.latest).toHaveLength(20);
   });
 });
 

@@ -6,6 +6,8 @@ type Step = readonly [at: number, action: () => void];
 
 const policy = { policyName: 'vmware2', policyType: 'VMWARE', scheduleName: 'Full', scheduleType: 'FULL' };
 const clientName = 'DummyTestVM';
+/** For so long the copy at the other site of an image lasts that a scenario replicates. */
+const replicaMilliseconds = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * What happens on the master server by itself, in time. The steps are so far apart that a poll every 5 s
@@ -61,10 +63,10 @@ export class Scenarios {
     this.#master.finishJob(jobId, this.#clock.now());
   }
 
-  #addImage(jobId: number, kbytes: number): Image {
+  #addImage(jobId: number, kbytes: number, client = clientName): Image {
     const { startTime } = this.#master.job(jobId) ?? { startTime: this.#clock.now() };
     const image = this.#master.addImage({
-      clientName,
+      clientName: client,
       policyType: 'VMware',
       policyName: policy.policyName,
       backupTime: startTime,
@@ -135,15 +137,39 @@ export class Scenarios {
   }
 
   /**
-   * N-20: the local copy of a replicated image expires; the image stays, with no copy that can be restored here.
+   * N-20: the local copy of a replicated image expires; the image stays, with no copy that can be restored here. When no
+   * replicated one has a copy left, the oldest other one is replicated first.
    * @returns the id of the job that deletes the copy
    */
   startExpiryOfReplicated(): number {
     const now = this.#clock.now();
-    const [image] = this.#oldestFirst((candidate) => candidate.remoteExpirationDate > now && candidate.numCopies > 0);
+    const local = this.#oldestFirst(({ numCopies }) => numCopies > 0);
+    const image = local.find(({ remoteExpirationDate }) => remoteExpirationDate > now) ?? local[0];
+    if (image && image.remoteExpirationDate <= now) {
+      this.#master.updateImage(image.backupId, { remoteExpirationDate: now + replicaMilliseconds });
+    }
     return this.#deletion(() => {
       if (image) this.#master.updateImage(image.backupId, { numCopies: 0, fragments: [] });
     });
+  }
+
+  /**
+   * So many backup jobs, each of a client of its own, that start at once and end together with an image each.
+   * @returns their job ids
+   */
+  startBurst(jobs: number): number[] {
+    const burst = Array.from({ length: jobs }, (_, index) => {
+      const client = `burst-client-${index + 1}`;
+      return { client, jobId: this.#start({ ...policy, jobType: 'BACKUP', clientName: client }) };
+    });
+    const finish = () => {
+      for (const { client, jobId } of burst) {
+        this.#addImage(jobId, 1024, client);
+        this.#finish(jobId);
+      }
+    };
+    this.#run([[6000, finish]]);
+    return burst.map(({ jobId }) => jobId);
   }
 
   #oldestFirst(condition: (image: Image) => boolean): Image[] {
