@@ -29,6 +29,8 @@ export interface ConsoleHostOptions {
   logLevel: string | undefined;
   /** Where a problem of the log itself is told. */
   report: (line: string) => void;
+  /** A service was made, the real one or that of practice mode, and is about to start. */
+  created?: (service: NbwssService) => void;
 }
 
 /** A service on its data folder. */
@@ -253,6 +255,7 @@ export class ConsoleHost implements ConsoleBackend {
           if ((this.#practice ?? this.#real)?.service === service) this.#feed.changed(change);
         },
       });
+      this.#options.created?.(service);
       service.start();
       return { folder, log, service };
     } catch (error) {

@@ -27,6 +27,7 @@ import { NetBackupConnection, type NetBackupSettings } from './netbackup-connect
 import { NotificationAdministration } from './notification-administration.ts';
 import { OutboundProxy } from './outbound-proxy.ts';
 import { PropertiesFile } from './properties-file.ts';
+import type { ServiceObserver } from './service-observer.ts';
 import type { Environment } from './tls/proxy.ts';
 import { WakeWatch } from './wake-watch.ts';
 
@@ -74,6 +75,7 @@ export class NbwssService {
   #isReady = false;
   readonly #propertiesFile: PropertiesFile;
   #wakeWatch: WakeWatch | undefined;
+  #observer: ServiceObserver | undefined;
 
   constructor(options: ServiceOptions) {
     const { folder, sealers, clock, log, changed } = options;
@@ -108,7 +110,10 @@ export class NbwssService {
         const { groupId = '', commandPolicy = defaultCommandPolicy } = this.#store?.find(hostName) ?? {};
         return { groupId, commandPolicy };
       },
-      record: (record) => this.history.record(record),
+      record: (record) => {
+        this.#observer?.commandAnswered(record);
+        return this.history.record(record);
+      },
       outcome: (reached, detail) => this.#netBackup.outcome(reached, detail),
     });
     this.notifications = new NotificationAdministration({
@@ -121,6 +126,7 @@ export class NbwssService {
       server: () => this.#netBackup.settings?.baseUrl,
       send: (groupId, message, written) => this.#process.sendToGroup(groupId, message, written),
       warningsChanged: () => changed('frame'),
+      observer: () => this.#observer,
     });
     this.#process = new ConnectionProcess({
       credentials: {
@@ -138,6 +144,8 @@ export class NbwssService {
       received: (hostName, message, reply, remark) => this.#received(hostName, message, reply, remark),
       served: (groupId, isServed) => this.notifications.served(groupId, isServed),
       activity: this.activity,
+      attempted: () => this.#observer?.connectionAttempted(),
+      ended: (end) => this.#observer?.connectionEnded(end),
       changed: (hostName) => changed(hostName === undefined ? 'frame' : { hostName }),
     });
     const store = () => this.#saved;
@@ -164,6 +172,11 @@ export class NbwssService {
       if (error instanceof NbwssError) return undefined;
       throw error;
     }
+  }
+
+  /** Has what happens from now on told to somebody who counts it. */
+  observe(observer: ServiceObserver): void {
+    this.#observer = observer;
   }
 
   /** Reads the files and starts the connection process. A store that cannot be opened leaves the service failed (T-22). */

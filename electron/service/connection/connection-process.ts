@@ -50,6 +50,10 @@ export interface ConnectionProcessOptions {
   served: (groupId: string, isServed: boolean) => void;
   /** Who looks on while messages pass. */
   activity?: Activity;
+  /** An attempt to connect began. */
+  attempted?: () => void;
+  /** An attempt failed, or a connection ended. */
+  ended?: (end: ConnectionEnd) => void;
   /** The row of a host, or (`undefined`) the groups and the next run have changed. */
   changed: (hostName: string | undefined) => void;
 }
@@ -314,6 +318,8 @@ export class ConnectionProcess {
             detail: `${transition.code}: ${transition.reason}`,
           });
           activity?.sink?.moved(fields, transition);
+          if (transition.to === 'connecting') this.#options.attempted?.();
+          if (end) this.#options.ended?.(end);
           if (!this.#isSaved(endpoint)) return; // deleted meanwhile: there is no row to tell it in
           this.#record(hostName).note(transition);
           this.#options.changed(hostName);
@@ -339,6 +345,7 @@ export class ConnectionProcess {
     const end = isConnectionEnd(problem) ? problem : endOf(problem);
     if (this.#isSaved(endpoint)) this.#record(endpoint.hostName).ended(end, false, this.#options.clock.now());
     if (!isConnectionEnd(problem)) {
+      this.#options.ended?.(end);
       this.#options.log[end.cause === 'internal' ? 'error' : 'warn']('attempt not possible', {
         endpoint: endpoint.hostName,
         group: endpoint.groupId,
