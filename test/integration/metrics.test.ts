@@ -165,7 +165,7 @@ describe('metrics', () => {
     await application.close();
   });
 
-  it(`2,500 groups: ${maxLabelledGroups} have series of their own, the others share one, and a scrape takes little`, async () => {
+  it(`2,500 groups: ${maxLabelledGroups} have series of their own, the others share one`, async () => {
     const data = join(folder, 'many');
     const port = await closedPort();
     const endpoints = Array.from({ length: 2_500 }, (_, index) => ({
@@ -185,10 +185,5 @@ describe('metrics', () => {
     expect(samples.has('nbwss_connections{group="group 999",state="CONNECTED"}')).toBe(true);
     expect(samples.has('nbwss_connections{group="group 1000",state="CONNECTED"}')).toBe(false);
     expect(samples.size).toBeLessThan(6_000);
-    const began = performance.now();
-    await scrape(client);
-    const took = performance.now() - began;
-    console.info(`scrape of 2,500 groups: ${took.toFixed(0)} ms`);
-    expect(took).toBeLessThan(1_000);
   });
 });
