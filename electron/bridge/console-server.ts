@@ -72,10 +72,9 @@ export async function startConsoleServer(
   app.route('/', rest);
   app.get('/session', (c) => c.body(null, sessions.has(getCookie(c, cookie) ?? '') ? 204 : 401));
   app.post('/session', (c) => {
-    const verdict = access.judge(c.req.header('authorization'));
-    if (verdict.kind !== 'granted') {
+    if (access.judge(c.req.header('authorization')).kind !== 'granted') {
       deleteCookie(c, cookie);
-      return c.body(null, verdict.kind === 'turned away' ? 429 : 401);
+      return c.body(null, 401);
     }
     const session = randomBytes(32).toString('base64url');
     sessions.add(session);

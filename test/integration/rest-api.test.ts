@@ -97,7 +97,7 @@ describe('the REST API', () => {
       const turnedAway = await flooded.call('GET', base, guess(99));
       expect(errorOf(turnedAway)).toEqual([429, 'Too many wrong tokens']);
       expect(Number(turnedAway.headers['retry-after'])).toBeGreaterThan(0);
-      expect((await flooded.call('POST', '/session', guess(100))).status).toBe(429);
+      expect((await flooded.call('POST', '/session', guess(100))).status).toBe(401);
       expect((await flooded.call('GET', base)).status).toBe(200);
       flooded.close();
       await other.end();
@@ -233,7 +233,9 @@ describe('the REST API', () => {
     const { detailsServer } = await call('POST', `${base}/validateurl`, 200, { url: application.detailsUrl });
     const { url, certificate } = detailsServer;
     expect(await call('POST', `${base}/validateurl`, 200, { url, certificate })).toEqual(validatedHost);
-    await call('POST', `${base}/save`, 201, validatedHost);
+    // A certificate may have gone through an editor of Windows.
+    const { certificate: pem } = validatedHost;
+    await call('POST', `${base}/save`, 201, { ...validatedHost, certificate: pem.replaceAll('\n', '\r\n') });
     await call('POST', `${base}/save`, 409, validatedHost);
     await call('POST', `${base}/renew`, 200, validatedHost);
     await call('POST', `${base}/update`, 200, { hostName: 'localhost', state: 'DEACTIVATED' });
