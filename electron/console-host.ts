@@ -34,6 +34,8 @@ export interface ConsoleHostOptions {
   report: (line: string) => void;
   /** Shows a folder in the system's file manager, where the host can. Rejects with what the system says. */
   openFolder?: (folder: string) => Promise<void>;
+  /** A service was made, the real one or that of practice mode, and is about to start. */
+  created?: (service: NbwssService) => void;
 }
 
 /** A service on its data folder. */
@@ -271,6 +273,7 @@ export class ConsoleHost implements ConsoleBackend {
           if ((this.#practice ?? this.#real)?.service === service) this.#feed.changed(change);
         },
       });
+      this.#options.created?.(service);
       service.start();
       const secrets = () => service.knownSecrets;
       const logs = new LogAdministration({ clock: this.#clock, log, secrets, version, openFolder });

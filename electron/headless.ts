@@ -5,10 +5,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Conf from 'conf';
 import { asNbwssError } from '../shared/error-catalogue.ts';
+import { AccessToken } from './bridge/access-token.ts';
 import { ConsoleFiles } from './bridge/console-files.ts';
 import { createConsoleRouter } from './bridge/console-router.ts';
 import { type ConsoleServer, startConsoleServer } from './bridge/console-server.ts';
+import { Metrics } from './bridge/metrics/metrics.ts';
+import { createRestApi } from './bridge/rest/rest-api.ts';
 import { ConsoleHost } from './console-host.ts';
+import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
 import { KeyFileSealer } from './service/credentials/token-vault.ts';
 import { DataFolderError, defaultDataFolder } from './service/data-folder.ts';
@@ -141,15 +145,22 @@ function readFlagFile(flag: string, file: string): string {
   }
 }
 
-async function listen(host: ConsoleHost, settings: Settings): Promise<ConsoleServer> {
+async function listen(
+  host: ConsoleHost,
+  metrics: Metrics,
+  version: string,
+  settings: Settings,
+): Promise<ConsoleServer> {
   const { address, token, publicOrigin } = settings;
+  const access = new AccessToken(token, systemClock, host.log);
   try {
     return await startConsoleServer(
       {
         router: createConsoleRouter(host, host.log),
         files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')),
+        rest: createRestApi({ backend: host, access, metrics, version, clock: systemClock, log: host.log }),
         log: host.log,
-        token,
+        access,
         publicOrigin,
       },
       address,
@@ -231,6 +242,7 @@ async function main(): Promise<void> {
     productName: string;
   };
   const settings = readSettings(process.argv.slice(2), process.env, productName);
+  const metrics = new Metrics(version, systemClock);
   const host = new ConsoleHost({
     version,
     dataFolder: settings.dataFolder,
@@ -240,13 +252,14 @@ async function main(): Promise<void> {
     ...(settings.netBackup ? { netBackup: settings.netBackup } : {}),
     logLevel: process.env['NBWSS_LOG_LEVEL'],
     report: (line) => process.stderr.write(`${line}\n`),
+    created: (service) => metrics.follow(service),
   });
   const start = host.start(settings.practice);
   const running: Stoppable = { host, started: start.catch(() => undefined) };
   stopOnSignal(running);
   await start;
   try {
-    running.server = await listen(host, settings);
+    running.server = await listen(host, metrics, version, settings);
   } catch (error) {
     await host.stop();
     throw error;

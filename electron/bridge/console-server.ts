@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -8,6 +8,7 @@ import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { WebSocketServer } from 'ws';
 import type { Log } from '../service/log.ts';
+import type { AccessToken } from './access-token.ts';
 import { isConsoleCall } from './console-call.ts';
 import type { ConsoleFiles } from './console-files.ts';
 import type { ConsoleRouter } from './console-router.ts';
@@ -21,8 +22,10 @@ export interface ConsoleServerOptions {
   router: ConsoleRouter;
   files: ConsoleFiles;
   log: Log;
+  /** The REST API for scripts, on the same port. */
+  rest: Hono;
   /** The only thing that lets anyone in. */
-  token: string;
+  access: AccessToken;
   /** Origin of a reverse proxy whose Host and Origin are accepted too. */
   publicOrigin: string | undefined;
 }
@@ -34,11 +37,6 @@ export interface ConsoleServer {
   close(): Promise<void>;
 }
 
-function isSame(given: string, wanted: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
 /**
  * Serves the console to a browser: its files, a session for who knows the token, and the Console API over a WebSocket.
  * `Host` and `Origin` are checked on every request, against DNS rebinding and other pages.
@@ -48,7 +46,7 @@ export async function startConsoleServer(
   options: ConsoleServerOptions,
   address: { host: string; port: number },
 ): Promise<ConsoleServer> {
-  const { router, files, log, token, publicOrigin } = options;
+  const { router, files, rest, log, access, publicOrigin } = options;
   const sessions = new Set<string>();
   const app = new Hono();
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
@@ -71,11 +69,10 @@ export async function startConsoleServer(
     log.warn('request refused', { detail: 'its Host or Origin is not of this console' });
     return c.text('Forbidden', 403);
   });
-  app.get('/healthz', (c) => c.text('ok'));
+  app.route('/', rest);
   app.get('/session', (c) => c.body(null, sessions.has(getCookie(c, cookie) ?? '') ? 204 : 401));
   app.post('/session', (c) => {
-    const given = (c.req.header('authorization') ?? '').replace(/^Bearer /, '');
-    if (!isSame(given, token)) {
+    if (access.judge(c.req.header('authorization')).kind !== 'granted') {
       deleteCookie(c, cookie);
       return c.body(null, 401);
     }

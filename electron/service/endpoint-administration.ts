@@ -147,6 +147,19 @@ export class EndpointAdministration {
     }
   }
 
+  /**
+   * Decision 35: what the trust store holds for an endpoint as PEM: the accepted certificate, or its issuer's; null when it cannot
+   * give it. @throws NbwssError T-21
+   */
+  trustAnchor(hostName: string): string | null {
+    try {
+      return this.#saved.anchor(hostName);
+    } catch (error) {
+      if (asNbwssError(error).code === 'trustStoreNotRead') return null;
+      throw error;
+    }
+  }
+
   /** Decision 35: what was accepted for an endpoint, and what its server presents now. @throws NbwssError T-3, T-21 */
   async presentedCertificate(hostName: string, signal?: AbortSignal): Promise<PresentedNow> {
     const saved = this.#saved.get(hostName);

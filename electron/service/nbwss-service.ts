@@ -31,6 +31,7 @@ import { NotificationAdministration } from './notification-administration.ts';
 import { OutboundProxy } from './outbound-proxy.ts';
 import { PropertiesFile } from './properties-file.ts';
 import { SavedSecrets } from './saved-secrets.ts';
+import type { ServiceObserver } from './service-observer.ts';
 import type { Lookup } from './tls/probe-server.ts';
 import type { Environment } from './tls/proxy.ts';
 import { WakeWatch } from './wake-watch.ts';
@@ -84,6 +85,7 @@ export class NbwssService {
   #isReady = false;
   readonly #propertiesFile: PropertiesFile;
   #wakeWatch: WakeWatch | undefined;
+  #observer: ServiceObserver | undefined;
 
   constructor(options: ServiceOptions) {
     const { folder, sealers, clock, log, changed } = options;
@@ -119,7 +121,10 @@ export class NbwssService {
         const { groupId = '', commandPolicy = defaultCommandPolicy } = this.#store?.find(hostName) ?? {};
         return { groupId, commandPolicy };
       },
-      record: (record) => this.history.record(record),
+      record: (record) => {
+        this.#observer?.commandAnswered(record);
+        return this.history.record(record);
+      },
       outcome: (reached, detail) => this.#netBackup.outcome(reached, detail),
     });
     this.notifications = new NotificationAdministration({
@@ -132,6 +137,7 @@ export class NbwssService {
       server: () => this.#netBackup.settings?.baseUrl,
       send: (groupId, message, written) => this.#process.sendToGroup(groupId, message, written),
       warningsChanged: () => changed('frame'),
+      observer: () => this.#observer,
     });
     const credentials: Credentials = {
       list: () => this.#store?.list() ?? [],
@@ -150,6 +156,8 @@ export class NbwssService {
       received: (hostName, message, reply, remark) => this.#received(hostName, message, reply, remark),
       served: (groupId, isServed) => this.notifications.served(groupId, isServed),
       activity: this.activity,
+      attempted: () => this.#observer?.connectionAttempted(),
+      ended: (end) => this.#observer?.connectionEnded(end),
       changed: (hostName) => changed(hostName === undefined ? 'frame' : { hostName }),
     });
     const store = () => this.#saved;
@@ -191,6 +199,11 @@ export class NbwssService {
   get knownSecrets(): KnownSecrets {
     const { credentials } = this.#netBackup.settings ?? {};
     return this.#secrets.of(this.#config?.config, credentials && secretOf(credentials));
+  }
+
+  /** Has what happens from now on told to somebody who counts it. */
+  observe(observer: ServiceObserver): void {
+    this.#observer = observer;
   }
 
   /** Reads the files and starts the connection process. A store that cannot be opened leaves the service failed (T-22). */

@@ -10,17 +10,18 @@ import type {
   NotificationUpdate,
   WaitingBatch,
 } from '../../shared/notification-status.ts';
-import { notificationPayload } from '../../shared/notifications.ts';
+import { type NotificationSourceStatus, notificationPayload } from '../../shared/notifications.ts';
 import type { Properties } from '../../shared/properties.ts';
 import type { Clock, Timer } from './clock.ts';
 import type { Log } from './log.ts';
 import type { NetBackupSession } from './netbackup/session.ts';
 import { BacklogWarnings, diskStatus } from './notification/backlog-warnings.ts';
-import { DeliveryHistory, samplePeriod } from './notification/delivery-history.ts';
+import { DeliveryHistory, type GroupCount, samplePeriod } from './notification/delivery-history.ts';
 import { NotificationDelivery } from './notification/notification-delivery.ts';
 import { NotificationFeed } from './notification/notification-feed.ts';
 import { keptWithoutEndpoint } from './notification/notification-log.ts';
 import { NotificationSource } from './notification/notification-source.ts';
+import type { ServiceObserver } from './service-observer.ts';
 
 export interface NotificationAdministrationOptions {
   /** The data folder. */
@@ -39,6 +40,8 @@ export interface NotificationAdministrationOptions {
   warningsChanged: () => void;
   /** Bytes that are free on the disk of the data folder; `undefined` when the system does not tell. */
   freeBytes?: () => number | undefined;
+  /** Who counts what happens. */
+  observer?: () => ServiceObserver | undefined;
 }
 
 /** Bytes that are free on the disk of a folder; `undefined` when the system does not tell. */
@@ -94,6 +97,9 @@ export class NotificationAdministration {
       maxUndelivered: () => properties()['notification.maxUndelivered'],
       send,
       changed: () => this.#feed.changed(),
+      appended: (notifications) => options.observer?.()?.notificationsProduced(notifications),
+      acknowledged: (count, duration) => options.observer?.()?.batchAcknowledged(count, duration),
+      givenUp: (count) => options.observer?.()?.notificationsGivenUp(count),
     });
     this.#source = new NotificationSource({
       delivery: this.#delivery,
@@ -105,6 +111,7 @@ export class NotificationAdministration {
       imageScanPeriod: () => properties()['notification.imageScanPeriod'] * 1000,
       freeBytes: this.#freeBytes,
       changed: () => this.#feed.changed(),
+      pollFailed: (of) => options.observer?.()?.pollFailed(of),
     });
   }
 
@@ -182,6 +189,21 @@ export class NotificationAdministration {
   leftBehind(groupId: string): number {
     const group = this.#delivery.group(groupId);
     return group === undefined || group.withoutEndpointSince === null ? 0 : group.undelivered;
+  }
+
+  /** Where each group stands, or each of those that are wanted, by group id; also groups without endpoint. */
+  groups(wanted?: ReadonlySet<string>): GroupNotifications[] {
+    return this.#delivery.groups(wanted).map(asShown);
+  }
+
+  /** What was delivered to each group and what waits for it, without a query. */
+  counts(): readonly GroupCount[] {
+    return this.#delivery.counts() ?? [];
+  }
+
+  /** Decision 27: how the source of notifications is. */
+  get source(): NotificationSourceStatus {
+    return this.#source.status;
   }
 
   /** How notifications stand: first everything, then what changed. @param groupIds all groups when it is absent */

@@ -80,7 +80,7 @@ export const zones: readonly Zone[] = [
   {
     path: 'electron/bridge/',
     project: ['shared/', 'electron/service/', 'electron/masters/'],
-    packages: ['@orpc/server', 'hono', '@hono/node-server', 'ws', 'zod', 'node:'],
+    packages: ['@orpc/server', 'hono', '@hono/node-server', 'prom-client', 'ws', 'zod', 'node:'],
   },
   {
     path: 'electron/practice/',

@@ -51,6 +51,10 @@ export interface ConnectionProcessOptions {
   served: (groupId: string, isServed: boolean) => void;
   /** Who looks on while messages pass. */
   activity?: Activity;
+  /** An attempt to connect began. */
+  attempted?: () => void;
+  /** An attempt failed, or a connection ended. */
+  ended?: (end: ConnectionEnd) => void;
   /** The row of a host, or (`undefined`) the groups and the next run have changed. */
   changed: (hostName: string | undefined) => void;
 }
@@ -345,6 +349,8 @@ export class ConnectionProcess {
           activity?.sink?.moved(fields, transition);
           if (reached && transition.to === 'waiting-for-connect-response') reached('upgraded');
           if (reached) return;
+          if (transition.to === 'connecting') this.#options.attempted?.();
+          if (end) this.#options.ended?.(end);
           if (!this.#isSaved(endpoint)) return; // deleted meanwhile: there is no row to tell it in
           this.#record(hostName).note(transition);
           this.#options.changed(hostName);
@@ -371,6 +377,7 @@ export class ConnectionProcess {
     const end = isConnectionEnd(problem) ? problem : endOf(problem);
     if (this.#isSaved(endpoint)) this.#record(endpoint.hostName).ended(end, false, this.#options.clock.now());
     if (!isConnectionEnd(problem)) {
+      this.#options.ended?.(end);
       this.#options.log[end.cause === 'internal' ? 'error' : 'warn']('attempt not possible', {
         endpoint: endpoint.hostName,
         group: endpoint.groupId,

@@ -19,6 +19,8 @@ export interface GroupSenderOptions {
    * @param written called once when the bytes have left our buffers, or never will
    */
   send: (message: Message, written: () => void) => boolean;
+  /** A batch of so many was acknowledged, so many milliseconds after this sender first sent it. */
+  wasAcknowledged?: (count: number, duration: number) => void;
   /** A batch was sent, acknowledged, or could not be stored. */
   changed: () => void;
 }
@@ -39,6 +41,8 @@ export class GroupSender {
   #resends = 0;
   #timesSent = 0;
   #lastSent: number | null = null;
+  /** Monotonic. */
+  #firstSent: number | undefined;
   #problem: string | undefined;
 
   constructor(options: GroupSenderOptions) {
@@ -93,7 +97,9 @@ export class GroupSender {
     if (!this.#batch || !sameMessageId(this.#batch.id, id)) return false;
     if (!Array.isArray(payload) || payload.length > 0)
       log.warn('odd acknowledgement', { group: groupId, detail: 'its payload is not an empty array; it counts' });
+    const { length } = this.#batch.notifications;
     if (!this.#store(() => notifications.acknowledge(groupId, newId(), clock.now()))) return true;
+    if (this.#firstSent !== undefined) this.#options.wasAcknowledged?.(length, clock.monotonic() - this.#firstSent);
     this.#stopTimers();
     this.#forgetSending();
     changed();
@@ -140,6 +146,7 @@ export class GroupSender {
     }
     this.#timesSent++;
     this.#lastSent = clock.now();
+    this.#firstSent ??= clock.monotonic();
     if (this.#buffered !== copy) return;
     this.#sendTimer = clock.setTimeout(() => {
       this.#sendTimer = undefined;
@@ -151,6 +158,7 @@ export class GroupSender {
     this.#resends = 0;
     this.#timesSent = 0;
     this.#lastSent = null;
+    this.#firstSent = undefined;
   }
 
   /** A log that cannot be written stops the group for a while, and nothing is sent that was not stored. */

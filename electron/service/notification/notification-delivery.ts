@@ -37,6 +37,12 @@ export interface NotificationDeliveryOptions {
   /** Sends on the connection of a group. @returns whether there is one */
   send: (groupId: string, message: Message, written: () => void) => boolean;
   changed: () => void;
+  /** These have been stored. */
+  appended?: (notifications: readonly Notification[]) => void;
+  /** A batch of so many was acknowledged, so many milliseconds after it was first sent. */
+  acknowledged?: (count: number, duration: number) => void;
+  /** So many were given up. */
+  givenUp?: (count: number) => void;
   openDatabase?: OpenDatabase;
 }
 
@@ -136,6 +142,7 @@ export class NotificationDelivery {
     if (!this.#notifications) throw new Error(this.#problem ?? 'the log of notifications is not open');
     this.#notifications.append(notifications, clock.now(), remember);
     if (notifications.length === 0) return;
+    this.#options.appended?.(notifications);
     this.#wake([...this.#senders.values()]);
     changed();
   }
@@ -233,7 +240,7 @@ export class NotificationDelivery {
   }
 
   #sender(groupId: string): GroupSender {
-    const { log, clock, newId, resendAfter, sendTimeout, send, changed } = this.#options;
+    const { log, clock, newId, resendAfter, sendTimeout, send, acknowledged, changed } = this.#options;
     return new GroupSender({
       groupId,
       log,
@@ -243,6 +250,7 @@ export class NotificationDelivery {
       sendTimeout,
       notifications: this.#opened,
       send: (message, written) => send(groupId, message, written),
+      ...(acknowledged ? { wasAcknowledged: acknowledged } : {}),
       changed,
     });
   }
@@ -298,19 +306,23 @@ export class NotificationDelivery {
 
   /** Which groups have endpoints; a backlog whose 7 days are over goes, and that is told. */
   #setGroups(): void {
-    const { clock, log } = this.#options;
+    const { clock } = this.#options;
     const givenUp = this.#write((notifications) => notifications.setGroups(this.#groupIds, clock.now()));
-    for (const { groupId, count, why } of givenUp ?? [])
-      log.warn('notifications given up', { group: groupId, detail: `${count}: ${why}` });
+    for (const loss of givenUp ?? []) this.#tellLoss(loss);
   }
 
   #giveUp(groupId: string, keep: number, why: string): number {
     const count = this.#opened.giveUp(groupId, keep, why, this.#options.clock.now());
-    if (count > 0) this.#options.log.warn('notifications given up', { group: groupId, detail: `${count}: ${why}` });
+    if (count > 0) this.#tellLoss({ groupId, count, why });
     this.#arrangeSenders();
     this.#senders.get(groupId)?.reset();
     this.#options.changed();
     return count;
+  }
+
+  #tellLoss({ groupId, count, why }: Pick<GivenUp, 'groupId' | 'count' | 'why'>): void {
+    this.#options.log.warn('notifications given up', { group: groupId, detail: `${count}: ${why}` });
+    this.#options.givenUp?.(count);
   }
 
   /** A write that may fail (a full disk) and is tried again by itself later. */

@@ -28,6 +28,8 @@ export interface NotificationSourceOptions {
   freeBytes: () => number | undefined;
   /** The status has changed. */
   changed: () => void;
+  /** A poll for these went wrong. */
+  pollFailed?: (of: 'jobs' | 'images') => void;
 }
 
 /** Why nothing is polled, or a poll went wrong. */
@@ -151,7 +153,7 @@ export class NotificationSource {
       if (wasHindered) this.#planStep(0);
       return true;
     } catch (error) {
-      this.#jobsProblem = this.#problemOf(error, this.#jobsProblem);
+      this.#jobsProblem = this.#problemOf(error, this.#jobsProblem, 'jobs');
       return false;
     }
   }
@@ -191,7 +193,7 @@ export class NotificationSource {
       if (this.#images.isWell) this.#imagesProblem = undefined;
       return delay;
     } catch (error) {
-      this.#imagesProblem = this.#problemOf(error, this.#imagesProblem);
+      this.#imagesProblem = this.#problemOf(error, this.#imagesProblem, 'images');
       return this.#options.scheduledRate();
     }
   }
@@ -214,7 +216,7 @@ export class NotificationSource {
       if (this.#hindrance || !current) return undefined;
       this.#lastFullImagePass = this.#images.lastFullPass;
     } catch (error) {
-      this.#hindrance = this.#problemOf(error, this.#hindrance);
+      this.#hindrance = this.#problemOf(error, this.#hindrance, 'jobs');
       return undefined;
     }
     const era = this.#era;
@@ -253,13 +255,14 @@ export class NotificationSource {
     this.#lastPoll = null;
   }
 
-  #problemOf(error: unknown, before: Problem | undefined): Problem | undefined {
+  #problemOf(error: unknown, before: Problem | undefined, of: 'jobs' | 'images'): Problem | undefined {
     const detail = messageOf(error);
+    if (error instanceof SourceFailure && error.why === 'ended') return before;
+    if (error instanceof SourceFailure && error.why === 'no credentials')
+      return { state: 'not configured', kind: error.why, detail };
+    this.#options.pollFailed?.(of);
     if (error instanceof StorageFailure) return { state: 'paused', kind: 'log', detail };
-    if (error instanceof SourceFailure) {
-      if (error.why === 'ended') return before;
-      return { state: error.why === 'no credentials' ? 'not configured' : 'failing', kind: error.why, detail };
-    }
+    if (error instanceof SourceFailure) return { state: 'failing', kind: error.why, detail };
     if (before?.kind !== 'unexpected') this.#options.log.error('poll failed unexpectedly', {}, error);
     return { state: 'failing', kind: 'unexpected', detail: `The poll failed unexpectedly: the log has the details` };
   }
