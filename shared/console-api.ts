@@ -12,6 +12,7 @@ import {
   historyQuerySchema,
 } from './command-history.ts';
 import { commandPolicySchema } from './command-policy-schema.ts';
+import { transitionSchema } from './connection-status.ts';
 import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
@@ -66,7 +67,7 @@ const groupId = z.string().min(1).max(1024);
 
 export const consoleApi = {
   state: {
-    /** First a snapshot, then patches, at most one update each 100 ms; a new snapshot when the service was switched. */
+    /** First a snapshot, then patches, of one moment each 100 ms; a new snapshot when the service was switched. */
     watch: method.output(eventIterator(consoleUpdateSchema)),
     /** Tries again to start a service that failed (P-10); refused with the reason when it fails again. */
     retry: method,
@@ -122,6 +123,8 @@ export const consoleApi = {
     deactivate: method.input(z.object({ hostNames })),
     /** Z-1, Z-2 */
     delete: method.input(z.object({ hostNames })),
+    /** All transitions of an endpoint that are kept, oldest first; its row holds the latest only. */
+    timeline: method.input(z.object({ hostName })).output(z.array(transitionSchema)),
   },
   properties: {
     /**

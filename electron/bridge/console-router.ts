@@ -71,6 +71,7 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
         backend.service.endpoints.deactivate(input.hostNames),
       ),
       delete: api.endpoints.delete.handler(({ input }) => backend.service.endpoints.delete(input.hostNames)),
+      timeline: api.endpoints.timeline.handler(({ input }) => backend.service.row(input.hostName)?.timeline ?? []),
     },
     properties: {
       set: api.properties.set.handler(({ input }) => backend.service.setProperties(input.changes)),

@@ -19,7 +19,6 @@ export type OpenDialog =
 export interface Shell {
   readonly pane: Pane;
   readonly filter: string;
-  readonly grid: GridState;
   readonly dialog: OpenDialog;
   /** What just happened. */
   readonly message: string;
@@ -43,6 +42,10 @@ export interface Shell {
 }
 
 const ShellContext = createContext<Shell | undefined>(undefined);
+const GridStateContext = createContext<GridState>(initialGridState);
+
+/** Cursor and selection of the list; apart from the rest, which is not drawn anew with each step of the cursor. */
+export const useGridState = (): GridState => useContext(GridStateContext);
 
 export function useShell(): Shell {
   const shell = useContext(ShellContext);
@@ -99,7 +102,6 @@ export function ShellProvider({ children }: { children: ReactNode }) {
     () => ({
       pane,
       filter,
-      grid,
       dialog,
       message,
       problem,
@@ -114,7 +116,11 @@ export function ShellProvider({ children }: { children: ReactNode }) {
       dismissProblem,
       perform,
     }),
-    [pane, filter, grid, dialog, message, problem, working, setPane, leaveFor, markUnsaved, dismissProblem, perform],
+    [pane, filter, dialog, message, problem, working, setPane, leaveFor, markUnsaved, dismissProblem, perform],
   );
-  return <ShellContext value={shell}>{children}</ShellContext>;
+  return (
+    <ShellContext value={shell}>
+      <GridStateContext value={grid}>{children}</GridStateContext>
+    </ShellContext>
+  );
 }

@@ -16,17 +16,20 @@ import {
   useState,
 } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
-import { useShell } from '../frame/shell.tsx';
+import { useGridState, useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { useColumnWidths } from './column-widths.ts';
 import { columnIds, columns, features } from './columns.ts';
 import { type GridOutcome, gridClick, gridKey, prune, selectForMenu } from './grid-keyboard.ts';
 import { HeaderRow } from './header-row.tsx';
-import { ServerTableRow } from './server-row.tsx';
+import { rowStyles, ServerTableRow } from './server-row.tsx';
+import { useSortedEndpoints } from './sorted-endpoints.ts';
+import { useSteadyIds } from './steady-ids.ts';
 
 /** One height for all rows, so that a secondary line that comes and goes never moves a row. */
 export const rowHeight = 40;
 const headerHeight = 32;
+const noRows: EndpointStatus[] = [];
 
 interface ServerGridProps {
   /** The rows that match the filter. */
@@ -39,25 +42,31 @@ interface ServerGridProps {
 
 /** P-3: the grid. Only what is in sight is in the document, and the cell with the cursor. */
 export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridProps) {
-  const { grid, setGrid } = useShell();
+  const { setGrid } = useShell();
+  const grid = useGridState();
   const scroller = useRef<HTMLDivElement>(null);
   const focusWanted = useRef(false);
   const hasFocus = useRef(false);
   const [sorting, setSorting] = useState<{ id: string; desc: boolean }[]>([]);
   const widths = useColumnWidths(scroller);
-  const table = useTable({
-    features,
-    columns,
-    data: endpoints,
-    getRowId: (endpoint) => endpoint.hostName,
-    state: { sorting, columnSizing: widths.sizing },
-    onSortingChange: setSorting,
-    onColumnSizingChange: widths.setSizing,
-    columnResizeMode: 'onChange',
-    sortDescFirst: false,
-  });
-  const { rows } = table.getRowModel();
-  const rowIds = useMemo(() => rows.map((row) => row.id), [rows]);
+  const { sizing, setSizing } = widths;
+  const table = useTable(
+    useMemo(
+      () => ({
+        features,
+        columns,
+        data: noRows,
+        state: { sorting, columnSizing: sizing },
+        onSortingChange: setSorting,
+        onColumnSizingChange: setSizing,
+        columnResizeMode: 'onChange' as const,
+        sortDescFirst: false,
+      }),
+      [sorting, sizing, setSizing],
+    ),
+  );
+  const rows = useSortedEndpoints(endpoints, sorting);
+  const rowIds = useSteadyIds(rows);
   const cursorIndex = grid.cursor.row === null ? -1 : rowIds.indexOf(grid.cursor.row);
 
   const virtualizer = useVirtualizer({
@@ -67,7 +76,7 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
     overscan: 8,
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
-    getItemKey: (index) => rowIds[index] ?? index,
+    getItemKey: useCallback((index: number) => rowIds[index] ?? index, [rowIds]),
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
       return cursorIndex < 0 || shown.includes(cursorIndex) ? shown : [...shown, cursorIndex].sort((a, b) => a - b);
@@ -124,6 +133,11 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
     act(outcome, cell);
   };
 
+  const toHeader = useCallback(
+    (column: number) => setGrid((state) => ({ ...state, cursor: { row: null, column } })),
+    [setGrid],
+  );
+
   const cellOf = (event: MouseEvent<HTMLElement>) => {
     const cell = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-column]') : null;
     const row = cell?.closest<HTMLElement>('[data-row]')?.dataset['row'];
@@ -152,6 +166,7 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
   const cursorColumn = grid.cursor.column;
   const inHeader = cursorIndex < 0;
   let filled = 0;
+  let gaps = 0;
   return (
     <Box ref={scroller} sx={{ flex: 1, minHeight: 0, overflow: 'auto', position: 'relative' }}>
       <Table
@@ -173,28 +188,29 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
         onClick={onClick}
         onContextMenu={onContextMenu}
         style={{ width: widths.total }}
-        sx={{ tableLayout: 'fixed', minWidth: '100%' }}
+        sx={tableStyles}
       >
         <HeaderRow
           table={table}
           height={headerHeight}
           cursorColumn={inHeader ? cursorColumn : undefined}
-          onCursor={(column) => setGrid((state) => ({ ...state, cursor: { row: null, column } }))}
+          onCursor={toHeader}
         />
         <TableBody>
-          {items.map((item) => {
+          {/* One flat list: within a list for each item, all rows would be made anew whenever the first one changes. */}
+          {items.flatMap((item) => {
             const row = rows[item.index];
-            if (!row) return null;
+            if (!row) return [];
             const gap = item.index * rowHeight - filled;
             filled = (item.index + 1) * rowHeight;
             return [
-              gap > 0 && <Gap key={`gap-${item.index}`} height={gap} />,
+              gap > 0 && <Gap key={`gap-${gaps++}`} height={gap} />,
               <ServerTableRow
-                key={row.id}
-                endpoint={row.original}
+                key={row.hostName}
+                endpoint={row}
                 index={item.index}
-                selected={grid.selected.has(row.id)}
-                cursorColumn={row.id === grid.cursor.row ? cursorColumn : undefined}
+                selected={grid.selected.has(row.hostName)}
+                cursorColumn={row.hostName === grid.cursor.row ? cursorColumn : undefined}
               />,
             ];
           })}
@@ -204,6 +220,9 @@ export function ServerGrid({ endpoints, onOpen, onDelete, onMenu }: ServerGridPr
     </Box>
   );
 }
+
+/** For all rows at once: styles of each cell's own would be made anew with each row that comes into sight. */
+const tableStyles = { tableLayout: 'fixed', minWidth: '100%', ...rowStyles } as const;
 
 /** Stands for the rows that are out of sight. */
 function Gap({ height }: { height: number }) {

@@ -1,11 +1,36 @@
-import Box from '@mui/material/Box';
-import TableCell from '@mui/material/TableCell';
-import TableRow from '@mui/material/TableRow';
 import { memo, type ReactNode } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { ConnectionStateText, StateText } from './state-text.tsx';
 
 export const focusOutline = { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: '-2px' };
+
+/** Of all rows of the grid, for the table around them. */
+export const rowStyles = {
+  '& [data-row]': {
+    height: 40,
+    cursor: 'default',
+    '&:hover': { bgcolor: 'action.hover' },
+    '&[aria-selected="true"]': { bgcolor: 'action.selected' },
+    '&[aria-selected="true"] > td:first-of-type': { boxShadow: 'inset 3px 0 0 var(--nbwss-palette-primary-main)' },
+  },
+  '& [data-row] > td': {
+    typography: 'body2',
+    color: 'text.primary',
+    p: 0,
+    borderBottom: '1px solid var(--nbwss-palette-TableCell-border)',
+    textAlign: 'left',
+    height: 40,
+    overflow: 'hidden',
+  },
+  '& [data-row] > [data-column]': { px: 1.25, '&:focus-visible': focusOutline },
+  '& .cell': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& .numeric': { fontVariantNumeric: 'tabular-nums' },
+  '& .sign': { display: 'flex', alignItems: 'center', gap: 0.75 },
+  '& .sign > svg': { fontSize: 17, flexShrink: 0 },
+  '& .sign > div': { minWidth: 0, lineHeight: '17px' },
+  '& .value, & .secondary': { overflow: 'hidden', textOverflow: 'ellipsis' },
+  '& .secondary': { fontSize: '0.71875rem', lineHeight: '15px', color: 'text.secondary' },
+} as const;
 
 interface ServerTableRowProps {
   endpoint: EndpointStatus;
@@ -16,7 +41,10 @@ interface ServerTableRowProps {
   cursorColumn: number | undefined;
 }
 
-/** One WebSocket server. Drawn anew only when it changed itself: unchanged endpoints stay the same objects. */
+/**
+ * One WebSocket server. Drawn anew only when it changed itself: unchanged endpoints stay the same objects. Plain elements,
+ * whose looks are {@link rowStyles}: rows come and go while the list is scrolled.
+ */
 export const ServerTableRow = memo(function ServerTableRow({
   endpoint,
   index,
@@ -32,20 +60,10 @@ export const ServerTableRow = memo(function ServerTableRow({
     { content: <ConnectionStateText endpoint={endpoint} /> },
   ];
   return (
-    <TableRow
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      data-row={endpoint.hostName}
-      sx={{
-        height: 40,
-        cursor: 'default',
-        '&:hover': { bgcolor: 'action.hover' },
-        '&[aria-selected="true"]': { bgcolor: 'action.selected' },
-        '&[aria-selected="true"] > td:first-of-type': { boxShadow: 'inset 3px 0 0 var(--nbwss-palette-primary-main)' },
-      }}
-    >
+    <tr aria-rowindex={index + 2} aria-selected={selected} data-row={endpoint.hostName}>
       {cells.map(({ content, title, numeric }, column) => (
-        <TableCell
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a grid takes the focus
+        <td
           // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed
           key={column}
           role="gridcell"
@@ -54,21 +72,11 @@ export const ServerTableRow = memo(function ServerTableRow({
           data-column={column}
           data-cursor={cursorColumn === column}
           title={title}
-          sx={{ p: 0, px: 1.25, height: 40, overflow: 'hidden', '&:focus-visible': focusOutline }}
         >
-          <Box
-            sx={{
-              overflow: 'hidden',
-              textOverflow: 'ellipsis',
-              whiteSpace: 'nowrap',
-              ...(numeric ? { fontVariantNumeric: 'tabular-nums' } : {}),
-            }}
-          >
-            {content}
-          </Box>
-        </TableCell>
+          <div className={numeric ? 'cell numeric' : 'cell'}>{content}</div>
+        </td>
       ))}
-      <TableCell aria-hidden="true" sx={{ p: 0 }} />
-    </TableRow>
+      <td aria-hidden="true" />
+    </tr>
   );
 });

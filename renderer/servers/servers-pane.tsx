@@ -2,9 +2,9 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
-import { useEndpoints, useFrame, useLink } from '../client/use-console.ts';
+import { useEndpoints, useFramePart, useLink } from '../client/use-console.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
-import { useShell } from '../frame/shell.tsx';
+import { useGridState, useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { filterEndpoints } from './columns.ts';
 import { type MenuAnchor, ServerContextMenu } from './context-menu.tsx';
@@ -12,16 +12,15 @@ import { EmptyView, FailedView, NoMatchView, StartingView } from './list-views.t
 import { PaneWarnings } from './pane-warnings.tsx';
 import { ServerDetails } from './server-details.tsx';
 import { ServerGrid } from './server-grid.tsx';
-import { type ServerActions, useServerActions } from './use-server-actions.ts';
+import { type ServerActions, useSelectedEndpoints, useServerActions } from './use-server-actions.ts';
 
 const headingId = 'servers-heading';
 
 /** P-2: the pane "WebSocket Server(s)". Starting, failed, empty and filled are four different views (P-10). */
 export function ServersPane() {
   const { problem, dismissProblem, filter, setPane } = useShell();
-  const frame = useFrame();
-  const service = frame?.service;
-  const isPractice = (frame?.practice ?? null) !== null;
+  const service = useFramePart((frame) => frame.service);
+  const isPractice = useFramePart((frame) => frame.practice !== null) ?? false;
   const endpoints = useEndpoints();
   const link = useLink();
   const actions = useServerActions();
@@ -57,7 +56,8 @@ export function ServersPane() {
 }
 
 function PaneHeading({ all, shown }: { all: number; shown: number }) {
-  const { filter, grid } = useShell();
+  const { filter } = useShell();
+  const { selected } = useGridState();
   const counted = filter.trim() === '' ? texts.servers.count(all) : texts.servers.countShown(shown, all);
   return (
     <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 1.5, px: 1.5, pt: 1.25, pb: 1 }}>
@@ -67,7 +67,7 @@ function PaneHeading({ all, shown }: { all: number; shown: number }) {
       {all > 0 && (
         <Typography variant="caption" sx={{ color: 'text.secondary' }}>
           {counted}
-          {grid.selected.size > 0 && ` · ${texts.servers.selected(grid.selected.size)}`}
+          {selected.size > 0 && ` · ${texts.servers.selected(selected.size)}`}
         </Typography>
       )}
     </Box>
@@ -85,6 +85,7 @@ function ServerList({ endpoints, shown, actions }: ServerListProps) {
   const { setFilter, setGrid } = useShell();
   const [menuAt, setMenuAt] = useState<MenuAnchor>();
   const details = useRef<HTMLElement>(null);
+  const selected = useSelectedEndpoints();
 
   // Opened within the event itself, the menu would leave the focus behind and Escape would not reach it.
   const openMenu = useCallback((at: MenuAnchor) => void setTimeout(() => setMenuAt(at), 0), []);
@@ -96,9 +97,7 @@ function ServerList({ endpoints, shown, actions }: ServerListProps) {
       <PaneWarnings endpoints={endpoints} />
       <ServerGrid endpoints={shown} onOpen={goToDetails} onDelete={actions.askDelete} onMenu={openMenu} />
       {shown.length === 0 && <NoMatchView onClear={() => setFilter('')} />}
-      {actions.selected.length > 0 && (
-        <ServerDetails selected={actions.selected} ref={details} onClose={clearSelection} />
-      )}
+      {selected.length > 0 && <ServerDetails selected={selected} ref={details} onClose={clearSelection} />}
       <ServerContextMenu anchor={menuAt} actions={actions} onClose={() => setMenuAt(undefined)} />
     </>
   );
