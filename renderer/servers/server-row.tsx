@@ -62,10 +62,10 @@ export const ServerTableRow = memo(function ServerTableRow({
   return (
     <tr aria-rowindex={index + 2} aria-selected={selected} data-row={endpoint.hostName}>
       {cells.map(({ content, title, numeric }, column) => (
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a grid takes the focus
         <td
           // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed
           key={column}
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a grid takes the focus
           role="gridcell"
           aria-colindex={column + 1}
           tabIndex={cursorColumn === column ? 0 : -1}
