@@ -89,6 +89,7 @@ export const endpointStatusSchema = z.object({
   roundTrip: z.number().nullable(),
   /** Pings in a row without a pong, of those that close the connection (C-13). */
   missedPongs: z.number(),
+  /** The latest transitions, oldest first. The console is told the last {@link latestTransitions}; `endpoints.timeline` has all. */
   timeline: z.array(transitionSchema),
 });
 export type EndpointStatus = z.infer<typeof endpointStatusSchema>;

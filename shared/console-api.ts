@@ -17,6 +17,7 @@ import {
   historyQuerySchema,
 } from './command-history.ts';
 import { commandPolicySchema } from './command-policy-schema.ts';
+import { transitionSchema } from './connection-status.ts';
 import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
 import { diagnosisStepSchema } from './diagnosis.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
@@ -78,7 +79,7 @@ const groupId = z.string().min(1).max(1024);
 
 export const consoleApi = {
   state: {
-    /** First a snapshot, then patches, at most one update each 100 ms; a new snapshot when the service was switched. */
+    /** First a snapshot, then patches, of one moment each 100 ms; a new snapshot when the service was switched. */
     watch: method.output(eventIterator(consoleUpdateSchema)),
     /** Tries again to start a service that failed (P-10); refused with the reason when it fails again. */
     retry: method,
@@ -138,6 +139,8 @@ export const consoleApi = {
     delete: method.input(z.object({ hostNames })),
     /** Decision 41, "Diagnose…": each step as it ends. A new diagnosis of the same endpoint ends the one before. */
     diagnose: method.input(z.object({ hostName })).output(eventIterator(diagnosisStepSchema)),
+    /** All transitions of an endpoint that are kept, oldest first; its row holds the latest only. */
+    timeline: method.input(z.object({ hostName })).output(z.array(transitionSchema)),
   },
   properties: {
     /**

@@ -54,14 +54,30 @@ export const consoleStateSchema = z.object({ frame: consoleFrameSchema, endpoint
 export type ConsoleState = z.infer<typeof consoleStateSchema>;
 
 export const consolePatchSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('frame'), frame: consoleFrameSchema.partial() }),
+  /** What changed of the frame, but for the groups. */
+  z.object({ kind: z.literal('frame'), frame: consoleFrameSchema.omit({ groups: true }).partial() }),
+  z.object({ kind: z.literal('group'), group: groupStatusSchema }),
+  z.object({ kind: z.literal('group-removed'), groupId: z.string() }),
   z.object({ kind: z.literal('endpoint'), endpoint: endpointStatusSchema }),
   z.object({ kind: z.literal('endpoint-removed'), hostName: z.string() }),
 ]);
 export type ConsolePatch = z.infer<typeof consolePatchSchema>;
 
 export const consoleUpdateSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('snapshot'), revision: z.number(), state: consoleStateSchema }),
+  /** With `more`, further endpoints follow at once as `snapshot-part`: one message of all would block the window. */
+  z.object({
+    kind: z.literal('snapshot'),
+    revision: z.number(),
+    state: consoleStateSchema,
+    more: z.literal(true).optional(),
+  }),
+  /** Endpoints that come after those of the parts before. Without `more` it is the last. */
+  z.object({
+    kind: z.literal('snapshot-part'),
+    revision: z.number(),
+    endpoints: z.array(endpointStatusSchema),
+    more: z.literal(true).optional(),
+  }),
   /** Brings the state of revision `revision - 1` to `revision`. */
   z.object({ kind: z.literal('patches'), revision: z.number(), patches: z.array(consolePatchSchema) }),
 ]);

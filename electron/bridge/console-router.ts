@@ -77,6 +77,7 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       diagnose: api.endpoints.diagnose.handler(({ input, signal }) =>
         backend.service.diagnosis.run(input.hostName, signal),
       ),
+      timeline: api.endpoints.timeline.handler(({ input }) => backend.service.row(input.hostName)?.timeline ?? []),
     },
     properties: {
       set: api.properties.set.handler(({ input }) => backend.service.setProperties(input.changes)),

@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, useMemo } from 'react';
 import { useShell } from '../frame/shell.tsx';
 import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
@@ -92,6 +92,7 @@ export function FactColumns({ children }: { children: ReactNode }) {
 
 /** A longer text as it stands; it can be scrolled by keyboard. */
 export function TextBlock({ label, text }: { label: string; text: string }) {
+  const pieces = useMemo(() => piecesOf(text), [text]);
   return (
     <Box sx={{ mt: 0.75 }}>
       <Typography variant="h3">{label}</Typography>
@@ -114,8 +115,25 @@ export function TextBlock({ label, text }: { label: string; text: string }) {
           overflowWrap: 'anywhere',
         }}
       >
-        {text}
+        {pieces.map((piece, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place in the text is what a piece is
+          <div key={index} style={pieceStyle}>
+            {piece}
+          </div>
+        ))}
       </Box>
     </Box>
   );
+}
+
+/** Lines of a piece that is laid out only while it is in sight: a batch of 500 notifications has 7,000 lines. */
+const linesOfPiece = 50;
+const pieceStyle = { contentVisibility: 'auto', containIntrinsicSize: `auto ${linesOfPiece * 17}px` } as const;
+
+function piecesOf(text: string): string[] {
+  const lines = text.split('\n');
+  const pieces: string[] = [];
+  for (let from = 0; from < lines.length; from += linesOfPiece)
+    pieces.push(lines.slice(from, from + linesOfPiece).join('\n'));
+  return pieces;
 }

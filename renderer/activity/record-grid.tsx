@@ -146,7 +146,7 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
         stickyHeader
         onKeyDown={onKeyDown}
         onClick={onClick}
-        sx={{ tableLayout: 'fixed', minWidth: 716 }}
+        sx={tableStyles}
       >
         <TableHead>
           <TableRow aria-rowindex={1}>
@@ -185,21 +185,7 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
             filled = (item.index + 1) * rowHeight;
             return [
               gap > 0 && <Gap key={`gap-${item.index}`} height={gap} columns={columns.length} />,
-              <TableRow
-                key={id}
-                aria-rowindex={item.index + 2}
-                aria-selected={id === selected}
-                data-row={id}
-                sx={{
-                  height: rowHeight,
-                  cursor: 'default',
-                  '&:hover': { bgcolor: 'action.hover' },
-                  '&[aria-selected="true"]': { bgcolor: 'action.selected' },
-                  '&[aria-selected="true"] > td:first-of-type': {
-                    boxShadow: 'inset 3px 0 0 var(--nbwss-palette-primary-main)',
-                  },
-                }}
-              >
+              <tr key={id} aria-rowindex={item.index + 2} aria-selected={id === selected} data-row={id}>
                 {columns.map((column, index) => (
                   <RecordCell
                     key={column.label}
@@ -209,7 +195,7 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
                     hasCursor={item.index === cursorIndex && cursor.column === index}
                   />
                 ))}
-              </TableRow>,
+              </tr>,
             ];
           })}
           {records.length * rowHeight > filled && (
@@ -230,29 +216,48 @@ interface RecordCellProps<T> {
 
 function RecordCell<T>({ column, record, index, hasCursor }: RecordCellProps<T>) {
   return (
-    <TableCell
+    <td
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a grid takes the focus
       role="gridcell"
       aria-colindex={index + 1}
       tabIndex={hasCursor ? 0 : -1}
       data-column={index}
       data-cursor={hasCursor}
       title={column.title?.(record)}
-      sx={{
-        p: 0,
-        px: 1,
-        height: rowHeight,
-        fontSize: '0.75rem',
-        overflow: 'hidden',
-        textOverflow: 'ellipsis',
-        whiteSpace: 'nowrap',
-        ...(column.isNumeric ? { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } : {}),
-        '&:focus-visible': focusOutline,
-      }}
+      className={column.isNumeric ? 'numeric' : undefined}
     >
       {column.content(record)}
-    </TableCell>
+    </td>
   );
 }
+
+/** For all rows at once: styles of each cell's own would be made anew with each record that comes. */
+const tableStyles = {
+  tableLayout: 'fixed',
+  minWidth: 716,
+  '& [data-row]': {
+    height: rowHeight,
+    cursor: 'default',
+    '&:hover': { bgcolor: 'action.hover' },
+    '&[aria-selected="true"]': { bgcolor: 'action.selected' },
+    '&[aria-selected="true"] > td:first-of-type': { boxShadow: 'inset 3px 0 0 var(--nbwss-palette-primary-main)' },
+  },
+  '& [data-row] > td': {
+    typography: 'body2',
+    fontSize: '0.75rem',
+    color: 'text.primary',
+    p: 0,
+    px: 1,
+    height: rowHeight,
+    borderBottom: '1px solid var(--nbwss-palette-TableCell-border)',
+    textAlign: 'left',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    '&:focus-visible': focusOutline,
+  },
+  '& [data-row] > .numeric': { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+} as const;
 
 /** Stands for the rows that are out of sight. */
 function Gap({ height, columns }: { height: number; columns: number }) {

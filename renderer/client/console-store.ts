@@ -15,14 +15,25 @@ export class RevisionGap extends Error {
   override readonly name = 'RevisionGap';
 }
 
-/** A state and its revision after one update (architecture: one writer). */
-export function follow(
-  known: { revision: number; state: ConsoleState } | undefined,
-  update: ConsoleUpdate,
-): { revision: number; state: ConsoleState } {
-  if (update.kind === 'snapshot') return { revision: update.revision, state: update.state };
-  if (!known || update.revision !== known.revision + 1) throw new RevisionGap();
-  return { revision: update.revision, state: applyPatches(known.state, update.patches) };
+/** A state and its revision; `isWhole` is false while parts of the snapshot are still to come. */
+export interface Known {
+  readonly revision: number;
+  readonly state: ConsoleState;
+  readonly isWhole: boolean;
+}
+
+/** What is known after one update (architecture: one writer). @throws RevisionGap */
+export function follow(known: Known | undefined, update: ConsoleUpdate): Known {
+  const { revision } = update;
+  if (update.kind === 'snapshot') return { revision, state: update.state, isWhole: !update.more };
+  if (!known) throw new RevisionGap();
+  if (update.kind === 'snapshot-part') {
+    if (known.isWhole || revision !== known.revision) throw new RevisionGap();
+    const endpoints = [...known.state.endpoints, ...update.endpoints];
+    return { revision, state: { ...known.state, endpoints }, isWhole: !update.more };
+  }
+  if (!known.isWhole || revision !== known.revision + 1) throw new RevisionGap();
+  return { revision, state: applyPatches(known.state, update.patches), isWhole: true };
 }
 
 /** Delay before the next attempt in milliseconds: doubling from 250 ms up to 4 s. */
@@ -87,11 +98,12 @@ export class ConsoleStore {
       try {
         const client = await this.#transport.connect(subscription.signal);
         this.#client = client;
-        let known: { revision: number; state: ConsoleState } | undefined;
+        let known: Known | undefined;
         for await (const update of await client.state.watch(undefined, { signal: subscription.signal })) {
           attempt = 0;
           known = follow(known, update);
-          this.#show({ link: 'up', state: known.state });
+          // A list that is not whole would look as if endpoints were gone.
+          if (known.isWhole) this.#show({ link: 'up', state: known.state });
         }
       } catch (error) {
         if (error instanceof TokenNeeded) {

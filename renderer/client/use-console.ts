@@ -21,6 +21,13 @@ const none: readonly EndpointStatus[] = [];
 
 export const useEndpoints = (): readonly EndpointStatus[] => useConsole((view) => view.state?.endpoints ?? none);
 
+/**
+ * A part of the frame, for who is drawn anew with that part only: the frame as a whole changes ten times a second while groups
+ * come and go. `select` must return the same object while that part did not change.
+ */
+export const useFramePart = <T>(select: (frame: ConsoleFrame) => T): T | undefined =>
+  useConsole((view) => (view.state ? select(view.state.frame) : undefined));
+
 export const useFrame = (): ConsoleFrame | undefined => useConsole((view) => view.state?.frame);
 
 export const useLink = (): ConsoleView['link'] => useConsole((view) => view.link);

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import { type ReactNode, useEffect } from 'react';
 import { ActivityPane } from '../activity/activity-pane.tsx';
 import { LiveStoreProvider } from '../activity/use-live-store.tsx';
-import { useFrame, useLink } from '../client/use-console.ts';
+import { useFramePart, useLink } from '../client/use-console.ts';
 import { DropTarget } from '../endpoint-import/drop-target.tsx';
 import { EndpointImportProvider } from '../endpoint-import/endpoint-import.tsx';
 import { Notice } from '../feedback/notice.tsx';
@@ -12,7 +12,12 @@ import { NotificationsPane } from '../notifications/notifications-pane.tsx';
 import { PracticePane } from '../practice/practice-pane.tsx';
 import { PropertiesPane } from '../properties/properties-pane.tsx';
 import { ServersPane } from '../servers/servers-pane.tsx';
-import { ServerActionsContext, useMakeServerActions, useServerActions } from '../servers/use-server-actions.ts';
+import {
+  SelectedEndpointsContext,
+  ServerActionsContext,
+  useMakeServerActions,
+  useServerActions,
+} from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
 import { Dialogs } from './dialogs.tsx';
 import { MenuBar } from './menu-bar.tsx';
@@ -41,7 +46,12 @@ export function App() {
 }
 
 function WithServerActions({ children }: { children: ReactNode }) {
-  return <ServerActionsContext value={useMakeServerActions()}>{children}</ServerActionsContext>;
+  const { selected, actions } = useMakeServerActions();
+  return (
+    <ServerActionsContext value={actions}>
+      <SelectedEndpointsContext value={selected}>{children}</SelectedEndpointsContext>
+    </ServerActionsContext>
+  );
 }
 
 /** Without colour, but as readable as ever. */
@@ -49,10 +59,10 @@ const staleLook = { filter: 'grayscale(1)', opacity: 0.92 };
 
 /** The frame around the panes: menu bar and toolbar above, navigation at the left, status area below. */
 function Frame() {
-  useFrameKeys();
   const stale = useLink() === 'down';
   return (
     <Box sx={{ height: '100vh', display: 'flex', flexDirection: 'column', bgcolor: 'frame' }}>
+      <FrameKeys />
       <Box component="header">
         <MenuBar />
         <ToolBar />
@@ -110,7 +120,7 @@ function StaleNotice() {
 
 function CurrentPane() {
   const { pane } = useShell();
-  const practice = useFrame()?.practice ?? null;
+  const practice = useFramePart((frame) => frame.practice);
   if (pane === 'activity') return <ActivityPane />;
   if (pane === 'notifications') return <NotificationsPane />;
   if (pane === 'properties') return <PropertiesPane />;
@@ -124,11 +134,11 @@ function CurrentPane() {
 const isTyping = ({ target }: KeyboardEvent) =>
   target instanceof HTMLElement && target.matches('input, textarea, select');
 
-/** Keys that work anywhere in the frame. */
-function useFrameKeys() {
+/** Keys that work anywhere in the frame. Draws nothing. */
+function FrameKeys() {
   const { refresh } = useServerActions();
   const { pane, setPane, undo } = useShell();
-  const practice = useFrame()?.practice != null;
+  const practice = useFramePart((frame) => frame.practice !== null) ?? false;
   useEffect(() => {
     if (pane === 'practice' && !practice) setPane('servers');
   }, [pane, practice, setPane]);
@@ -155,4 +165,5 @@ function useFrameKeys() {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [refresh, undo]);
+  return null;
 }

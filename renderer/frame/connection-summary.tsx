@@ -2,7 +2,8 @@ import CheckCircle from '@mui/icons-material/CheckCircle';
 import ErrorOutlined from '@mui/icons-material/ErrorOutlined';
 import HelpOutlineOutlined from '@mui/icons-material/HelpOutlineOutlined';
 import Box from '@mui/material/Box';
-import { useFrame } from '../client/use-console.ts';
+import type { ConsoleFrame } from '../../shared/console-state.ts';
+import { useFramePart } from '../client/use-console.ts';
 import { texts } from '../texts.ts';
 
 const signs = {
@@ -14,10 +15,8 @@ const signs = {
 
 /** At the right of the toolbar: how NetBackup is reached, and how many groups are served. */
 export function ConnectionSummary() {
-  const frame = useFrame();
-  const { Icon, color } = signs[frame?.netBackup.state ?? 'unknown'];
-  const groups = frame?.groups ?? [];
-  const connected = groups.filter((group) => group.connectedHost !== null).length;
+  const { state, detail } = useFramePart((frame) => frame.netBackup) ?? { state: 'unknown', detail: '' };
+  const { Icon, color } = signs[state];
   return (
     <Box
       sx={{
@@ -33,13 +32,21 @@ export function ConnectionSummary() {
       <Box
         role="status"
         aria-label={texts.toolbar.netBackup}
-        title={frame?.netBackup.detail ?? ''}
+        title={detail}
         sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}
       >
         <Icon aria-hidden="true" sx={{ fontSize: 15, color }} />
-        {texts.toolbar.netBackupState[frame?.netBackup.state ?? 'unknown']}
+        {texts.toolbar.netBackupState[state]}
       </Box>
-      <Box>{texts.toolbar.groups(connected, groups.length)}</Box>
+      <GroupCount />
     </Box>
   );
 }
+
+function GroupCount() {
+  const groups = useFramePart((frame) => frame.groups) ?? none;
+  const connected = groups.reduce((count, { connectedHost }) => (connectedHost === null ? count : count + 1), 0);
+  return <div>{texts.toolbar.groups(connected, groups.length)}</div>;
+}
+
+const none: ConsoleFrame['groups'] = [];

@@ -1,6 +1,7 @@
 import { Menubar } from '@base-ui/react/menubar';
 import { styled, useColorScheme } from '@mui/material/styles';
 import { useRef } from 'react';
+import { useConsole } from '../client/use-console.ts';
 import { useEndpointImport } from '../endpoint-import/endpoint-import.tsx';
 import { type ServerActions, useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
@@ -45,7 +46,7 @@ export function MenuBar() {
 
 function FileItems() {
   const { open } = useShell();
-  const { isEmpty } = useServerActions();
+  const isEmpty = useConsole(({ state }) => !state || state.endpoints.length === 0);
   const { choose: importEndpoint } = useEndpointImport();
   return (
     <>

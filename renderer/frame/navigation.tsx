@@ -11,7 +11,7 @@ import Box from '@mui/material/Box';
 import type { SvgIconProps } from '@mui/material/SvgIcon';
 import { RichTreeView } from '@mui/x-tree-view/RichTreeView';
 import { type ComponentType, useMemo } from 'react';
-import { useFrame } from '../client/use-console.ts';
+import { useFramePart } from '../client/use-console.ts';
 import { texts } from '../texts.ts';
 import { type NavigationNode, navigationTree, placesOf } from './navigation-tree.ts';
 import { type Pane, useShell } from './shell.tsx';
@@ -44,7 +44,7 @@ const isPane = (id: string | null): id is Pane => id !== null && panes.includes(
  */
 export function Navigation() {
   const { pane, setPane } = useShell();
-  const practice = useFrame()?.practice != null;
+  const practice = useFramePart((frame) => frame.practice !== null) ?? false;
   const items = useMemo(() => navigationTree(practice), [practice]);
   const places = useMemo(() => placesOf(items), [items]);
   const folders = useMemo(() => [...places.keys()], [places]);

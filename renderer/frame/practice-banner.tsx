@@ -1,14 +1,14 @@
 import SchoolOutlined from '@mui/icons-material/SchoolOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useFrame } from '../client/use-console.ts';
+import { useFramePart } from '../client/use-console.ts';
 import { useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
 import { useShell } from './shell.tsx';
 
 /** Decision 47: nobody mistakes practice for production. */
 export function PracticeBanner() {
-  const practice = useFrame()?.practice != null;
+  const practice = useFramePart((frame) => frame.practice !== null) ?? false;
   const { leavePractice } = useServerActions();
   const { setPane, pane } = useShell();
   if (!practice) return null;

@@ -33,7 +33,6 @@ export interface Undo {
 export interface Shell {
   readonly pane: Pane;
   readonly filter: ListFilter;
-  readonly grid: GridState;
   readonly dialog: OpenDialog;
   /** What just happened. */
   readonly message: string;
@@ -62,6 +61,10 @@ export interface Shell {
 }
 
 const ShellContext = createContext<Shell | undefined>(undefined);
+const GridStateContext = createContext<GridState>(initialGridState);
+
+/** Cursor and selection of the list; apart from the rest, which is not drawn anew with each step of the cursor. */
+export const useGridState = (): GridState => useContext(GridStateContext);
 
 export function useShell(): Shell {
   const shell = useContext(ShellContext);
@@ -120,7 +123,6 @@ export function ShellProvider({ children }: { children: ReactNode }) {
     () => ({
       pane,
       filter,
-      grid,
       dialog,
       message,
       problem: failed?.problem,
@@ -138,21 +140,11 @@ export function ShellProvider({ children }: { children: ReactNode }) {
       offerUndo,
       perform,
     }),
-    [
-      pane,
-      filter,
-      grid,
-      dialog,
-      message,
-      failed,
-      undo,
-      working,
-      setPane,
-      leaveFor,
-      markUnsaved,
-      dismissProblem,
-      perform,
-    ],
+    [pane, filter, dialog, message, failed, undo, working, setPane, leaveFor, markUnsaved, dismissProblem, perform],
   );
-  return <ShellContext value={shell}>{children}</ShellContext>;
+  return (
+    <ShellContext value={shell}>
+      <GridStateContext value={grid}>{children}</GridStateContext>
+    </ShellContext>
+  );
 }

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import LinearProgress from '@mui/material/LinearProgress';
 import { useEffect, useState } from 'react';
-import { useFrame, useLink } from '../client/use-console.ts';
+import { useFramePart, useLink } from '../client/use-console.ts';
 import { useNow } from '../feedback/now.ts';
 import { texts } from '../texts.ts';
 import { useShell } from './shell.tsx';
@@ -55,7 +55,7 @@ export function StatusBar() {
 /** D-16: the configured period as it is in force, not a text with a default (K-1). */
 function NextRun() {
   const now = useNow();
-  const process = useFrame()?.connectionProcess;
+  const process = useFramePart((frame) => frame.connectionProcess);
   if (!process || process.nextRunAt === null) return null;
   const seconds = Math.max(0, Math.ceil((process.nextRunAt - now) / 1000));
   return (

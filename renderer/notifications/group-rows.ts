@@ -10,13 +10,13 @@ export interface GroupRow extends GroupNotifications {
   readonly isDeactivated: boolean;
 }
 
-/** The groups with what the frame and the endpoints say of them. */
+/** The groups with what the frame (`served`) and the endpoints say of them. */
 export function groupRows(
   groups: readonly GroupNotifications[],
-  frame: Pick<ConsoleFrame, 'groups'> | undefined,
+  served: ConsoleFrame['groups'] | undefined,
   endpoints: readonly Pick<EndpointStatus, 'groupId' | 'state'>[],
 ): GroupRow[] {
-  const servedBy = new Map(frame?.groups.map(({ groupId, connectedHost }) => [groupId, connectedHost]));
+  const servedBy = new Map(served?.map(({ groupId, connectedHost }) => [groupId, connectedHost]));
   const active = new Set<string>();
   for (const { groupId, state } of endpoints) if (state === 'ACTIVATED') active.add(groupId);
   return groups.map((group) => ({

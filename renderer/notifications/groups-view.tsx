@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Waiting } from '../activity/placeholder.tsx';
 import { type RecordColumn, RecordGrid } from '../activity/record-grid.tsx';
-import { useEndpoints, useFrame } from '../client/use-console.ts';
+import { useEndpoints, useFramePart } from '../client/use-console.ts';
 import { useNow } from '../feedback/now.ts';
 import { formatTime } from '../feedback/time.ts';
 import { texts } from '../texts.ts';
@@ -47,13 +47,13 @@ const columnsAt = (now: number): readonly RecordColumn<GroupRow>[] => [
 
 /** Every server group, also those without endpoint, with what was delivered and what waits. */
 export function GroupsView({ view }: { view: NotificationView }) {
-  const frame = useFrame();
+  const served = useFramePart((frame) => frame.groups);
   const endpoints = useEndpoints();
   const now = useNow();
   const [selected, setSelected] = useState<string>();
   const [isDiscarding, setDiscarding] = useState(false);
   const details = useRef<HTMLElement>(null);
-  const rows = useMemo(() => groupRows(view.groups, frame, endpoints), [view.groups, frame, endpoints]);
+  const rows = useMemo(() => groupRows(view.groups, served, endpoints), [view.groups, served, endpoints]);
   const columns = useMemo(() => columnsAt(now), [now]);
   const row = rows.find(({ groupId }) => groupId === selected);
   const goToDetails = useCallback(() => void setTimeout(() => details.current?.focus(), 0), []);

@@ -4,7 +4,7 @@ import Tabs from '@mui/material/Tabs';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { Waiting } from '../activity/placeholder.tsx';
-import { useFrame } from '../client/use-console.ts';
+import { useFramePart } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { ActionProblem } from '../frame/action-problem.tsx';
@@ -24,7 +24,7 @@ type Tabbed = 'groups' | 'given-up';
 export function NotificationsPane() {
   const { problem } = useShell();
   const sight = useNotifications();
-  const service = useFrame()?.service;
+  const service = useFramePart((frame) => frame.service);
   return (
     <Box
       component="section"

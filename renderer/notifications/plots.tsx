@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { Component, lazy, type ReactNode, Suspense } from 'react';
+import { Component, lazy, memo, type ReactNode, Suspense } from 'react';
 import type { NotificationSample } from '../../shared/notification-status.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { formatClock } from '../feedback/time.ts';
@@ -11,8 +11,17 @@ import { useSamples } from './use-notifications.ts';
 const label = texts.notifications;
 const HourChart = lazy(async () => ({ default: (await import('./charts.tsx')).HourChart }));
 
-/** Throughput and backlog over the last hour, as plots, in words and as a table. @param groupId `null` for all groups */
-export function Plots({ groupId, sampledAt }: { groupId: string | null; sampledAt: number | null }) {
+interface PlotsProps {
+  /** `null` for all groups. */
+  groupId: string | null;
+  sampledAt: number | null;
+}
+
+/**
+ * Throughput and backlog over the last hour, as plots, in words and as a table. Drawn anew with each sample, not with each
+ * notification that is delivered.
+ */
+export const Plots = memo(function Plots({ groupId, sampledAt }: PlotsProps) {
   const { value: samples, problem } = useSamples(groupId, sampledAt);
   if (problem) return <ProblemAlert problem={problem} />;
   const summary = samples && hourSummary(samples);
@@ -45,7 +54,7 @@ export function Plots({ groupId, sampledAt }: { groupId: string | null; sampledA
       <HourTable samples={samples} />
     </Box>
   );
-}
+});
 
 function Plot({ heading, summary, children }: { heading: string; summary: string; children: ReactNode }) {
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { startTransition, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { GroupNotifications, NotificationSample, WaitingBatch } from '../../shared/notification-status.ts';
 import { type Problem, problemOf } from '../client/problem.ts';
 import { useConsoleStore } from '../client/use-console.ts';
@@ -58,7 +58,8 @@ export function useSamples(groupId: string | null, sampledAt: number | null): As
       ask(
         (signal) => console.call((client) => client.notifications.history({ groupId }, { signal })),
         groupId,
-        setAnswer,
+        // Two plots are drawn for it: not in one piece, which a key would have to wait for.
+        (samples) => startTransition(() => setAnswer(samples)),
       ),
     [console, groupId, sampledAt],
   );

@@ -2,8 +2,6 @@ import {
   columnResizingFeature,
   columnSizingFeature,
   createColumnHelper,
-  createSortedRowModel,
-  type Row,
   rowSortingFeature,
   tableFeatures,
 } from '@tanstack/react-table';
@@ -25,42 +23,43 @@ export type ServerEntry = EndpointStatus & {
   readonly undelivered?: number;
 };
 
-export const features = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  columnSizingFeature,
-  columnResizingFeature,
-});
-export type ServerRow = Row<typeof features, ServerEntry>;
+/** What the table keeps of the columns. It has no rows: 10,000 of them are sorted by `sorted-endpoints.ts`. */
+export const features = tableFeatures({ rowSortingFeature, columnSizingFeature, columnResizingFeature });
 
-const byText = (text: (entry: ServerEntry) => string) => (a: ServerRow, b: ServerRow) =>
-  naturalOrder(text(a.original), text(b.original));
+type Compare = (a: ServerEntry, b: ServerEntry) => number;
+
+const byText =
+  (text: (entry: ServerEntry) => string): Compare =>
+  (a, b) =>
+    naturalOrder(text(a), text(b));
 /** What has no number comes before everything that has one. */
-const byNumber = (number: (entry: ServerEntry) => number | null | undefined) => (a: ServerRow, b: ServerRow) =>
-  (number(a.original) ?? -1) - (number(b.original) ?? -1);
+const byNumber =
+  (number: (entry: ServerEntry) => number | null | undefined): Compare =>
+  (a, b) =>
+    (number(a) ?? -1) - (number(b) ?? -1);
 
 interface ColumnPlan {
   /** Share of the width until a column is resized, in pixels, and the least width. */
   readonly size: number;
   readonly minSize: number;
-  readonly sortFn: (a: ServerRow, b: ServerRow) => number;
+  readonly compare: Compare;
 }
 
 /** A countdown is not a matter of order: all that wait for their next attempt are alike. */
 const shownDetail = (entry: ServerEntry) => detailText({ ...entry, nextAttemptAt: null }, 0);
 
 export const columnPlans: Record<ColumnId, ColumnPlan> = {
-  hostName: { size: 165, minSize: 80, sortFn: byText(({ hostName }) => hostName) },
-  url: { size: 250, minSize: 80, sortFn: byText(({ url }) => url) },
-  groupId: { size: 130, minSize: 70, sortFn: byText(({ groupId }) => groupId) },
-  priority: { size: 80, minSize: 74, sortFn: byNumber(({ priority }) => priority) },
-  state: { size: 134, minSize: 128, sortFn: byText(({ state }) => state) },
-  connectionState: { size: 300, minSize: 136, sortFn: byText(({ connectionState }) => connectionState) },
-  detail: { size: 260, minSize: 100, sortFn: byText(shownDetail) },
-  since: { size: 160, minSize: 100, sortFn: byNumber(({ since }) => since) },
-  lastError: { size: 260, minSize: 100, sortFn: byText(({ lastError }) => lastError ?? '') },
-  roundTrip: { size: 96, minSize: 88, sortFn: byNumber(({ roundTrip }) => roundTrip) },
-  undelivered: { size: 110, minSize: 98, sortFn: byNumber(({ undelivered }) => undelivered) },
+  hostName: { size: 165, minSize: 80, compare: byText(({ hostName }) => hostName) },
+  url: { size: 250, minSize: 80, compare: byText(({ url }) => url) },
+  groupId: { size: 130, minSize: 70, compare: byText(({ groupId }) => groupId) },
+  priority: { size: 80, minSize: 74, compare: byNumber(({ priority }) => priority) },
+  state: { size: 134, minSize: 128, compare: byText(({ state }) => state) },
+  connectionState: { size: 300, minSize: 136, compare: byText(({ connectionState }) => connectionState) },
+  detail: { size: 260, minSize: 100, compare: byText(shownDetail) },
+  since: { size: 160, minSize: 100, compare: byNumber(({ since }) => since) },
+  lastError: { size: 260, minSize: 100, compare: byText(({ lastError }) => lastError ?? '') },
+  roundTrip: { size: 96, minSize: 88, compare: byNumber(({ roundTrip }) => roundTrip) },
+  undelivered: { size: 110, minSize: 98, compare: byNumber(({ undelivered }) => undelivered) },
 };
 
 const helper = createColumnHelper<typeof features, ServerEntry>();
@@ -68,7 +67,8 @@ const helper = createColumnHelper<typeof features, ServerEntry>();
 /** The columns of the table for these ids, in their order. */
 export const columnsOf = (ids: readonly ColumnId[]) =>
   helper.columns(
-    ids.map((id) =>
-      helper.accessor((entry) => entry[id], { id, header: texts.servers.columns[id], ...columnPlans[id] }),
-    ),
+    ids.map((id) => {
+      const { size, minSize } = columnPlans[id];
+      return helper.accessor((entry) => entry[id], { id, header: texts.servers.columns[id], size, minSize });
+    }),
   );

@@ -10,7 +10,7 @@ import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { isFiltering } from './filter.ts';
 import { type ListFormat, listFormats } from './list-export.ts';
-import { useServerActions } from './use-server-actions.ts';
+import { useSelectedEndpoints, useServerActions } from './use-server-actions.ts';
 import { useShownEndpoints } from './use-shown-endpoints.ts';
 
 type Extent = 'all' | 'shown' | 'selected';
@@ -19,7 +19,8 @@ type Extent = 'all' | 'shown' | 'selected';
 export function ExportDialog({ onClose }: { onClose(): void }) {
   const label = texts.listExport;
   const { filter } = useShell();
-  const { selected, exportList } = useServerActions();
+  const selected = useSelectedEndpoints();
+  const { exportList } = useServerActions();
   const all = useEndpoints();
   const shown = useShownEndpoints();
   const extents = {

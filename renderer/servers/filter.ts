@@ -39,9 +39,13 @@ function isShown(endpoint: EndpointStatus, show: ShowChoice, now: number): boole
 
 /** How many rows each choice would show. @param now epoch seconds */
 export function countChoices(endpoints: readonly EndpointStatus[], now: number): Record<ShowChoice, number> {
-  const counts = { all: 0, attention: 0, connected: 0, disconnected: 0, deactivated: 0 };
-  for (const endpoint of endpoints)
-    for (const choice of showChoices) if (isShown(endpoint, choice, now)) counts[choice] += 1;
+  const counts = { all: endpoints.length, attention: 0, connected: 0, disconnected: 0, deactivated: 0 };
+  for (const endpoint of endpoints) {
+    if (needsAttention(endpoint, now)) counts.attention += 1;
+    if (endpoint.connectionState === 'CONNECTED') counts.connected += 1;
+    if (endpoint.state === 'DEACTIVATED') counts.deactivated += 1;
+    else if (endpoint.connectionState === 'DISCONNECTED') counts.disconnected += 1;
+  }
   return counts;
 }
 
@@ -53,19 +57,19 @@ const opposites = new Map([
 
 const hasWord = (text: string, word: string) => opposites.get(word)?.test(text) ?? text.includes(word);
 
-/** What is read in a row; a countdown is not. */
-const shownText = (endpoint: EndpointStatus) =>
-  [
-    endpoint.hostName,
-    endpoint.url,
-    endpoint.groupId,
-    endpoint.priority,
-    endpoint.state,
-    endpoint.connectionState,
-    detailText({ ...endpoint, nextAttemptAt: null }, 0),
-  ]
-    .join('\n')
-    .toLowerCase();
+/** Made once for each row while it stays as it is. */
+const shownTexts = new WeakMap<EndpointStatus, string>();
+
+/** What is read in a row, in lower case; a countdown is not. */
+function shownText(endpoint: EndpointStatus): string {
+  const known = shownTexts.get(endpoint);
+  if (known !== undefined) return known;
+  const { hostName, url, groupId, priority, state, connectionState } = endpoint;
+  const detail = detailText({ ...endpoint, nextAttemptAt: null }, 0);
+  const text = [hostName, url, groupId, priority, state, connectionState, detail].join('\n').toLowerCase();
+  shownTexts.set(endpoint, text);
+  return text;
+}
 
 /** The rows that match; the very same list when the filter asks for nothing. @param now epoch seconds */
 export function filterEndpoints(

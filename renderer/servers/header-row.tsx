@@ -5,10 +5,12 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { Header, ReactTable } from '@tanstack/react-table';
+import { memo } from 'react';
 import type { features, ServerEntry } from './columns.ts';
 import { focusOutline } from './server-row.tsx';
 
 interface HeaderRowProps {
+  /** Another object whenever what it shows changes. */
   table: ReactTable<typeof features, ServerEntry>;
   height: number;
   /** The column that the cursor is on; `undefined` while it is on a row. */
@@ -17,7 +19,7 @@ interface HeaderRowProps {
 }
 
 /** P-3: the column headers. A click sorts; the edge at the right is dragged to resize. */
-export function HeaderRow({ table, height, cursorColumn, onCursor }: HeaderRowProps) {
+export const HeaderRow = memo(function HeaderRow({ table, height, cursorColumn, onCursor }: HeaderRowProps) {
   const [group] = table.getHeaderGroups();
   return (
     <TableHead>
@@ -36,7 +38,7 @@ export function HeaderRow({ table, height, cursorColumn, onCursor }: HeaderRowPr
       </TableRow>
     </TableHead>
   );
-}
+});
 
 interface HeaderCellProps {
   header: Header<typeof features, ServerEntry>;

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useMemo } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
-import { useFrame } from '../client/use-console.ts';
+import { useFramePart } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
@@ -13,7 +13,7 @@ import { selectAll } from './grid-keyboard.ts';
 /** Decision 35: certificates that expire soon, with a way to their rows; and what was read with warnings. */
 export function PaneWarnings({ endpoints }: { endpoints: readonly EndpointStatus[] }) {
   const { setFilter, setGrid } = useShell();
-  const read = useFrame()?.warnings ?? [];
+  const read = useFramePart((frame) => frame.warnings) ?? [];
   const expiring = useMemo(() => expiryWarnings(endpoints, Date.now() / 1000), [endpoints]);
   if (expiring.length + read.length === 0) return null;
   const select = (hosts: readonly string[]) => {

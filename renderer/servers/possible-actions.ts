@@ -32,3 +32,12 @@ export function possibleActions(selected: readonly EndpointStatus[]): PossibleAc
     someCertificateChanged: selected.some((endpoint) => endpoint.changedCertificate !== null),
   };
 }
+
+/** Whether both allow the same, of the same hosts. */
+export function isSamePossible(a: PossibleActions, b: PossibleActions): boolean {
+  return (Object.keys(a) as (keyof PossibleActions)[]).every((action) => {
+    const [one, other] = [a[action], b[action]];
+    if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
+    return one.length === other.length && one.every((host, index) => host === other[index]);
+  });
+}

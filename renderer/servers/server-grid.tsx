@@ -14,18 +14,21 @@ import {
   useMemo,
   useRef,
 } from 'react';
-import { useShell } from '../frame/shell.tsx';
+import { useGridState, useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { useColumnWidths } from './column-widths.ts';
 import { type ColumnId, columnsOf, features, type ServerEntry } from './columns.ts';
 import { type GridOutcome, gridClick, gridKey, prune, selectForMenu } from './grid-keyboard.ts';
 import { HeaderRow } from './header-row.tsx';
-import { ServerTableRow } from './server-row.tsx';
+import { rowStyles, ServerTableRow } from './server-row.tsx';
+import { useSortedEndpoints } from './sorted-endpoints.ts';
+import { useSteadyIds } from './steady-ids.ts';
 import { useSorting } from './use-sorting.ts';
 
 /** One height for all rows, so that a secondary line that comes and goes never moves a row. */
 export const rowHeight = 40;
 const headerHeight = 32;
+const noRows: ServerEntry[] = [];
 
 interface ServerGridProps {
   /** The rows that match the filter. */
@@ -39,25 +42,31 @@ interface ServerGridProps {
 
 /** P-3: the grid. Only what is in sight is in the document, and the cell with the cursor. */
 export function ServerGrid({ endpoints, columns, onOpen, onDelete, onMenu }: ServerGridProps) {
-  const { grid, setGrid } = useShell();
+  const { setGrid } = useShell();
+  const grid = useGridState();
   const scroller = useRef<HTMLDivElement>(null);
   const focusWanted = useRef(false);
   const hasFocus = useRef(false);
   const [sorting, setSorting] = useSorting(columns);
   const widths = useColumnWidths(scroller, columns);
-  const table = useTable({
-    features,
-    columns: useMemo(() => columnsOf(columns), [columns]),
-    data: endpoints,
-    getRowId: (endpoint) => endpoint.hostName,
-    state: { sorting, columnSizing: widths.sizing },
-    onSortingChange: setSorting,
-    onColumnSizingChange: widths.setSizing,
-    columnResizeMode: 'onChange',
-    sortDescFirst: false,
-  });
-  const { rows } = table.getRowModel();
-  const rowIds = useMemo(() => rows.map((row) => row.id), [rows]);
+  const { sizing, setSizing } = widths;
+  const table = useTable(
+    useMemo(
+      () => ({
+        features,
+        columns: columnsOf(columns),
+        data: noRows,
+        state: { sorting, columnSizing: sizing },
+        onSortingChange: setSorting,
+        onColumnSizingChange: setSizing,
+        columnResizeMode: 'onChange' as const,
+        sortDescFirst: false,
+      }),
+      [columns, sorting, sizing, setSorting, setSizing],
+    ),
+  );
+  const rows = useSortedEndpoints(endpoints, sorting);
+  const rowIds = useSteadyIds(rows);
   const cursorIndex = grid.cursor.row === null ? -1 : rowIds.indexOf(grid.cursor.row);
 
   const virtualizer = useVirtualizer({
@@ -67,7 +76,7 @@ export function ServerGrid({ endpoints, columns, onOpen, onDelete, onMenu }: Ser
     overscan: 8,
     scrollMargin: headerHeight,
     scrollPaddingStart: headerHeight,
-    getItemKey: (index) => rowIds[index] ?? index,
+    getItemKey: useCallback((index: number) => rowIds[index] ?? index, [rowIds]),
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
       return cursorIndex < 0 || shown.includes(cursorIndex) ? shown : [...shown, cursorIndex].sort((a, b) => a - b);
@@ -124,6 +133,11 @@ export function ServerGrid({ endpoints, columns, onOpen, onDelete, onMenu }: Ser
     act(outcome, cell);
   };
 
+  const toHeader = useCallback(
+    (column: number) => setGrid((state) => ({ ...state, cursor: { row: null, column } })),
+    [setGrid],
+  );
+
   const cellOf = (event: MouseEvent<HTMLElement>) => {
     const cell = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-column]') : null;
     const row = cell?.closest<HTMLElement>('[data-row]')?.dataset['row'];
@@ -152,6 +166,7 @@ export function ServerGrid({ endpoints, columns, onOpen, onDelete, onMenu }: Ser
   const cursorColumn = grid.cursor.column;
   const inHeader = cursorIndex < 0;
   let filled = 0;
+  let gaps = 0;
   return (
     <Box
       ref={scroller}
@@ -176,29 +191,30 @@ export function ServerGrid({ endpoints, columns, onOpen, onDelete, onMenu }: Ser
         onClick={onClick}
         onContextMenu={onContextMenu}
         style={{ width: widths.total }}
-        sx={{ tableLayout: 'fixed', minWidth: '100%' }}
+        sx={tableStyles}
       >
         <HeaderRow
           table={table}
           height={headerHeight}
           cursorColumn={inHeader ? cursorColumn : undefined}
-          onCursor={(column) => setGrid((state) => ({ ...state, cursor: { row: null, column } }))}
+          onCursor={toHeader}
         />
         <TableBody>
-          {items.map((item) => {
+          {/* One flat list: within a list for each item, all rows would be made anew whenever the first one changes. */}
+          {items.flatMap((item) => {
             const row = rows[item.index];
-            if (!row) return null;
+            if (!row) return [];
             const gap = item.index * rowHeight - filled;
             filled = (item.index + 1) * rowHeight;
             return [
-              gap > 0 && <Gap key={`gap-${item.index}`} height={gap} columns={columns.length} />,
+              gap > 0 && <Gap key={`gap-${gaps++}`} height={gap} columns={columns.length} />,
               <ServerTableRow
-                key={row.id}
-                endpoint={row.original}
+                key={row.hostName}
+                endpoint={row}
                 columns={columns}
                 index={item.index}
-                selected={grid.selected.has(row.id)}
-                cursorColumn={row.id === grid.cursor.row ? cursorColumn : undefined}
+                selected={grid.selected.has(row.hostName)}
+                cursorColumn={row.hostName === grid.cursor.row ? cursorColumn : undefined}
               />,
             ];
           })}
@@ -210,6 +226,9 @@ export function ServerGrid({ endpoints, columns, onOpen, onDelete, onMenu }: Ser
     </Box>
   );
 }
+
+/** For all rows at once: styles of each cell's own would be made anew with each row that comes into sight. */
+const tableStyles = { tableLayout: 'fixed', minWidth: '100%', ...rowStyles } as const;
 
 /** Stands for the rows that are out of sight. */
 function Gap({ height, columns }: { height: number; columns: number }) {

@@ -2,9 +2,9 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useCallback, useRef, useState } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
-import { useEndpoints, useFrame, useLink } from '../client/use-console.ts';
+import { useEndpoints, useFramePart, useLink } from '../client/use-console.ts';
 import { ActionProblem } from '../frame/action-problem.tsx';
-import { useShell } from '../frame/shell.tsx';
+import { useGridState, useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { type MenuAnchor, ServerContextMenu } from './context-menu.tsx';
 import { isFiltering, noFilter } from './filter.ts';
@@ -16,7 +16,7 @@ import { ServerGrid } from './server-grid.tsx';
 import { useShownColumns } from './shown-columns.ts';
 import { StateAnnouncer } from './state-announcer.tsx';
 import { useEntries } from './use-entries.ts';
-import { type ServerActions, useServerActions } from './use-server-actions.ts';
+import { type ServerActions, useSelectedEndpoints, useServerActions } from './use-server-actions.ts';
 import { useShownEndpoints } from './use-shown-endpoints.ts';
 
 const headingId = 'servers-heading';
@@ -24,9 +24,8 @@ const headingId = 'servers-heading';
 /** P-2: the pane "WebSocket Server(s)". Starting, failed, empty and filled are four different views (P-10). */
 export function ServersPane() {
   const { problem, setPane } = useShell();
-  const frame = useFrame();
-  const service = frame?.service;
-  const isPractice = (frame?.practice ?? null) !== null;
+  const service = useFramePart((frame) => frame.service);
+  const isPractice = useFramePart((frame) => frame.practice !== null) ?? false;
   const endpoints = useEndpoints();
   const link = useLink();
   const actions = useServerActions();
@@ -63,7 +62,8 @@ export function ServersPane() {
 }
 
 function PaneHeading({ endpoints, shown }: { endpoints: readonly EndpointStatus[]; shown: number }) {
-  const { filter, grid } = useShell();
+  const { filter } = useShell();
+  const { selected } = useGridState();
   const all = endpoints.length;
   const counted = isFiltering(filter) ? texts.servers.countShown(shown, all) : texts.servers.count(all);
   return (
@@ -77,7 +77,7 @@ function PaneHeading({ endpoints, shown }: { endpoints: readonly EndpointStatus[
         {all > 0 && (
           <Typography variant="caption" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
             {counted}
-            {grid.selected.size > 0 && ` · ${texts.servers.selected(grid.selected.size)}`}
+            {selected.size > 0 && ` · ${texts.servers.selected(selected.size)}`}
           </Typography>
         )}
       </Box>
@@ -99,6 +99,7 @@ function ServerList({ endpoints, shown, actions }: ServerListProps) {
   const entries = useEntries(shown, columns);
   const [menuAt, setMenuAt] = useState<MenuAnchor>();
   const details = useRef<HTMLElement>(null);
+  const selected = useSelectedEndpoints();
 
   // Opened within the event itself, the menu would leave the focus behind and Escape would not reach it.
   const openMenu = useCallback((at: MenuAnchor) => void setTimeout(() => setMenuAt(at), 0), []);
@@ -116,10 +117,8 @@ function ServerList({ endpoints, shown, actions }: ServerListProps) {
         onMenu={openMenu}
       />
       {shown.length === 0 && <NoMatchView onClear={() => setFilter(noFilter)} />}
-      <StateAnnouncer endpoint={actions.selected.length === 1 ? actions.selected[0] : undefined} />
-      {actions.selected.length > 0 && (
-        <ServerDetails selected={actions.selected} ref={details} onClose={clearSelection} />
-      )}
+      <StateAnnouncer endpoint={selected.length === 1 ? selected[0] : undefined} />
+      {selected.length > 0 && <ServerDetails selected={selected} ref={details} onClose={clearSelection} />}
       <ServerContextMenu anchor={menuAt} actions={actions} onClose={() => setMenuAt(undefined)} />
     </>
   );

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
-import { useFrame } from '../client/use-console.ts';
+import { useFramePart } from '../client/use-console.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Fingerprint } from '../feedback/fingerprint.tsx';
 import { useNow } from '../feedback/now.ts';
@@ -17,10 +17,10 @@ import { useServerActions } from './use-server-actions.ts';
 /** T-24: why the endpoint is in its state, when it is tried next, and what to do. */
 export function StateReason({ endpoint }: { endpoint: EndpointStatus }) {
   const now = useNow();
-  const frame = useFrame();
   const label = texts.details;
-  const servedBy = frame?.groups.find(({ groupId }) => groupId === endpoint.groupId)?.connectedHost ?? null;
-  const earlyRun = frame?.connectionProcess.earlyRun ?? true;
+  const servedBy =
+    useFramePart(({ groups }) => groups.find(({ groupId }) => groupId === endpoint.groupId)?.connectedHost) ?? null;
+  const earlyRun = useFramePart(({ connectionProcess }) => connectionProcess.earlyRun) ?? true;
   const { meaning, found, next } = explain(endpoint, { servedBy, earlyRun }, now);
   const { changedCertificate, certificate } = endpoint;
   // Both fingerprints below tell the same, in a form that can be compared.

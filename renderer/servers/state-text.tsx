@@ -5,7 +5,6 @@ import PauseCircleOutlined from '@mui/icons-material/PauseCircleOutlined';
 import PowerOff from '@mui/icons-material/PowerOff';
 import PowerSettingsNew from '@mui/icons-material/PowerSettingsNew';
 import Sync from '@mui/icons-material/Sync';
-import Box from '@mui/material/Box';
 import type { SvgIconProps } from '@mui/material/SvgIcon';
 import type { ComponentType, ReactNode } from 'react';
 import type { EndpointState, EndpointStatus } from '../../shared/connection-status.ts';
@@ -15,11 +14,11 @@ import { useNow } from '../feedback/now.ts';
 /** P-4: State, as a word and a sign of its own shape; colour only underlines it. */
 export function StateText({ state }: { state: EndpointState }) {
   return state === 'ACTIVATED' ? (
-    <Sign icon={PowerSettingsNew} color="text.secondary">
+    <Sign icon={PowerSettingsNew} color="text-secondary">
       {state}
     </Sign>
   ) : (
-    <Sign icon={PowerOff} color="text.secondary">
+    <Sign icon={PowerOff} color="text-secondary">
       {state}
     </Sign>
   );
@@ -36,18 +35,18 @@ export function ConnectionStateText({ endpoint }: { endpoint: EndpointStatus }) 
 }
 
 function signOf({ connectionState, state, detail }: EndpointStatus): [ComponentType<SvgIconProps>, string] {
-  if (connectionState === 'CONNECTED') return [CheckCircle, 'success.main'];
-  if (state === 'DEACTIVATED') return [PauseCircleOutlined, 'text.secondary'];
+  if (connectionState === 'CONNECTED') return [CheckCircle, 'success-main'];
+  if (state === 'DEACTIVATED') return [PauseCircleOutlined, 'text-secondary'];
   switch (detail.kind) {
     case 'failed':
-      return [ErrorOutlined, 'error.main'];
+      return [ErrorOutlined, 'error-main'];
     case 'connecting':
     case 'waiting-for-connect-response':
-      return [Sync, 'info.main'];
+      return [Sync, 'info-main'];
     case 'standby':
-      return [PauseCircleOutlined, 'info.main'];
+      return [PauseCircleOutlined, 'info-main'];
     default:
-      return [HourglassEmpty, 'text.secondary'];
+      return [HourglassEmpty, 'text-secondary'];
   }
 }
 
@@ -56,23 +55,15 @@ function SecondaryLine({ endpoint }: { endpoint: EndpointStatus }) {
   const text = detailText(endpoint, useNow());
   if (text === '') return null;
   return (
-    <Box
-      title={text}
-      sx={{
-        fontSize: '0.71875rem',
-        lineHeight: '15px',
-        color: 'text.secondary',
-        overflow: 'hidden',
-        textOverflow: 'ellipsis',
-      }}
-    >
+    <div className="secondary" title={text}>
       {text}
-    </Box>
+    </div>
   );
 }
 
 interface SignProps {
   icon: ComponentType<SvgIconProps>;
+  /** Of the palette. */
   color: string;
   children: ReactNode;
   secondary?: ReactNode;
@@ -80,12 +71,12 @@ interface SignProps {
 
 function Sign({ icon: Icon, color, children, secondary }: SignProps) {
   return (
-    <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}>
-      <Icon aria-hidden="true" sx={{ fontSize: 17, color, flexShrink: 0 }} />
-      <Box sx={{ minWidth: 0, lineHeight: '17px' }}>
-        <Box sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{children}</Box>
+    <div className="sign">
+      <Icon aria-hidden="true" style={{ color: `var(--nbwss-palette-${color})` }} />
+      <div>
+        <div className="value">{children}</div>
         {secondary}
-      </Box>
-    </Box>
+      </div>
+    </div>
   );
 }

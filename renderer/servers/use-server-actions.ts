@@ -1,13 +1,14 @@
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, useContext, useMemo, useRef } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { fileNameOf, saveFile } from '../activity/save-file.ts';
 import type { ConsoleClient } from '../client/console-client.ts';
+import type { ConsoleStore } from '../client/console-store.ts';
 import { reportOf } from '../client/problem.ts';
 import { useConsoleStore, useEndpoints } from '../client/use-console.ts';
-import { useShell } from '../frame/shell.tsx';
+import { type Shell, useGridState, useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { type ListFormat, listExport, mediaTypes } from './list-export.ts';
-import { possibleActions } from './possible-actions.ts';
+import { isSamePossible, type PossibleActions, possibleActions } from './possible-actions.ts';
 
 export const ServerActionsContext = createContext<ServerActions | undefined>(undefined);
 
@@ -20,26 +21,56 @@ export function useServerActions(): ServerActions {
 
 const none: readonly EndpointStatus[] = [];
 
-/** Makes them, once for the whole frame: finding the selected rows among 10,000 is not free. */
+export const SelectedEndpointsContext = createContext<readonly EndpointStatus[]>(none);
+
+/** The selected rows as they are now, in the order in which they were added. Apart from the actions, which change less often. */
+export const useSelectedEndpoints = (): readonly EndpointStatus[] => useContext(SelectedEndpointsContext);
+
+/**
+ * Makes them, once for the whole frame: finding the selected rows among 10,000 is not free. The actions stay the same object
+ * while the same ones are possible, so that a change of a row draws neither menu bar nor toolbar anew.
+ */
 export function useMakeServerActions() {
   const store = useConsoleStore();
   const endpoints = useEndpoints();
-  const { grid, open, perform, pane, setPane, offerUndo } = useShell();
+  const { open, perform, pane, setPane, offerUndo } = useShell();
+  const grid = useGridState();
   const chosen = pane === 'servers' ? grid.selected : undefined;
   const selected = useMemo(
     () => (chosen?.size ? endpoints.filter((endpoint) => chosen.has(endpoint.hostName)) : none),
     [endpoints, chosen],
   );
-  const possible = useMemo(() => possibleActions(selected), [selected]);
+  const possible = useSteady(
+    useMemo(() => possibleActions(selected), [selected]),
+    isSamePossible,
+  );
+  const actions = useMemo(
+    () => makeServerActions(store, possible, { open, perform, setPane, offerUndo }),
+    [store, possible, open, perform, setPane, offerUndo],
+  );
+  return { selected, actions };
+}
+
+/** The value of the render before while it says the same. */
+function useSteady<T>(value: T, isSame: (a: T, b: T) => boolean): T {
+  const kept = useRef(value);
+  if (!isSame(kept.current, value)) kept.current = value;
+  return kept.current;
+}
+
+type UsedShell = Pick<Shell, 'open' | 'perform' | 'setPane' | 'offerUndo'>;
+
+function makeServerActions(
+  store: ConsoleStore,
+  possible: PossibleActions,
+  { open, perform, setPane, offerUndo }: UsedShell,
+) {
   const activate = (hosts: readonly string[]) =>
     perform(async () => {
       await store.call((client) => client.endpoints.activate({ hostNames: [...hosts] }));
       return texts.actions.activated(hosts.length);
     });
   return {
-    isEmpty: endpoints.length === 0,
-    /** The selected rows, in the order in which they were added. */
-    selected,
     possible,
     newServer: () => open({ kind: 'new-server' }),
     activate: () => activate(possible.activate),
@@ -75,8 +106,9 @@ export function useMakeServerActions() {
     reconnect: () =>
       perform(async () => {
         await store.call((client) => client.endpoints.reconnect({ hostNames: [...possible.reconnect] }));
-        const groups = selected.filter(({ hostName }) => possible.reconnect.includes(hostName));
-        return texts.actions.reconnecting(new Set(groups.map(({ groupId }) => groupId)).size);
+        const hosts = new Set(possible.reconnect);
+        const endpoints = store.view.state?.endpoints.filter(({ hostName }) => hosts.has(hostName)) ?? [];
+        return texts.actions.reconnecting(new Set(endpoints.map(({ groupId }) => groupId)).size);
       }),
     runConnectionProcess: () =>
       perform(async () => {
@@ -142,4 +174,4 @@ async function undeliveredNow(client: ConsoleClient): Promise<ReadonlyMap<string
   return counts;
 }
 
-export type ServerActions = ReturnType<typeof useMakeServerActions>;
+export type ServerActions = ReturnType<typeof makeServerActions>;

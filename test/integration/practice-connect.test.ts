@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConsoleHost } from '../../electron/console-host.ts';
 import { KeyFileSealer } from '../../electron/service/credentials/token-vault.ts';
-import { applyPatches } from '../../shared/console-patches.ts';
+import { follow, type Known } from '../../renderer/client/console-store.ts';
 import type { ConsoleState } from '../../shared/console-state.ts';
 import { openConf } from '../support/config-store.ts';
 
@@ -31,11 +31,10 @@ afterEach(async () => {
 
 /** Follows what the console is shown until it is as wanted. Ends with the test's own time limit. */
 async function shows(wanted: (state: ConsoleState) => boolean): Promise<void> {
-  let state: ConsoleState | undefined;
+  let known: Known | undefined;
   for await (const update of host.watch(undefined)) {
-    if (update.kind === 'snapshot') state = update.state;
-    else if (state) state = applyPatches(state, update.patches);
-    if (state && wanted(state)) return;
+    known = follow(known, update);
+    if (known.isWhole && wanted(known.state)) return;
   }
 }
 const connected = ({ endpoints, frame }: ConsoleState) =>

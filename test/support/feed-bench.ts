@@ -41,8 +41,8 @@ class Source implements ConsoleSource {
   row(hostName: string): EndpointStatus | undefined {
     return this.#rows.get(hostName);
   }
-  set(hostName: string, commands = 0): void {
-    this.#rows.set(hostName, endpointStatus({ hostName, commands }));
+  set(hostName: string, commands = 0, timeline: EndpointStatus['timeline'] = []): void {
+    this.#rows.set(hostName, endpointStatus({ hostName, commands, timeline }));
   }
   delete(hostName: string): void {
     this.#rows.delete(hostName);
@@ -68,7 +68,11 @@ class Console {
     if (!value) throw new Error('the stream has ended');
     this.updates.push(value);
     if (value.kind === 'snapshot') this.state = value.state;
-    else {
+    else if (value.kind === 'snapshot-part') {
+      expect(value.revision).toBe(this.revision);
+      if (!this.state) throw new Error('a part came before a snapshot');
+      this.state = { ...this.state, endpoints: [...this.state.endpoints, ...value.endpoints] };
+    } else {
       expect(value.revision).toBe(this.revision + 1);
       if (!this.state) throw new Error('patches came before a snapshot');
       this.state = applyPatches(this.state, value.patches);

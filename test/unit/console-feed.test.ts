@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { endpointStatus } from '../support/endpoint-status.ts';
 import { change, feedBench, frame } from '../support/feed-bench.ts';
 
+/** Rows that a message holds at the most. */
+const portion = 1000;
+const hostNames = (count: number) => Array.from({ length: count }, (_, index) => `host${index}`);
+
 describe('a console is told what is, and then what changes', () => {
   it('P-2 first a snapshot of the frame and the rows in their order', async () => {
     const { source, open } = feedBench();
@@ -35,7 +39,7 @@ describe('a console is told what is, and then what changes', () => {
         patches: [{ kind: 'endpoint', endpoint: endpointStatus({ hostName: 'b', commands: 1 }) }],
       },
       { kind: 'patches', revision: 2, patches: [{ kind: 'endpoint-removed', hostName: 'a' }] },
-      { kind: 'patches', revision: 3, patches: [{ kind: 'frame', frame: { ...frame, version: '2' } }] },
+      { kind: 'patches', revision: 3, patches: [{ kind: 'frame', frame: { version: '2' } }] },
     ]);
   });
 
@@ -86,6 +90,124 @@ describe('a console is told what is, and then what changes', () => {
     const second = bench.open();
     await second.read();
     expect(second.hosts()).toEqual([['a', 2]]);
+  });
+});
+
+describe('P-3 thousands of endpoints', () => {
+  it('P-3 a snapshot comes in parts, so that none of them blocks the window, and what changes meanwhile after them', async () => {
+    const bench = feedBench();
+    const hosts = hostNames(2 * portion + 500);
+    for (const hostName of hosts) bench.source.set(hostName);
+    const console = bench.open();
+    await console.read();
+    await change(bench, 'host7', 1);
+    for (let n = 0; n < 3; n++) await console.read();
+    expect(
+      console.updates.map((update) => [
+        update.kind,
+        'more' in update,
+        'endpoints' in update && update.endpoints.length,
+      ]),
+    ).toEqual([
+      ['snapshot', true, false],
+      ['snapshot-part', true, portion],
+      ['snapshot-part', false, 500],
+      ['patches', false, false],
+    ]);
+    expect(console.hosts()).toEqual(hosts.map((hostName) => [hostName, hostName === 'host7' ? 1 : 0]));
+  });
+
+  it('P-3 a snapshot that just fills its message is one message', async () => {
+    const { source, open } = feedBench();
+    for (const hostName of hostNames(portion)) source.set(hostName);
+    const console = open();
+    expect(await console.read()).not.toHaveProperty('more');
+    expect(console.hosts()).toHaveLength(portion);
+  });
+
+  it('P-3 when the service is switched in the middle of a snapshot, another one begins', async () => {
+    const bench = feedBench();
+    for (const hostName of hostNames(portion + 1)) bench.source.set(hostName);
+    const console = bench.open();
+    await console.read();
+    for (const hostName of hostNames(portion + 1)) bench.source.delete(hostName);
+    bench.source.set('new');
+    bench.feed.replaced();
+    expect((await console.read()).kind).toBe('snapshot');
+    expect(console.hosts()).toEqual([['new', 0]]);
+  });
+
+  it('P-3 a change of all rows, as each run may be, comes in several updates', async () => {
+    const { source, feed, clock, open } = feedBench();
+    const hosts = hostNames(portion + 1);
+    for (const hostName of hosts) source.set(hostName);
+    const console = open();
+    await console.read();
+    await console.read();
+    for (const hostName of hosts) {
+      source.set(hostName, 5);
+      feed.changed({ hostName });
+    }
+    await clock.advance(100);
+    expect(await console.read()).toMatchObject({ kind: 'patches', revision: 1, patches: { length: portion } });
+    expect(await console.read()).toMatchObject({ kind: 'patches', revision: 2, patches: { length: 1 } });
+    expect(new Set(console.hosts().map(([, commands]) => commands))).toEqual(new Set([5]));
+  });
+
+  it('P-3 a row that was called changed and says the same is not told', async () => {
+    const bench = feedBench();
+    const console = bench.open();
+    await console.read();
+    await change(bench, 'a', 1);
+    await change(bench, 'a', 1);
+    bench.feed.changed('frame');
+    await bench.clock.advance(100);
+    await change(bench, 'a', 2);
+    for (let n = 0; n < 2; n++) await console.read();
+    expect(console.updates.map(({ revision }) => revision)).toEqual([0, 1, 2]);
+    expect(console.hosts()).toEqual([['a', 2]]);
+  });
+
+  it('P-10 of the frame only what changed is told, and of the groups only those that did', async () => {
+    const { clock, source, feed, open } = feedBench();
+    const groups = ['sg1', 'sg2', 'sg3'].map((groupId) => ({ groupId, connectedHost: null }));
+    source.current = { ...frame, groups };
+    const console = open();
+    await console.read();
+    const now = [
+      { groupId: 'sg1', connectedHost: null },
+      { groupId: 'sg3', connectedHost: 'a' },
+      { groupId: 'sg4', connectedHost: null },
+    ];
+    source.current = { ...source.current, warnings: ['w'], groups: now };
+    feed.changed('frame');
+    await clock.advance(100);
+    expect(await console.read()).toMatchObject({
+      patches: [
+        { kind: 'frame', frame: { warnings: ['w'] } },
+        { kind: 'group', group: now[1] },
+        { kind: 'group', group: now[2] },
+        { kind: 'group-removed', groupId: 'sg2' },
+      ],
+    });
+    expect(console.state?.frame).toEqual({ ...frame, warnings: ['w'], groups: now });
+  });
+
+  it('P-3 rows hold their latest four transitions, in a snapshot and in patches', async () => {
+    const bench = feedBench();
+    const timeline = Array.from(
+      { length: 100 },
+      (_, time) => ({ time, to: 'connecting', code: 'x', reason: '' }) as const,
+    );
+    bench.source.set('a', 0, timeline);
+    const console = bench.open();
+    await console.read();
+    expect(console.state?.endpoints[0]?.timeline).toEqual(timeline.slice(-4));
+    bench.source.set('a', 1, timeline.slice(0, 50));
+    bench.feed.changed({ hostName: 'a' });
+    await bench.clock.advance(100);
+    await console.read();
+    expect(console.state?.endpoints[0]?.timeline).toEqual(timeline.slice(46, 50));
   });
 });
 

@@ -4,7 +4,7 @@ import type { ConsoleFrame, ConsoleState } from '../../shared/console-state.ts';
 import { endpointStatus } from '../support/endpoint-status.ts';
 
 const rows = ['a', 'b', 'c'].map((hostName) => endpointStatus({ hostName }));
-const frame = { version: '1', warnings: ['w'] } as Partial<ConsoleFrame> as ConsoleFrame;
+const frame = { version: '1', warnings: ['w'], groups: [] } as Partial<ConsoleFrame> as ConsoleFrame;
 const state: ConsoleState = { frame, endpoints: rows };
 
 describe('P-3 patches of the pane', () => {
@@ -37,8 +37,25 @@ describe('P-3 patches of the pane', () => {
 
   it('P-10 a patch of the frame changes what it names, and leaves the list of rows the same object', () => {
     const after = applyPatches(state, [{ kind: 'frame', frame: { version: '2' } }]);
-    expect(after).toEqual({ frame: { version: '2', warnings: ['w'] }, endpoints: rows });
+    expect(after).toEqual({ frame: { version: '2', warnings: ['w'], groups: [] }, endpoints: rows });
     expect(after.endpoints).toBe(rows);
+  });
+
+  it('P-10 a patch of a group leaves the other groups the same objects, and a row none of them', () => {
+    const groups = ['sg1', 'sg2', 'sg3'].map((groupId) => ({ groupId, connectedHost: null }));
+    const before = { frame: { ...frame, groups }, endpoints: rows };
+    const served = { groupId: 'sg2', connectedHost: 'a' };
+    const added = { groupId: 'new', connectedHost: null };
+    const after = applyPatches(before, [
+      { kind: 'group', group: served },
+      { kind: 'group-removed', groupId: 'sg1' },
+      { kind: 'group', group: added },
+    ]);
+    expect(after.frame.groups).toEqual([served, groups[2], added]);
+    expect(after.frame.groups[1]).toBe(groups[2]);
+    expect(after.endpoints).toBe(rows);
+    const row = applyPatches(before, [{ kind: 'endpoint', endpoint: endpointStatus({ hostName: 'a', commands: 1 }) }]);
+    expect(row.frame).toBe(before.frame);
   });
 
   it('P-3 the state before it is not touched', () => {
@@ -46,6 +63,6 @@ describe('P-3 patches of the pane', () => {
       { kind: 'endpoint-removed', hostName: 'a' },
       { kind: 'frame', frame: { version: '3' } },
     ]);
-    expect(state).toEqual({ frame: { version: '1', warnings: ['w'] }, endpoints: rows });
+    expect(state).toEqual({ frame: { version: '1', warnings: ['w'], groups: [] }, endpoints: rows });
   });
 });

@@ -5,7 +5,10 @@ import type { ConsoleState, ConsoleUpdate } from '../../shared/console-state.ts'
 import { endpointStatus } from '../support/endpoint-status.ts';
 
 const state = (...hosts: string[]): ConsoleState =>
-  ({ frame: { version: '1' }, endpoints: hosts.map((hostName) => endpointStatus({ hostName })) }) as ConsoleState;
+  ({
+    frame: { version: '1', groups: [] as ConsoleState['frame']['groups'] },
+    endpoints: hosts.map((hostName) => endpointStatus({ hostName })),
+  }) as ConsoleState;
 const snapshot = (revision: number, ...hosts: string[]): ConsoleUpdate => ({
   kind: 'snapshot',
   revision,
@@ -15,6 +18,19 @@ const patch = (revision: number, hostName: string): ConsoleUpdate => ({
   kind: 'patches',
   revision,
   patches: [{ kind: 'endpoint', endpoint: endpointStatus({ hostName, commands: revision }) }],
+});
+
+const part = (revision: number, more: boolean, ...hosts: string[]): ConsoleUpdate => ({
+  kind: 'snapshot-part',
+  revision,
+  endpoints: state(...hosts).endpoints,
+  ...(more ? { more } : {}),
+});
+const firstPart = (revision: number, ...hosts: string[]): ConsoleUpdate => ({
+  kind: 'snapshot',
+  revision,
+  state: state(...hosts),
+  more: true,
 });
 
 /** A stream that the test feeds; the store subscribes to a new one each time. */
@@ -78,6 +94,19 @@ describe('P-2 the state follows the service', () => {
     expect(follow(first, patch(6, 'b')).state.endpoints[0]).toBe(first.state.endpoints[0]);
     expect(() => follow(first, patch(7, 'b'))).toThrow(RevisionGap);
     expect(() => follow(undefined, patch(1, 'b'))).toThrow(RevisionGap);
+  });
+
+  it('P-3 a snapshot in parts is followed part by part; anything else in between is a gap', () => {
+    const first = follow(undefined, firstPart(5, 'a'));
+    const second = follow(first, part(5, true, 'b'));
+    expect(second.isWhole).toBe(false);
+    const whole = follow(second, part(5, false, 'c'));
+    expect(whole).toMatchObject({ isWhole: true, revision: 5, state: state('a', 'b', 'c') });
+    expect(follow(whole, patch(6, 'b')).isWhole).toBe(true);
+    expect(() => follow(first, patch(6, 'a'))).toThrow(RevisionGap);
+    expect(() => follow(first, part(6, false, 'b'))).toThrow(RevisionGap);
+    expect(() => follow(whole, part(5, false, 'd'))).toThrow(RevisionGap);
+    expect(() => follow(undefined, part(5, false, 'd'))).toThrow(RevisionGap);
   });
 
   it('P-2 attempts get rarer, up to one in four seconds', () => {
@@ -145,6 +174,22 @@ describe('P-8, P-10 the store of the window', () => {
     feeds[1]?.push(snapshot(2, 'a', 'b'));
     await refreshed;
     expect(hostsOf(store)).toEqual(['a', 'b']);
+  });
+
+  it('P-8 while a new snapshot comes in parts the former list stays whole', async () => {
+    const { store, feeds } = service();
+    void store.run(end.signal);
+    await settle();
+    feeds[0]?.push(snapshot(1, 'a', 'b'));
+    await settle();
+    const refreshed = store.refresh();
+    await settle();
+    feeds[1]?.push(firstPart(2, 'a'));
+    await settle();
+    expect(hostsOf(store)).toEqual(['a', 'b']);
+    feeds[1]?.push(part(2, false, 'c'));
+    await refreshed;
+    expect(hostsOf(store)).toEqual(['a', 'c']);
   });
 
   it('P-8 refresh without a connection fails', async () => {

@@ -31,18 +31,16 @@ describe('what the window knows of notifications', () => {
 
 describe('decision 20: where a group stands, in words', () => {
   const now = 1_000_000;
-  const frame = {
-    groups: [
-      { groupId: 'a', connectedHost: 'ep1' },
-      { groupId: 'b', connectedHost: null },
-    ],
-  };
+  const served = [
+    { groupId: 'a', connectedHost: 'ep1' },
+    { groupId: 'b', connectedHost: null },
+  ];
   const row = (
     groupId: string,
     change: Partial<GroupNotifications> = {},
     state: 'ACTIVATED' | 'DEACTIVATED' = 'ACTIVATED',
   ) => {
-    const [made] = groupRows([groupNotifications(groupId, change)], frame, [{ groupId, state }]);
+    const [made] = groupRows([groupNotifications(groupId, change)], served, [{ groupId, state }]);
     if (!made) throw new Error('no row');
     return made;
   };

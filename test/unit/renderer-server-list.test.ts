@@ -10,7 +10,7 @@ import { countChoices, filterEndpoints, noFilter, type ShowChoice } from '../../
 import { initialGridState, selectAll, selectOnly } from '../../renderer/servers/grid-keyboard.ts';
 import { listExport } from '../../renderer/servers/list-export.ts';
 import { naturalOrder } from '../../renderer/servers/natural-order.ts';
-import { possibleActions } from '../../renderer/servers/possible-actions.ts';
+import { isSamePossible, possibleActions } from '../../renderer/servers/possible-actions.ts';
 import { texts } from '../../renderer/texts.ts';
 import type { CertificateFacts, PresentedCertificate } from '../../shared/certificate.ts';
 import { connectionCauses, type FailureCause } from '../../shared/connection-causes.ts';
@@ -206,6 +206,18 @@ describe('P-7, decision 39 the actions', () => {
   it('decision 8 only endpoints that are ACTIVATED can be reconnected', () => {
     expect(possibleActions([on, off, changed]).reconnect).toEqual(['on', 'changed']);
     expect(possibleActions([off]).reconnect).toEqual([]);
+  });
+});
+
+describe('P-7 what is drawn anew with the actions', () => {
+  it('P-7 a change of a selected row that allows the same is none; another host, or another action, is one', () => {
+    const row = endpointStatus({ hostName: 'a' });
+    const possible = possibleActions([row]);
+    expect(isSamePossible(possible, possibleActions([{ ...row, commands: 7 }]))).toBe(true);
+    expect(isSamePossible(possible, possibleActions([{ ...row, hostName: 'b' }]))).toBe(false);
+    expect(isSamePossible(possible, possibleActions([{ ...row, state: 'DEACTIVATED' }]))).toBe(false);
+    expect(isSamePossible(possible, possibleActions([{ ...row, changedCertificate: 'AB' }]))).toBe(false);
+    expect(isSamePossible(possible, possibleActions([row, { ...row, hostName: 'b' }]))).toBe(false);
   });
 });
 

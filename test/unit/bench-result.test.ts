@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { projectFolder } from '../../electron/launch/project.mjs';
+import { longest } from '../bench/main-thread.ts';
+import { type Benchmark, median, resultOf } from '../bench/result.ts';
+
+const benchmark: Benchmark = {
+  name: 'grid-10000',
+  about: '',
+  unit: 'ms',
+  referenceName: 'a plain list',
+  goal: 500,
+  measure: () => Promise.reject(new Error('not measured here')),
+};
+
+describe('npm run bench', () => {
+  it('tells the medians of the rounds, their ratio, and whether ours is under the goal', () => {
+    expect(resultOf(benchmark, { ours: [400, 900, 450], reference: [300, 200, 225] })).toEqual({
+      name: 'grid-10000',
+      unit: 'ms',
+      ours: 450,
+      reference: 225,
+      referenceName: 'a plain list',
+      ratio: 2,
+      goal: 500,
+      holds: true,
+      rounds: 3,
+      oursSpread: [400, 900],
+      referenceSpread: [200, 300],
+    });
+    expect(resultOf(benchmark, { ours: [500], reference: [1] }).holds).toBe(false);
+  });
+
+  it('a median is the middle one, or the mean of the two in the middle', () => {
+    expect([median([3]), median([3, 1, 2]), median([4, 1, 3, 2])]).toEqual([3, 2, 2.5]);
+    expect(() => median([])).toThrow('no median of nothing');
+  });
+
+  it('the longest task is the one that takes longest for the user; one that works longest may be another', () => {
+    const task = (duration: number, work: number) => ({ duration, work, isLoading: false });
+    expect(longest([task(10, 9), task(60, 5), task(50, 2)])).toEqual({ duration: 60, work: 9, long: 2 });
+  });
+
+  const command = (...args: string[]) =>
+    spawnSync(process.execPath, ['test/bench/bench-command.ts', ...args], { cwd: projectFolder, encoding: 'utf8' });
+
+  it.each([
+    [
+      'a name that is not there',
+      ['--only', 'nothing', '--json', 'x'],
+      /^There is no benchmark nothing; there are grid-10000, /,
+    ],
+    ['no file', ['--only', 'grid-10000'], /^npm run bench -- /],
+    ['a flag that is not there', ['--fast', '--json', 'x'], /^Unknown option '--fast'.* npm run bench -- /],
+  ])('exits with 2 and one line for %s', (_what, args, line) => {
+    const { status, stderr } = command(...args);
+    expect(stderr).toMatch(line);
+    expect([status, stderr.trim().split('\n').length]).toEqual([2, 1]);
+  });
+});
