@@ -1,4 +1,5 @@
 import { activityTexts } from './texts/activity.ts';
+import { desktopTexts } from './texts/desktop.ts';
 import { frameTexts } from './texts/frame.ts';
 import { helpTexts } from './texts/help.ts';
 import { netbackupTexts } from './texts/netbackup.ts';
@@ -24,4 +25,5 @@ export const texts = {
   ...notificationsTexts,
   ...practiceTexts,
   ...helpTexts,
+  ...desktopTexts,
 } as const;

@@ -13,6 +13,7 @@ import {
 } from './command-history.ts';
 import { commandPolicySchema } from './command-policy-schema.ts';
 import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
+import { desktopChangeSchema } from './desktop.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
 import { caTextSchema, fetchedCaSchema, givenNetBackupSchema, netBackupTestStepSchema } from './netbackup.ts';
@@ -195,6 +196,16 @@ export const consoleApi = {
     /** An outage of a practice cloud application or of the practice NetBackup server (`application` null). */
     setOnline: method.input(z.object({ application: z.string().nullable(), online: z.boolean() })),
     trigger: method.input(z.object({ event: practiceEventSchema })),
+  },
+  /** Only in the desktop app; elsewhere `desktop` of the frame is null, and each is refused with `notPossible`. */
+  desktop: {
+    configure: method.input(desktopChangeSchema),
+    /** File > Quit: while connections are up the window is asked to ask first (`request` of the frame). */
+    askQuit: method,
+    /** Really quits: connections are closed with 1001 (decision 9). */
+    quit: method,
+    /** What was requested of the window is done, or was cancelled. */
+    done: method.input(z.object({ request: z.enum(['quit', 'show-group']) })),
   },
 };
 

@@ -16,10 +16,13 @@ import { MenuBar } from './menu-bar.tsx';
 import { menuContainerId } from './menu-container.ts';
 import { Navigation } from './navigation.tsx';
 import { PracticeBanner } from './practice-banner.tsx';
+import { QuitDialog } from './quit-dialog.tsx';
 import { ShellProvider, useShell } from './shell.tsx';
+import { useShowGroup } from './show-group.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TokenNeeded } from './token-needed.tsx';
 import { ToolBar } from './tool-bar.tsx';
+import { useNotices } from './use-notices.ts';
 
 export function App() {
   if (useLink() === 'token-needed') return <TokenNeeded />;
@@ -44,6 +47,8 @@ const staleLook = { filter: 'grayscale(1)', opacity: 0.92 };
 /** The frame around the panes: menu bar and toolbar above, navigation at the left, status area below. */
 function Frame() {
   useFrameKeys();
+  useNotices();
+  useShowGroup();
   const stale = useLink() === 'down';
   return (
     <Box sx={{ height: '100vh', display: 'flex', flexDirection: 'column', bgcolor: 'frame' }}>
@@ -79,6 +84,7 @@ function Frame() {
       </Box>
       <StatusBar />
       <Dialogs />
+      <QuitDialog />
     </Box>
   );
 }

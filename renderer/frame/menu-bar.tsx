@@ -5,24 +5,23 @@ import { type ServerActions, useServerActions } from '../servers/use-server-acti
 import { texts } from '../texts.ts';
 import { useQuietFocusGuards } from './focus-guards.ts';
 import { BarMenu, MenuEntry, MenuLine, RadioEntries, RadioEntry, SubMenu } from './menu-parts.tsx';
+import { useAskQuit } from './quit-dialog.tsx';
 import { useShell } from './shell.tsx';
 
 const Bar = styled('div')({ display: 'flex', alignItems: 'center', height: 30, paddingInline: 4 });
-
-/** Whether closing the window ends something: only in the desktop app. */
-const desktop = location.protocol === 'app:';
 
 /** P-9: the menu bar inside the window, the same in both hosts. It holds what works, and nothing else. */
 export function MenuBar() {
   const container = useRef<HTMLDivElement>(null);
   useQuietFocusGuards(container);
   const actions = useServerActions();
+  const askQuit = useAskQuit();
   return (
     <div ref={container}>
       <Menubar aria-label={texts.menu.label} modal={false} render={<Bar />}>
-        {desktop && (
+        {askQuit && (
           <BarMenu label={texts.menu.file} container={container}>
-            <MenuEntry onClick={() => window.close()}>{texts.menu.quit}</MenuEntry>
+            <MenuEntry onClick={askQuit}>{texts.menu.quit}</MenuEntry>
           </BarMenu>
         )}
         <BarMenu label={texts.menu.view} container={container}>
