@@ -35,11 +35,11 @@ if (dataFolder !== undefined) app.setPath('userData', dataFolder);
 app.setAppUserModelId('org.nbwss.console'); // Windows shows notifications of a known app only
 registerConsoleScheme();
 
-if (app.requestSingleInstanceLock()) {
+if (app.requestSingleInstanceLock({ hidden: flags.hidden })) {
   const started = app.whenReady().then(start);
   started.catch(fail);
-  app.on('second-instance', (_event, argv) => {
-    if (!readFlags(argv.slice(1)).hidden) void started.then((window) => window.show());
+  app.on('second-instance', (_event, _argv, _folder, other) => {
+    if (!(other as { hidden?: boolean }).hidden) void started.then((window) => window.show());
   });
   app.on('window-all-closed', () => app.quit());
 } else {
