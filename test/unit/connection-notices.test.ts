@@ -148,6 +148,20 @@ describe('people are told when a group loses its last connection', () => {
     expect(told.every(({ kind }, index) => kind !== told[index - 1]?.kind)).toBe(true);
   });
 
+  it('a return that did not last until it was told is none', async () => {
+    const { clock, told, notices } = bench();
+    notices.lost('sg1', 'ep1', 'connection-lost');
+    await clock.advance(20 * second);
+    notices.connected('sg1', 'ep1');
+    await clock.advance(1 * second);
+    notices.lost('sg1', 'ep1', 'connection-lost');
+    await clock.advance(39 * second);
+    notices.connected('sg1', 'ep1');
+    await clock.advance(10 * minute);
+    expect(told.map(({ kind }) => kind)).toEqual(['lost', 'back']);
+    expect(told[1]?.body).toMatch(/ for 1 min\.$/);
+  });
+
   it('losses that come later get a notice of their own, half a minute after the last one', async () => {
     const { clock, told, notices } = bench();
     notices.lost('a', 'ep1', 'connection-lost');
