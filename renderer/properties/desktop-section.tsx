@@ -42,7 +42,7 @@ export function DesktopSection({
       {(['closeToTray', 'notifications', 'startAtLogin'] as const).map((setting) => (
         <Box key={setting}>
           <ServiceSwitch label={label[setting]} checked={desktop[setting]} onSwitch={(isOn) => change(setting, isOn)} />
-          <Box sx={{ color: 'text.secondary', pl: 5 }}>{label[`${setting}Hint`]}</Box>
+          <Box sx={{ color: 'text.secondary', pl: '29px' }}>{label[`${setting}Hint`]}</Box>
         </Box>
       ))}
       {alert}

@@ -21,7 +21,7 @@ export const desktopTexts = {
     title: 'Quit',
     connected: (count: number) => `${plural(count, 'group is connected', 'groups are connected')}.`,
     consequence:
-      'Their connections are closed, and cloud applications cannot call NetBackup until NBWSS Console is started again. Notifications wait on the disk until then.',
+      'Connections are closed, and cloud applications cannot call NetBackup until NBWSS Console is started again. Notifications wait on the disk until then.',
     practice: 'Practice mode ends with it, and its servers and endpoints are gone.',
   },
 } as const;
