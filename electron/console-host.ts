@@ -2,41 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ConnectionNotice } from '../shared/connection-notice.ts';
 import { NbwssError } from '../shared/error-catalogue.ts';
 import type { PracticeCommand, PracticeExchange } from '../shared/practice.ts';
 import type { GivenScenario } from '../shared/practice-scenarios.ts';
-import type { ConsoleBackend } from './bridge/console-backend.ts';
+import type { ConsoleBackend, DesktopBackend } from './bridge/console-backend.ts';
+import { connectionsOf } from './connections.ts';
+import type { ConsoleHostOptions } from './console-host-options.ts';
+import { openHostLog } from './host-log.ts';
+import { NoticeBoard } from './notice-board.ts';
 import { type Practice, startPractice } from './practice/practice.ts';
 import { connectPracticeApplication } from './practice-endpoint.ts';
 import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
-import type { OpenConfigStore } from './service/credentials/config-file.ts';
-import type { Sealer } from './service/credentials/token-vault.ts';
-import { type DataFolder, DataFolderError, openDataFolder } from './service/data-folder.ts';
+import { type DataFolder, openDataFolder } from './service/data-folder.ts';
+import type { HostSettings } from './service/host-settings.ts';
 import { LogAdministration } from './service/log/log-administration.ts';
-import { type Log, type OpenedLog, openLog } from './service/log.ts';
+import type { Log, OpenedLog } from './service/log.ts';
 import { NbwssService, type ServiceOptions } from './service/nbwss-service.ts';
 import type { NetBackupSettings } from './service/netbackup-connection.ts';
-import type { Environment } from './service/tls/proxy.ts';
-
-export interface ConsoleHostOptions {
-  version: string;
-  dataFolder: string;
-  openConfigStore: OpenConfigStore;
-  sealers: (folder: DataFolder) => readonly [Sealer, ...Sealer[]];
-  /** The process's environment: HTTPS_PROXY and NO_PROXY are read there (decision 14). */
-  environment: Environment;
-  /** Instead of the saved NetBackup server, for this run. */
-  netBackup?: NetBackupSettings;
-  /** How much the log tells: `NBWSS_LOG_LEVEL`, as it was given. */
-  logLevel: string | undefined;
-  /** Where a problem of the log itself is told. */
-  report: (line: string) => void;
-  /** Shows a folder in the system's file manager, where the host can. Rejects with what the system says. */
-  openFolder?: (folder: string) => Promise<void>;
-  /** A service was made, the real one or that of practice mode, and is about to start. */
-  created?: (service: NbwssService) => void;
-}
 
 /** A service on its data folder. */
 interface Running {
@@ -66,6 +50,7 @@ export class ConsoleHost implements ConsoleBackend {
   #shownEnds = new AbortController();
   /** Changes of practice mode come one after the other. */
   #switching: Promise<unknown> = Promise.resolve();
+  readonly #notices = new NoticeBoard();
 
   constructor(options: ConsoleHostOptions) {
     this.#options = options;
@@ -74,6 +59,8 @@ export class ConsoleHost implements ConsoleBackend {
         ...this.service.frame(),
         version: options.version,
         practice: this.#practice?.practice.status() ?? null,
+        notices: this.#notices.latest,
+        desktop: options.desktop?.status ?? null,
       }),
       rows: () => this.service.rows(),
       row: (hostName) => this.service.row(hostName),
@@ -93,6 +80,33 @@ export class ConsoleHost implements ConsoleBackend {
     const shown = this.#practice ?? this.#real;
     if (!shown) throw new NbwssError('notPossible', { causes: ['The service is not running.'] });
     return shown;
+  }
+
+  get desktop(): DesktopBackend {
+    const { desktop } = this.#options;
+    if (desktop) return desktop;
+    throw new NbwssError('notPossible', { causes: ['Only the desktop app can do this.'] });
+  }
+
+  /** Of the desktop app: those of the data folder, or while it is left alone those of practice mode, which go with it. */
+  get hostSettings(): HostSettings {
+    return (this.#real ?? this.#shown).service.hostSettings;
+  }
+
+  get isPractice(): boolean {
+    return this.#practice !== undefined;
+  }
+
+  /** Groups that are connected now, also those of the service that goes on behind practice mode. */
+  get connectedGroups(): number {
+    return [this.#real, this.#practice]
+      .map((running) => (running ? connectionsOf(running.service).connected : 0))
+      .reduce((sum, connected) => sum + connected, 0);
+  }
+
+  /** What the desktop app shows has changed. */
+  desktopChanged(): void {
+    this.#feed.changed('frame');
   }
 
   get service(): NbwssService {
@@ -142,6 +156,7 @@ export class ConsoleHost implements ConsoleBackend {
   /** Another service is shown now. */
   #replaced(): void {
     this.#feed.replaced();
+    this.#options.desktop?.connectionsChanged();
     this.#shownEnds.abort();
     this.#shownEnds = new AbortController();
   }
@@ -258,7 +273,7 @@ export class ConsoleHost implements ConsoleBackend {
     const { openConfigStore, sealers, report, version, openFolder } = this.#options;
     const folder = openDataFolder(path);
     try {
-      const log = this.#openLog(folder, report);
+      const log = openHostLog(folder, this.#options.logLevel, report);
       const service: NbwssService = new NbwssService({
         folder,
         openConfigStore,
@@ -270,8 +285,11 @@ export class ConsoleHost implements ConsoleBackend {
         newId: () => randomUUID().toUpperCase(),
         ...(netBackup ? { netBackup } : {}),
         changed: (change) => {
-          if ((this.#practice ?? this.#real)?.service === service) this.#feed.changed(change);
+          if ((this.#practice ?? this.#real)?.service !== service) return;
+          this.#feed.changed(change);
+          if (change === 'frame') this.#options.desktop?.connectionsChanged();
         },
+        noticed: (notice) => this.#noticed(notice, this.#practice?.service === service),
       });
       this.#options.created?.(service);
       service.start();
@@ -284,18 +302,11 @@ export class ConsoleHost implements ConsoleBackend {
     }
   }
 
-  #openLog({ logs }: DataFolder, report: (line: string) => void): OpenedLog {
-    try {
-      return openLog(
-        logs,
-        (error) => report(`The log cannot be written: ${error.message}`),
-        this.#options.logLevel || undefined, // set to nothing is as not set
-      );
-    } catch (error) {
-      throw new DataFolderError(`The log folder ${logs} cannot be used (${(error as NodeJS.ErrnoException).code})`, {
-        cause: error,
-      });
-    }
+  /** Told to every console and, in the desktop app, by the system; also while practice mode is shown. */
+  #noticed(notice: ConnectionNotice, isPractice: boolean): void {
+    const told = this.#notices.add(notice, isPractice);
+    this.#feed.changed('frame');
+    this.#options.desktop?.noticed(told);
   }
 
   async #end({ service, log, logs, folder }: Running): Promise<void> {

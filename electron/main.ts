@@ -1,32 +1,29 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  app,
-  type BrowserWindow,
-  dialog,
-  type IpcMainEvent,
-  ipcMain,
-  Menu,
-  MessageChannelMain,
-  powerMonitor,
-  shell,
-} from 'electron';
+import { app, dialog, type IpcMainEvent, ipcMain, Menu, MessageChannelMain, powerMonitor, shell } from 'electron';
 import ElectronStore from 'electron-store';
+import { applicationMenu } from './application-menu.ts';
 import { ConsoleFiles } from './bridge/console-files.ts';
 import { serveConsolePort } from './bridge/console-port.ts';
 import { type ConsoleRouter, createConsoleRouter } from './bridge/console-router.ts';
+import { connectionsOf } from './connections.ts';
 import { ConsoleHost } from './console-host.ts';
+import type { DesktopPart } from './console-host-options.ts';
+import { ConsoleWindow } from './console-window.ts';
+import { Desktop } from './desktop.ts';
+import { autostartItem, type LoginItem, systemLoginItem } from './login-item.ts';
 import { hasKeyStore, safeStorageSealer } from './safe-storage-sealer.ts';
+import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
 import { KeyFileSealer } from './service/credentials/token-vault.ts';
-import { consoleOrigin, lockDownWindows, openWindow, registerConsoleScheme, serveConsoleFiles } from './window.ts';
+import { showBox, showNotification, systemTray } from './system.ts';
+import { TrayIcon, trayFace } from './tray-icon.ts';
+import { consoleOrigin, lockDownWindows, registerConsoleScheme, serveConsoleFiles } from './window.ts';
 
 /** The desktop app: the service and its window in one process tree. */
 
 /** How long quitting may take, in milliseconds. */
 const stopTimeLimit = 4_500;
-
-let window: BrowserWindow | undefined;
 
 // Electron's own dialog would stop the service while it waits for a click: a fault ends the app, and nothing is lost by that.
 process.on('uncaughtException', fail);
@@ -35,42 +32,118 @@ process.on('unhandledRejection', fail);
 const flags = readFlags(process.argv.slice(1));
 const dataFolder = flags.data ?? process.env['NBWSS_DATA'];
 if (dataFolder !== undefined) app.setPath('userData', dataFolder);
+app.setAppUserModelId('org.nbwss.console'); // Windows shows notifications of a known app only
 registerConsoleScheme();
 
-if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', showWindow);
+if (app.requestSingleInstanceLock({ hidden: flags.hidden })) {
+  const started = app.whenReady().then(start);
+  started.catch(fail);
+  app.on('second-instance', (_event, _argv, _folder, other) => {
+    if (!(other as { hidden?: boolean }).hidden) void started.then((window) => window.show());
+  });
   app.on('window-all-closed', () => app.quit());
-  app.whenReady().then(start).catch(fail);
 } else {
   app.quit();
 }
 
 /** Chromium's own switches stand among ours, so unknown ones are let pass. */
-function readFlags(args: string[]): { practice: boolean; data: string | undefined } {
+function readFlags(args: string[]): { practice: boolean; hidden: boolean; data: string | undefined } {
   const { values } = parseArgs({
     args,
     strict: false,
-    options: { practice: { type: 'boolean' }, data: { type: 'string' } },
+    options: { practice: { type: 'boolean' }, hidden: { type: 'boolean' }, data: { type: 'string' } },
   });
   return {
     practice: values['practice'] === true,
+    hidden: values['hidden'] === true,
     data: typeof values['data'] === 'string' ? values['data'] : undefined,
   };
 }
 
-async function start(): Promise<void> {
-  if (process.platform !== 'darwin') Menu.setApplicationMenu(null); // the window has a menu bar of its own
+/** @returns the window, which is not there yet when the app was started hidden */
+async function start(): Promise<ConsoleWindow> {
   lockDownWindows();
   serveConsoleFiles(new ConsoleFiles(join(app.getAppPath(), 'dist', 'renderer')));
-  const host = createHost();
+  const window = new ConsoleWindow({
+    file: join(app.getPath('userData'), 'window-state.json'),
+    closing: () => desktop.closing(),
+    sessionEnds: () => app.quit(),
+    report,
+  });
+  const desktop = new Desktop({
+    name: app.getName(),
+    log: {
+      warn: (event, fields) => host.log.warn(event, fields),
+      info: (event, fields) => host.log.info(event, fields),
+    },
+    settings: () => host.hostSettings,
+    loginItem: loginItem(),
+    connectedGroups: () => host.connectedGroups,
+    changed: () => host.desktopChanged(),
+    connectionsChanged: () => tray.changed(),
+    window,
+    system: { notify: showNotification, tell: showBox, quit: () => app.quit() },
+  });
+  const host = createHost(desktop);
+  const tray = new TrayIcon({
+    clock: systemClock,
+    tray: systemTray(() => window.show()),
+    name: app.getName(),
+    face: () => trayFace(connectionsOf(host.service), host.isPractice),
+    showWindow: () => window.show(),
+    askQuit: () => desktop.askQuit(),
+  });
   await host.start(flags.practice);
-  stopBeforeQuit(host);
-  powerMonitor.on('resume', () => host.resumed());
-  serveConsoleTo(createConsoleRouter(host, host.log));
-  showWindow();
+  stopBeforeQuit(async () => {
+    desktop.quitting();
+    window.hide(); // the rest takes up to 5 s, and a page without service has nothing to say
+    tray.stop();
+    await host.stop();
+  });
+  tray.changed();
+  setMenu(window, desktop);
+  followSystem(host, window);
+  serveConsoleTo(createConsoleRouter(host, host.log), window);
+  if (!startsHidden()) window.show();
+  return window;
 }
 
-function createHost(): ConsoleHost {
+/** Elsewhere than on a Mac the window has a menu bar of its own. */
+function setMenu(window: ConsoleWindow, desktop: Desktop): void {
+  const isMac = process.platform === 'darwin';
+  const menu = applicationMenu(app.getName(), {
+    showWindow: () => window.show(),
+    zoom: (change) => window.zoom(change),
+    askQuit: () => desktop.askQuit(),
+  });
+  Menu.setApplicationMenu(isMac ? Menu.buildFromTemplate(menu) : null);
+}
+
+function followSystem(host: ConsoleHost, window: ConsoleWindow): void {
+  powerMonitor.on('resume', () => host.resumed());
+  powerMonitor.on('shutdown', () => app.quit());
+  app.on('activate', () => window.show()); // macOS: its icon in the dock was clicked
+}
+
+/** At login only the icon in the tray comes. A Mac starts it without our flag. */
+function startsHidden(): boolean {
+  return flags.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+}
+
+/** Starts this very app, on the same data folder. An AppImage runs from a place that is gone with it. */
+function loginItem(): LoginItem {
+  const command = {
+    program: process.env['APPIMAGE'] ?? process.execPath,
+    args: [
+      ...(app.isPackaged ? [] : [app.getAppPath()]),
+      ...(dataFolder === undefined ? [] : ['--data', resolve(dataFolder)]),
+      '--hidden',
+    ],
+  };
+  return process.platform === 'linux' ? autostartItem(command, process.env) : systemLoginItem(app, command);
+}
+
+function createHost(desktop: DesktopPart): ConsoleHost {
   return new ConsoleHost({
     version: app.getVersion(),
     dataFolder: app.getPath('userData'),
@@ -81,53 +154,51 @@ function createHost(): ConsoleHost {
       const keyFile = new KeyFileSealer(folder.vaultKey);
       return hasKeyStore() ? [safeStorageSealer, keyFile] : [keyFile];
     },
-    report: (line) => process.stderr.write(`${line}\n`),
+    report,
     openFolder: async (folder) => {
       const reason = await shell.openPath(folder);
       if (reason !== '') throw new Error(reason);
     },
+    desktop,
   });
 }
 
 /** Hands a port of the Console API to the console's page, and to nobody else. */
-function serveConsoleTo(router: ConsoleRouter): void {
+function serveConsoleTo(router: ConsoleRouter, window: ConsoleWindow): void {
   ipcMain.on('nbwss:connect', (event: IpcMainEvent) => {
     const frame = event.senderFrame;
     const isConsole =
-      frame !== null && frame === window?.webContents.mainFrame && frame.url.startsWith(`${consoleOrigin}/`);
-    if (!isConsole) return void process.stderr.write('A console port was refused to another page.\n');
+      frame !== null && frame === window.contents?.mainFrame && frame.url.startsWith(`${consoleOrigin}/`);
+    if (!isConsole) return report('A console port was refused to another page.');
     const { port1, port2 } = new MessageChannelMain();
     serveConsolePort(router, port1);
     frame.postMessage('nbwss:port', null, [port2]);
   });
 }
 
-function showWindow(): void {
-  if (!window || window.isDestroyed()) {
-    window = openWindow();
-    return;
-  }
-  if (window.isMinimized()) window.restore();
-  window.focus();
-}
-
-/** Quitting waits until connections are closed with 1001 and the folder is let go. */
-function stopBeforeQuit(host: ConsoleHost): void {
-  let stopped = false;
+/** Quitting waits until connections are closed with 1001 and the folder is let go. @param end stops what runs */
+function stopBeforeQuit(end: () => Promise<void>): void {
+  let stage: 'running' | 'stopping' | 'stopped' = 'running';
   const stop = () => {
     const late = new Promise<void>((done) => setTimeout(done, stopTimeLimit));
-    return Promise.race([host.stop(), late]);
+    return Promise.race([end(), late]);
   };
   app.on('before-quit', (event) => {
-    if (stopped) return;
+    if (stage === 'stopped') return;
     event.preventDefault();
+    if (stage === 'stopping') return;
+    stage = 'stopping';
     stop()
-      .catch((error: unknown) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`))
+      .catch((error: unknown) => report(error instanceof Error ? (error.stack ?? error.message) : String(error)))
       .finally(() => {
-        stopped = true;
+        stage = 'stopped';
         app.quit();
       });
   });
+}
+
+function report(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function fail(error: unknown): void {

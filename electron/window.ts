@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { app, BrowserWindow, nativeTheme, protocol, session } from 'electron';
+import { app, protocol, session } from 'electron';
 import type { ConsoleFiles } from './bridge/console-files.ts';
 
 /** The console's page has an origin of its own, `app://console`: no file, no server, no other page. */
@@ -35,29 +34,4 @@ export function lockDownWindows(): void {
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });
-}
-
-/** Opens the console's window: isolated, sandboxed, without Node; shown when its first picture is ready. */
-export function openWindow(): BrowserWindow {
-  const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 1024,
-    minHeight: 640,
-    show: false,
-    title: app.getName(),
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#121417' : '#ffffff',
-    autoHideMenuBar: true,
-    icon: join(app.getAppPath(), 'dist', 'renderer', 'icon.png'),
-    webPreferences: {
-      preload: join(app.getAppPath(), 'dist', 'electron', 'preload.cjs'),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-    },
-  });
-  window.once('ready-to-show', () => window.show());
-  void window.loadURL(`${consoleOrigin}/`);
-  return window;
 }

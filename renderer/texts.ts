@@ -1,5 +1,6 @@
 import { activityTexts } from './texts/activity.ts';
 import { certificateTexts } from './texts/certificate.ts';
+import { desktopTexts } from './texts/desktop.ts';
 import { diagnosisTexts } from './texts/diagnosis.ts';
 import { endpointImportTexts } from './texts/endpoint-import.ts';
 import { frameTexts } from './texts/frame.ts';
@@ -34,4 +35,5 @@ export const texts = {
   ...helpTexts,
   ...stepsTexts,
   ...diagnosisTexts,
+  ...desktopTexts,
 } as const;

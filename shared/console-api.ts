@@ -19,6 +19,7 @@ import {
 import { commandPolicySchema } from './command-policy-schema.ts';
 import { transitionSchema } from './connection-status.ts';
 import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
+import { desktopChangeSchema } from './desktop.ts';
 import { diagnosisStepSchema } from './diagnosis.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
@@ -228,6 +229,16 @@ export const consoleApi = {
     setOnline: method.input(z.object({ application: z.string().nullable(), online: z.boolean() })),
     /** Begins one of the scenarios of `practice-scenarios.ts`. */
     trigger: method.input(givenScenarioSchema),
+  },
+  /** Only in the desktop app; elsewhere `desktop` of the frame is null, and each is refused with `notPossible`. */
+  desktop: {
+    configure: method.input(desktopChangeSchema),
+    /** File > Quit: while connections are up the window is asked to ask first (`request` of the frame). */
+    askQuit: method,
+    /** Really quits: connections are closed with 1001 (decision 9). */
+    quit: method,
+    /** What was requested of the window is done, or was cancelled. */
+    done: method.input(z.object({ request: z.enum(['quit', 'show-group']) })),
   },
 };
 

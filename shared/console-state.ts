@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { connectionNoticeSchema } from './connection-notice.ts';
 import { endpointStatusSchema, groupStatusSchema } from './connection-status.ts';
+import { desktopStatusSchema } from './desktop.ts';
 import { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
 import { netBackupStatusSchema } from './netbackup.ts';
 import { practiceStatusSchema } from './practice.ts';
@@ -46,6 +48,10 @@ export const consoleFrameSchema = z.object({
   warnings: z.array(z.string()),
   /** null outside practice mode. */
   practice: practiceStatusSchema.nullable(),
+  /** The latest notices, oldest first. */
+  notices: z.array(connectionNoticeSchema),
+  /** null in a browser. */
+  desktop: desktopStatusSchema.nullable(),
 });
 export type ConsoleFrame = z.infer<typeof consoleFrameSchema>;
 

@@ -1,11 +1,25 @@
 import type { ActivityUpdate } from '../../shared/activity.ts';
 import type { ConsoleUpdate } from '../../shared/console-state.ts';
+import type { DesktopChange, DesktopRequest, DesktopStatus } from '../../shared/desktop.ts';
 import type { LogUpdate } from '../../shared/log.ts';
 import type { NotificationUpdate } from '../../shared/notification-status.ts';
 import type { PracticeCommand, PracticeExchange } from '../../shared/practice.ts';
 import type { GivenScenario } from '../../shared/practice-scenarios.ts';
 import type { LogAdministration } from '../service/log/log-administration.ts';
 import type { NbwssService } from '../service/nbwss-service.ts';
+
+/** What the desktop app does beside the service. */
+export interface DesktopBackend {
+  readonly status: DesktopStatus;
+  /** @throws NbwssError `notPossible`, `storeNotWritten` (T-10); nothing has changed then */
+  configure(change: DesktopChange): void;
+  /** Quits, after the window has asked when connections are up. */
+  askQuit(): void;
+  /** Quits without asking. */
+  quit(): void;
+  /** The window has done, or the person has cancelled, what was asked of it. */
+  done(request: DesktopRequest['kind']): void;
+}
 
 /** What a host gives to the Console API: the service that is shown now, and practice mode (decision 47). */
 export interface ConsoleBackend {
@@ -31,4 +45,6 @@ export interface ConsoleBackend {
   sendPracticeCommand(application: string, command: PracticeCommand): Promise<PracticeExchange>;
   setPracticeOnline(application: string | null, online: boolean): Promise<void>;
   triggerPractice(scenario: GivenScenario): Promise<void>;
+  /** @throws NbwssError `notPossible` where there is no desktop app */
+  readonly desktop: DesktopBackend;
 }

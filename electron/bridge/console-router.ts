@@ -136,6 +136,12 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       ),
       trigger: api.practice.trigger.handler(({ input }) => backend.triggerPractice(input)),
     },
+    desktop: {
+      configure: api.desktop.configure.handler(({ input }) => backend.desktop.configure(input)),
+      askQuit: api.desktop.askQuit.handler(() => backend.desktop.askQuit()),
+      quit: api.desktop.quit.handler(() => backend.desktop.quit()),
+      done: api.desktop.done.handler(({ input }) => backend.desktop.done(input.request)),
+    },
   });
 }
 

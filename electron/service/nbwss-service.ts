@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defaultCommandPolicy } from '../../shared/command-policy.ts';
+import type { ConnectionNotice } from '../../shared/connection-notice.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
 import { asNbwssError, type ErrorReport, NbwssError } from '../../shared/error-catalogue.ts';
@@ -12,6 +13,7 @@ import type { Clock } from './clock.ts';
 import { CommandRelay } from './command/command-relay.ts';
 import { ConnectionProcess, type Credentials, type Reply } from './connection/connection-process.ts';
 import { EndpointConnection, type Remark } from './connection/endpoint-connection.ts';
+import { ConnectionNotices } from './connection-notices.ts';
 import type { Change } from './console-feed.ts';
 import { ConfigFile, type OpenConfigStore } from './credentials/config-file.ts';
 import { EndpointStore } from './credentials/endpoint-store.ts';
@@ -22,6 +24,7 @@ import { DetailsValidation } from './details-validation.ts';
 import { EndpointDiagnosis } from './diagnosis/endpoint-diagnosis.ts';
 import { EndpointAdministration } from './endpoint-administration.ts';
 import { HistoryAdministration } from './history/history-administration.ts';
+import { HostSettings } from './host-settings.ts';
 import type { KnownSecrets } from './known-secret.ts';
 import type { Log } from './log.ts';
 import { secretOf } from './netbackup/credentials.ts';
@@ -53,6 +56,8 @@ export interface ServiceOptions {
   changed: (change: Change) => void;
   /** How Diagnose… resolves names; default: as the system does. */
   lookup?: Lookup;
+  /** Groups lost their connection, or have one again: it is in the log already. */
+  noticed?: (notice: ConnectionNotice) => void;
 }
 
 /** NBWSS itself: saved credentials, the connection process and the relay of REST calls, wired together. */
@@ -73,6 +78,9 @@ export class NbwssService {
   /** N-15: what waits for each server group, and where it comes from. */
   readonly notifications: NotificationAdministration;
   readonly #process: ConnectionProcess;
+  readonly #notices: ConnectionNotices;
+  /** What the host of this service keeps in the same file. */
+  readonly hostSettings = new HostSettings();
   /** Reads and validates endpoint details before they are saved. */
   readonly details: DetailsValidation;
   /** What an administrator does with the saved endpoints. */
@@ -154,11 +162,20 @@ export class NbwssService {
       newId: options.newId,
       properties: () => this.#properties,
       received: (hostName, message, reply, remark) => this.#received(hostName, message, reply, remark),
-      served: (groupId, isServed) => this.notifications.served(groupId, isServed),
+      served: (groupId, hostName, end) => {
+        this.notifications.served(groupId, end === undefined);
+        if (end) this.#notices.lost(groupId, hostName, end.cause);
+        else this.#notices.connected(groupId, hostName);
+      },
       activity: this.activity,
       attempted: () => this.#observer?.connectionAttempted(),
       ended: (end) => this.#observer?.connectionEnded(end),
       changed: (hostName) => changed(hostName === undefined ? 'frame' : { hostName }),
+    });
+    this.#notices = new ConnectionNotices({
+      clock,
+      isAwaited: (groupId) => this.#process.isAwaited(groupId),
+      tell: (notice) => this.#noticed(notice),
     });
     const store = () => this.#saved;
     this.details = new DetailsValidation({ store, clock, route: this.#proxy.route });
@@ -171,7 +188,10 @@ export class NbwssService {
       log,
       properties: () => this.#properties,
       leftBehind: (groupId) => this.notifications.leftBehind(groupId),
-      groupsChanged: () => this.notifications.groupsChanged(this.#groupIds()),
+      groupsChanged: () => {
+        this.notifications.groupsChanged(this.#groupIds());
+        this.#notices.endpointsChanged();
+      },
       changed,
     });
     this.diagnosis = new EndpointDiagnosis({
@@ -213,6 +233,7 @@ export class NbwssService {
       this.#propertiesFile.start();
       this.#config = new ConfigFile(openConfigStore, folder.path);
       this.#proxy.load(this.#config);
+      this.hostSettings.start(this.#config);
       this.#store = new EndpointStore(this.#config, this.#vault, this.#trustStore);
     } catch (error) {
       this.#failure = asNbwssError(error).report;
@@ -273,13 +294,14 @@ export class NbwssService {
     this.notifications.stop();
     // Both say farewell, each within a limit of its own.
     await Promise.all([this.#process.stop(), this.#netBackup.close()]);
+    this.#notices.stop();
     this.activity.close();
     await this.history.stop();
     this.#options.log.info('service stopped');
   }
 
   /** What the console shows beside the endpoints, but for what its host adds. */
-  frame(): Omit<ConsoleFrame, 'version' | 'practice'> {
+  frame(): Omit<ConsoleFrame, 'version' | 'practice' | 'notices' | 'desktop'> {
     const failure = this.#failure;
     return {
       service: failure ? { state: 'failed', error: failure } : { state: this.#isReady ? 'ready' : 'starting' },
@@ -349,6 +371,20 @@ export class NbwssService {
     this.#proxy.configure(input);
     this.#options.log.info('proxy changed', { detail: this.#proxy.status.inForce });
     this.#options.changed('frame');
+  }
+
+  /** How many groups should have a connection and have none. */
+  get unserved(): number {
+    return [...this.#groupIds()].filter(
+      (groupId) => this.#process.isAwaited(groupId) && !this.#process.servedBy(groupId),
+    ).length;
+  }
+
+  #noticed(notice: ConnectionNotice): void {
+    const { kind, count, groupId, title, body } = notice;
+    const group = count === 1 ? { group: groupId } : {};
+    this.#options.log[kind === 'lost' ? 'warn' : 'info']('notice', { ...group, detail: `${title}. ${body}` });
+    this.#options.noticed?.(notice);
   }
 
   #received(hostName: string, message: Envelope, reply: Reply, remark: Remark): void {

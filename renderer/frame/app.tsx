@@ -24,11 +24,14 @@ import { MenuBar } from './menu-bar.tsx';
 import { menuContainerId } from './menu-container.ts';
 import { Navigation } from './navigation.tsx';
 import { PracticeBanner } from './practice-banner.tsx';
+import { QuitDialog } from './quit-dialog.tsx';
 import { ShellProvider, useShell } from './shell.tsx';
+import { useShowGroup } from './show-group.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TokenNeeded } from './token-needed.tsx';
 import { filterFieldId, ToolBar } from './tool-bar.tsx';
 import { UndoOffer } from './undo-offer.tsx';
+import { useNotices } from './use-notices.ts';
 
 export function App() {
   if (useLink() === 'token-needed') return <TokenNeeded />;
@@ -104,6 +107,7 @@ function Frame() {
       </Box>
       <StatusBar />
       <Dialogs />
+      <QuitDialog />
     </Box>
   );
 }
@@ -134,8 +138,10 @@ function CurrentPane() {
 const isTyping = ({ target }: KeyboardEvent) =>
   target instanceof HTMLElement && target.matches('input, textarea, select');
 
-/** Keys that work anywhere in the frame. Draws nothing. */
+/** Keys that work anywhere in the frame, and what the service or the desktop app asks of it. Draws nothing. */
 function FrameKeys() {
+  useNotices();
+  useShowGroup();
   const { refresh } = useServerActions();
   const { pane, setPane, undo } = useShell();
   const practice = useFramePart((frame) => frame.practice !== null) ?? false;

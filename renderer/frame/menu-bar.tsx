@@ -7,12 +7,10 @@ import { type ServerActions, useServerActions } from '../servers/use-server-acti
 import { texts } from '../texts.ts';
 import { useQuietFocusGuards } from './focus-guards.ts';
 import { BarMenu, MenuEntry, MenuLine, RadioEntries, RadioEntry, SubMenu } from './menu-parts.tsx';
+import { useAskQuit } from './quit-dialog.tsx';
 import { useShell } from './shell.tsx';
 
 const Bar = styled('div')({ display: 'flex', alignItems: 'center', height: 30, paddingInline: 4 });
-
-/** Whether closing the window ends something: only in the desktop app. */
-const desktop = location.protocol === 'app:';
 
 /** P-9: the menu bar inside the window, the same in both hosts. It holds what works, and nothing else. */
 export function MenuBar() {
@@ -45,6 +43,7 @@ export function MenuBar() {
 }
 
 function FileItems() {
+  const askQuit = useAskQuit();
   const { open } = useShell();
   const isEmpty = useConsole(({ state }) => !state || state.endpoints.length === 0);
   const { choose: importEndpoint } = useEndpointImport();
@@ -56,10 +55,10 @@ function FileItems() {
       <MenuEntry disabled={isEmpty} onClick={() => open({ kind: 'export-list' })}>
         {texts.menu.exportList}
       </MenuEntry>
-      {desktop && (
+      {askQuit && (
         <>
           <MenuLine />
-          <MenuEntry onClick={() => window.close()}>{texts.menu.quit}</MenuEntry>
+          <MenuEntry onClick={askQuit}>{texts.menu.quit}</MenuEntry>
         </>
       )}
     </>

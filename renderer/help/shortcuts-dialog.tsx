@@ -3,11 +3,14 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import { useFrame } from '../client/use-console.ts';
 import { texts } from '../texts.ts';
 import { HelpDialog } from './help-dialog.tsx';
 
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const label = texts.shortcuts;
+  const isDesktop = useFrame()?.desktop != null;
+  const rows = isDesktop ? [...label.rows, ...texts.desktop.shortcuts] : label.rows;
   return (
     <HelpDialog title={label.title} width="sm" onClose={onClose}>
       <Table size="small" aria-label={label.title}>
@@ -18,7 +21,7 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
           </TableRow>
         </TableHead>
         <TableBody>
-          {label.rows.map(([keys, effect]) => (
+          {rows.map(([keys, effect]) => (
             <TableRow key={keys}>
               <TableCell component="th" scope="row">
                 {keys}

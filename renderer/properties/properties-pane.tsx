@@ -8,6 +8,7 @@ import { ActionProblem } from '../frame/action-problem.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { Copyable } from '../practice/copyable.tsx';
 import { texts } from '../texts.ts';
+import { DesktopSection } from './desktop-section.tsx';
 import { PropertiesForm } from './properties-form.tsx';
 import { ProxySection } from './proxy-section.tsx';
 
@@ -18,7 +19,7 @@ export function PropertiesPane() {
   const frame = useFrame();
   const { problem } = useShell();
   // What went wrong is told beside the button that was clicked: the pane is longer than the window.
-  const [acted, setActed] = useState<'properties' | 'proxy'>();
+  const [acted, setActed] = useState<'properties' | 'proxy' | 'desktop'>();
   const alert = problem && <ActionProblem />;
   const label = texts.properties;
   return (
@@ -56,6 +57,7 @@ export function PropertiesPane() {
               onSave={() => setActed('properties')}
             />
             <ProxySection alert={acted === 'proxy' && alert} onSave={() => setActed('proxy')} />
+            <DesktopSection alert={acted === 'desktop' && alert} onSwitch={() => setActed('desktop')} />
           </>
         )}
       </Box>

@@ -31,7 +31,13 @@ const [endpoints, groups] = process.argv.slice(2).map(Number);
 if (!endpoints || !groups || !process.send) throw new Error('to be forked with the numbers of endpoints and groups');
 
 const bench = new ServiceBench();
-const source = new ManyEndpoints(endpoints, groups, () => ({ ...bench.service.frame(), version: '', practice: null }));
+const source = new ManyEndpoints(endpoints, groups, () => ({
+  ...bench.service.frame(),
+  version: '',
+  practice: null,
+  notices: [],
+  desktop: null,
+}));
 const feed = new ConsoleFeed(systemClock, source);
 const noPractice = () => Promise.reject(new NbwssError('notPossible', { causes: ['There is no practice mode here.'] }));
 const backend: ConsoleBackend = {
@@ -49,6 +55,9 @@ const backend: ConsoleBackend = {
     throw new NbwssError('notPossible', { causes: ['There is no log here.'] });
   },
   async *watchLog() {},
+  get desktop(): never {
+    throw new NbwssError('notPossible', { causes: ['There is no desktop app here.'] });
+  },
 };
 const quiet = () => undefined;
 const log = { debug: quiet, info: quiet, warn: quiet, error: console.error, close: () => Promise.resolve() };

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +13,10 @@ export interface DesktopAppOptions {
   args?: string[];
   /** Instead of the project's own build: the executable of a packaged app. */
   executable?: string;
+  /** A folder of an earlier app; it is kept when this one is closed. */
+  dataFolder?: string;
+  /** Added to this process's environment. */
+  env?: Record<string, string>;
 }
 
 /** The desktop app in a real Electron, on a data folder of its own; closed with `await using`. */
@@ -20,26 +26,47 @@ export interface DesktopApp extends AsyncDisposable {
   readonly dataFolder: string;
 }
 
+/** The same, started without its window. */
+export interface HiddenApp extends AsyncDisposable {
+  readonly app: ElectronApplication;
+  /** Starts the app again on the same data folder, as a person would. @returns the exit status of that second start */
+  startAgain(...args: string[]): Promise<number>;
+  /** Its window, once there is one. @param shots as of {@link openDesktopApp} */
+  window(shots: string): Promise<ConsolePage>;
+  readonly dataFolder: string;
+}
+
 /** @param shots folder under test/results/ for the screenshots */
-export async function openDesktopApp(
-  shots: string,
-  { args = [], executable }: DesktopAppOptions = {},
-): Promise<DesktopApp> {
-  const temporary = mkdtempSync(join(tmpdir(), 'nbwss-test-'));
-  const dataFolder = join(temporary, 'data');
-  const app = await _electron.launch({
-    executablePath: executable ?? (await ownExecutable()),
-    args: ['--no-sandbox', '--disable-gpu', ...(executable ? [] : [projectFolder]), '--data', dataFolder, ...args],
-    env: { ...process.env } as Record<string, string>,
-  });
-  const page = await app.firstWindow();
+export async function openDesktopApp(shots: string, options: DesktopAppOptions = {}): Promise<DesktopApp & HiddenApp> {
+  const started = await startDesktopApp(options);
+  return { ...started, console: await started.window(shots) };
+}
+
+/** Starts the app without waiting for a window, as for `--hidden`. */
+export async function startDesktopApp({
+  args = [],
+  executable,
+  dataFolder: given,
+  env = {},
+}: DesktopAppOptions = {}): Promise<HiddenApp> {
+  const temporary = given === undefined ? mkdtempSync(join(tmpdir(), 'nbwss-test-')) : undefined;
+  const dataFolder = given ?? join(temporary ?? '', 'data');
+  const executablePath = executable ?? (await ownExecutable());
+  const own = ['--no-sandbox', '--disable-gpu', ...(executable ? [] : [projectFolder]), '--data', dataFolder];
+  const environment = { ...process.env, ...env } as Record<string, string>;
+  const app = await _electron.launch({ executablePath, args: [...own, ...args], env: environment });
   return {
     app,
     dataFolder,
-    console: new ConsolePage(page, shots),
+    async startAgain(...more) {
+      const second = spawn(executablePath, [...own, ...more], { env: environment, stdio: 'ignore' });
+      const [status] = await once(second, 'exit');
+      return status as number;
+    },
+    window: async (shots) => new ConsolePage(await app.firstWindow(), shots),
     async [Symbol.asyncDispose]() {
       await app.close();
-      rmSync(temporary, { recursive: true, force: true });
+      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
     },
   };
 }

@@ -1,19 +1,24 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../../electron/launch/project.mjs';
 import { openChromium } from './chromium.ts';
 
-/** Draws electron/icons/*.png from icon.svg: `node test/support/draw-icons.ts`, after a change to the drawing. */
+/** Draws the PNGs of electron/icons/ from their SVGs: `node test/support/draw-icons.ts`, after a change to a drawing. */
 const sizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
 const folder = join(projectFolder, 'electron', 'icons');
-const drawing = readFileSync(join(folder, 'icon.svg'), 'utf8');
+const trayFolder = join(folder, 'tray');
 
-mkdirSync(folder, { recursive: true });
 const browser = await openChromium();
-for (const size of sizes) {
+for (const size of sizes) await draw(join(folder, 'icon.svg'), size, join(folder, `${size}x${size}.png`));
+for (const name of ['connected', 'disconnected', 'practice'])
+  for (const size of [16, 32])
+    await draw(join(trayFolder, `${name}.svg`), size, join(trayFolder, `${name}-${size}.png`));
+await browser.close();
+
+async function draw(drawing: string, size: number, file: string): Promise<void> {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
-  await page.setContent(`<style>body{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${drawing}`);
-  writeFileSync(join(folder, `${size}x${size}.png`), await page.screenshot({ omitBackground: true }));
+  const style = `body{margin:0}svg{display:block;width:${size}px;height:${size}px}`;
+  await page.setContent(`<style>${style}</style>${readFileSync(drawing, 'utf8')}`);
+  writeFileSync(file, await page.screenshot({ omitBackground: true }));
   await page.close();
 }
-await browser.close();

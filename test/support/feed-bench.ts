@@ -25,6 +25,8 @@ export const frame: ConsoleFrame = {
   properties: { file: '', entries: [], warnings: [] },
   warnings: [],
   practice: null,
+  notices: [],
+  desktop: null,
 };
 
 /** A service with rows that a test changes by hand. */

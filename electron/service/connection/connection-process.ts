@@ -47,8 +47,8 @@ export interface ConnectionProcessOptions {
   properties: () => Properties;
   /** A message on the accepted connection of an endpoint; `reply` sends on that connection, while it lasts. */
   received: (hostName: string, message: Envelope, reply: Reply, remark: Remark) => void;
-  /** A group got a connection that was accepted, or lost it (N-16). */
-  served: (groupId: string, isServed: boolean) => void;
+  /** A group got a connection to a host that was accepted, or lost it (N-16); `end` says how. */
+  served: (groupId: string, hostName: string, end: ConnectionEnd | undefined) => void;
   /** Who looks on while messages pass. */
   activity?: Activity;
   /** An attempt to connect began. */
@@ -199,6 +199,11 @@ export class ConnectionProcess {
   /** Which endpoint serves a group; `undefined` when none does. */
   servedBy(groupId: string): string | undefined {
     return this.#groups.get(groupId)?.served?.hostName;
+  }
+
+  /** Whether a group has an ACTIVATED endpoint, so that it should have a connection. */
+  isAwaited(groupId: string): boolean {
+    return this.#candidates(groupId).length > 0;
   }
 
   /** What is known of an endpoint beyond what is saved; the certificate is for the caller to add. */
@@ -390,7 +395,7 @@ export class ConnectionProcess {
   #connected(endpoint: SavedEndpoint): void {
     this.#record(endpoint.hostName).connected(this.#options.clock.now());
     this.#groupChanged(endpoint.groupId);
-    this.#options.served(endpoint.groupId, true);
+    this.#options.served(endpoint.groupId, endpoint.hostName, undefined);
   }
 
   #lost(endpoint: SavedEndpoint, end: ConnectionEnd): void {
@@ -403,7 +408,7 @@ export class ConnectionProcess {
       this.#planEarlyRun(groupId, lossDelay.least + jitter() * lossDelay.span);
     }
     this.#groupChanged(groupId);
-    this.#options.served(groupId, false);
+    this.#options.served(groupId, hostName, end);
   }
 
   #planEarlyRun(groupId: string, delay: number): void {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { historyKeepingSchema } from '../../../shared/command-history.ts';
+import { desktopSettingsSchema } from '../../../shared/desktop.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { savedCredentialsSchema } from '../../../shared/netbackup.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
@@ -28,6 +29,8 @@ const configSchema = z.object({
   proxy: proxySettingsSchema.optional(),
   /** How much of the history of commands is kept; absent until it is changed. */
   history: historyKeepingSchema.optional(),
+  /** Of the desktop app; absent until one is changed. */
+  desktop: desktopSettingsSchema.optional(),
   /** Sealed secrets by name, such as `token of <host name>`. */
   vault: z.record(z.string(), z.string()),
 });

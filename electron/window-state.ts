@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { replaceFile } from './service/durable-file.ts';
+import { maxZoom, minZoom } from './zoom.ts';
+
+/** The smallest window, in pixels at 100 %. */
+export const minSize = { width: 1024, height: 640 };
+const presetSize = { width: 1280, height: 800 };
+/** So much of the window's top must be on a screen for a person to move it, in pixels. */
+const grip = { width: 120, height: 40 };
+
+const rectangleSchema = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() });
+export type Rectangle = z.infer<typeof rectangleSchema>;
+
+const windowStateSchema = z.object({
+  /** Of the window that is not maximised. */
+  bounds: rectangleSchema,
+  isMaximised: z.boolean(),
+  /** 1 is 100 %. */
+  zoom: z.number().min(minZoom).max(maxZoom),
+});
+export type WindowState = z.infer<typeof windowStateSchema>;
+
+/** What the window remembers over a restart; `undefined` when there is nothing that can be used. */
+export function readWindowState(file: string): WindowState | undefined {
+  try {
+    return windowStateSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
+  } catch {
+    return undefined; // never written, or damaged: the window opens as at the first time
+  }
+}
+
+/** @throws the system's error */
+export function saveWindowState(file: string, state: WindowState): void {
+  replaceFile(file, JSON.stringify(state));
+}
+
+/** Where a window opens; without `x` and `y` the system puts it in the middle of the main screen. */
+export type Place = Pick<Rectangle, 'width' | 'height'> & Partial<Pick<Rectangle, 'x' | 'y'>>;
+
+/**
+ * Where the window opens on the screens that there are now: where it was, if it can be seen and moved there. It is not larger
+ * than its screen, nor smaller than {@link minSize}.
+ * @param workAreas the screens without bars and docks, the main one first
+ */
+export function placeOnScreens(bounds: Rectangle | undefined, workAreas: readonly Rectangle[]): Place {
+  const isThere = (area: Rectangle) => bounds !== undefined && isReachable(bounds, area);
+  const home = workAreas.find(isThere);
+  const area = home ?? workAreas[0];
+  const wanted = bounds ?? presetSize;
+  const size = {
+    width: Math.max(minSize.width, Math.min(wanted.width, area?.width ?? wanted.width)),
+    height: Math.max(minSize.height, Math.min(wanted.height, area?.height ?? wanted.height)),
+  };
+  return home && bounds ? { x: bounds.x, y: bounds.y, ...size } : size;
+}
+
+/** Whether enough of the window's top is within the area. */
+function isReachable({ x, y, width }: Rectangle, area: Rectangle): boolean {
+  const seen = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
+  return seen >= grip.width && y >= area.y && y <= area.y + area.height - grip.height;
+}

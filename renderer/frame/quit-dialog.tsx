@@ -1,0 +1,62 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useConsoleStore, useFrame } from '../client/use-console.ts';
+import { texts } from '../texts.ts';
+import { useShell } from './shell.tsx';
+
+/** File > Quit; `undefined` in a browser, where there is nothing to quit. The app decides whether it has to be asked. */
+export function useAskQuit(): (() => void) | undefined {
+  const store = useConsoleStore();
+  const { perform } = useShell();
+  const isDesktop = useFrame()?.desktop != null;
+  if (!isDesktop) return undefined;
+  return () =>
+    void perform(async () => {
+      await store.call((client) => client.desktop.askQuit());
+      return '';
+    });
+}
+
+/** Asks before the desktop app quits while connections are up. It may stand over another dialog. */
+export function QuitDialog() {
+  const store = useConsoleStore();
+  const { perform } = useShell();
+  const frame = useFrame();
+  const request = frame?.desktop?.request;
+  if (request?.kind !== 'quit') return null;
+  const answer = (isQuit: boolean) =>
+    void perform(async () => {
+      await store.call(({ desktop }) => (isQuit ? desktop.quit() : desktop.done({ request: 'quit' })));
+      return '';
+    });
+  const label = texts.quitting;
+  return (
+    <Dialog
+      open
+      onClose={() => answer(false)}
+      aria-labelledby="quit-title"
+      aria-describedby="quit-text"
+      maxWidth="xs"
+      fullWidth
+    >
+      <DialogTitle id="quit-title">{label.title}</DialogTitle>
+      <DialogContent id="quit-text">
+        {label.connected(request.connected)}
+        <Box sx={{ mt: 1, color: 'text.secondary' }}>{label.consequence}</Box>
+        {frame?.practice && <Box sx={{ mt: 1, color: 'text.secondary' }}>{label.practice}</Box>}
+      </DialogContent>
+      <DialogActions>
+        <Button variant="contained" color="error" onClick={() => answer(true)}>
+          {texts.common.ok}
+        </Button>
+        <Button onClick={() => answer(false)} autoFocus>
+          {texts.common.cancel}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
