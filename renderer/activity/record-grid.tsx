@@ -135,7 +135,8 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
     <Box
       ref={scroller}
       onScroll={({ currentTarget }) => onAtTop?.(currentTarget.scrollTop <= 0)}
-      sx={{ flex: 1, minHeight: 0, overflow: 'auto', position: 'relative' }}
+      // What is in sight is kept there above; the browser's own way of it would add to that.
+      sx={{ flex: 1, minHeight: 0, overflow: 'auto', overflowAnchor: 'none', position: 'relative' }}
     >
       <Table
         role="grid"

@@ -41,7 +41,10 @@ export function ServerDialog({ turn, ignoredFolders = [], onClose, onSaved, ...o
   const busy = isBusy(flow);
   const endpoints = useEndpoints();
   const saved = endpoints.find(({ hostName }) => hostName === renews)?.clientCertificate ?? null;
+  // The warning below the details leads there as well, and takes what was read along.
+  const isOffered = turn !== undefined || flow.read?.renewable !== undefined;
   const known = endpoints.find(({ hostName }) => hostName === flow.read?.details.hostName);
+  const renewedInstead = isOffered ? undefined : known?.hostName;
 
   const drop = (event: DragEvent) => {
     if (!holdsFiles(event.dataTransfer)) return;
@@ -122,7 +125,7 @@ export function ServerDialog({ turn, ignoredFolders = [], onClose, onSaved, ...o
         {flow.problem && (
           <ProblemAlert
             problem={flow.problem}
-            remedy={<RemedyButton problem={flow.problem} onRetry={again(flow, dialog)} hostName={known?.hostName} />}
+            remedy={<RemedyButton problem={flow.problem} onRetry={again(flow, dialog)} hostName={renewedInstead} />}
           />
         )}
         <ServerInformation details={flow.read?.details} />

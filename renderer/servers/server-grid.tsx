@@ -170,7 +170,13 @@ export function ServerGrid({ endpoints, columns, onOpen, onDelete, onMenu }: Ser
   return (
     <Box
       ref={scroller}
-      sx={{ flex: 1, minHeight: headerHeight + 2.5 * rowHeight, overflow: 'auto', position: 'relative' }}
+      sx={{
+        flex: 1,
+        minHeight: headerHeight + 2.5 * rowHeight,
+        overflow: 'auto',
+        overflowAnchor: 'none',
+        position: 'relative',
+      }}
     >
       <Table
         role="grid"

@@ -97,6 +97,40 @@ export const views: readonly View[] = [
       await dialog.getByRole('button', { name: 'Add rule' }).click();
     },
   },
+  {
+    scene: 'prepared',
+    name: 'diagnose',
+    async open(console) {
+      await ofRow('standby.nebula.com', 'Diagnose…', 'Diagnose')(console);
+      await console
+        .dialog('Diagnose')
+        .getByRole('alert')
+        .or(console.dialog('Diagnose').getByRole('listitem'))
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    scene: 'seeded',
+    name: 'diagnose-connected',
+    async open(console) {
+      await console.choose('cloud1.nebula.com', 'Diagnose…');
+      await console.dialog('Diagnose').getByRole('button', { name: 'Run again' }).waitFor();
+    },
+  },
+  {
+    scene: 'seeded',
+    name: 'view-certificate',
+    async open(console) {
+      await row(console, 'cloud1.nebula.com').click();
+      await console.page.getByRole('button', { name: 'View certificate…' }).click();
+      await console.page
+        .getByRole('dialog', { name: /^SSL Certificate of/ })
+        .getByText(/SHA-256/)
+        .first()
+        .waitFor();
+    },
+  },
   { scene: 'empty', name: 'new-server', open: (console) => ServerDialog.open(console) },
   {
     scene: 'empty',
@@ -142,9 +176,10 @@ export const views: readonly View[] = [
     async open(console) {
       await console.goTo('Notifications');
       await console.page.getByRole('grid', { name: 'Server groups' }).getByRole('gridcell').first().click();
-      await console.page.getByRole('heading', { name: /^The last hour of/ }).waitFor();
+      await console.page.getByRole('group', { name: /^The last hour of/ }).waitFor();
     },
   },
+  { scene: 'seeded', name: 'logs', open: pane('Logs') },
   { scene: 'seeded', name: 'properties', open: pane('Properties') },
   { scene: 'seeded', name: 'netbackup-connection', open: pane('NetBackup Connection') },
   {
