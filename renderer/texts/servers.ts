@@ -181,8 +181,8 @@ export const serversTexts = {
     hosts: 'Hosts',
     title: 'Delete',
     one: (host: string) => `Delete the credentials of ${host}?`,
-    many: (count: number) => `Delete the credentials of these ${count} WebSocket servers?`,
-    more: (count: number) => `and ${count} more`,
+    many: (count: number) => `Delete the credentials of these ${grouped(count)} WebSocket servers?`,
+    more: (count: number) => `and ${grouped(count)} more`,
     consequence: (count: number) =>
       count === 1
         ? 'Its certificate is removed from the trust store and a live connection is closed.'

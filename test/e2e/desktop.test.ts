@@ -26,7 +26,10 @@ describe('notices and the desktop app, seen in a browser', () => {
   it('a browser has neither Quit nor "This desktop app"', async () => {
     const console = await desk.openPage('chromium/desktop');
     await console.rowShows('localhost', 'CONNECTED');
-    expect(await console.page.getByRole('menuitem', { name: 'File', exact: true }).count()).toBe(0);
+    await console.page.getByRole('menubar').getByRole('menuitem', { name: 'File', exact: true }).click();
+    await console.page.getByRole('menuitem', { name: 'Export list…' }).waitFor();
+    expect(await console.page.getByRole('menuitem', { name: 'Quit' }).count()).toBe(0);
+    await console.page.keyboard.press('Escape');
     await console.goTo('Properties');
     await console.page.getByRole('region', { name: 'Proxy' }).waitFor();
     expect(await console.page.getByRole('region', { name: 'This desktop app' }).count()).toBe(0);

@@ -73,10 +73,10 @@ describe('P-3: the pane with 10,000 endpoints', () => {
   it('decision 39 selects them all, and Delete and Deactivate count them', async () => {
     await console.grid().getByRole('gridcell').first().click();
     await console.page.keyboard.press('Control+a');
-    await console.servers().getByText('10000 selected').first().waitFor();
+    await console.servers().getByText('10,000 selected').first().waitFor();
     await console.page.keyboard.press('Delete');
     const dialog = console.dialog('Delete');
-    await dialog.getByText('9990 more').waitFor();
+    await dialog.getByText('9,990 more').waitFor();
     await console.shot('delete-all');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await console.page.keyboard.press('Escape');
@@ -97,7 +97,7 @@ describe('P-3: the pane with 10,000 endpoints', () => {
       );
     await console
       .servers()
-      .getByText(/ of 10000/)
+      .getByText(/ of 10,000/)
       .first()
       .waitFor();
     await console.shot('filtered');
