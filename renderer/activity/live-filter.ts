@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../../shared/activity.ts';
+import { wordsOf } from '../feedback/words.ts';
 
 /** What is shown of the live list; an empty text asks for nothing. */
 export interface LiveFilter {
@@ -26,13 +27,6 @@ export function filterEntries(entries: readonly ActivityEntry[], filter: LiveFil
       words.every((word) => holds(entry, word)),
   );
 }
-
-/** What is looked for: each word on its own, in any case. */
-export const wordsOf = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
 
 /** What is searched of an entry, made once: there may be thousands of them, and updates ten times a second. */
 const searched = new WeakMap<ActivityEntry, string>();

@@ -8,7 +8,7 @@ import type {
 } from '../../shared/command-history.ts';
 import { type Problem, problemOf } from '../client/problem.ts';
 import { useConsoleStore, useFrame } from '../client/use-console.ts';
-import { fileNameOf, saveFile } from './save-file.ts';
+import { fileNameOf, saveFile } from '../feedback/save-file.ts';
 
 export interface HistoryState {
   readonly query: HistoryQuery;

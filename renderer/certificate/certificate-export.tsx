@@ -1,8 +1,8 @@
 import Download from '@mui/icons-material/Download';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { saveFile } from '../activity/save-file.ts';
 import { CopyButton } from '../feedback/copy-button.tsx';
+import { saveFile } from '../feedback/save-file.ts';
 import { texts } from '../texts.ts';
 import { certificateAsText, type DescribedCertificate } from './certificate-as-text.ts';
 import { pemText } from './pem-file.ts';

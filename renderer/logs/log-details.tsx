@@ -1,10 +1,10 @@
 import { type Ref, useMemo } from 'react';
 import type { LogLine } from '../../shared/log.ts';
-import { formatClock } from '../activity/figures.ts';
-import { FactColumns, RecordDetails, TextBlock } from '../activity/record-details.tsx';
 import { Fact, Facts } from '../feedback/facts.tsx';
+import { formatClock } from '../feedback/figures.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { formatDate } from '../feedback/time.ts';
+import { FactColumns, RecordDetails, TextBlock } from '../records/record-details.tsx';
 import { texts } from '../texts.ts';
 import { LevelText } from './level-text.tsx';
 

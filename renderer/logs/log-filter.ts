@@ -1,5 +1,5 @@
 import { type LogLevel, logLevels } from '../../shared/log-level.ts';
-import { wordsOf } from '../activity/live-filter.ts';
+import { wordsOf } from '../feedback/words.ts';
 import type { LogEntry } from './log-store.ts';
 
 /** What is shown of the log. */

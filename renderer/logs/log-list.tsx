@@ -1,7 +1,7 @@
 import { type Ref, useCallback } from 'react';
 import type { LogLine } from '../../shared/log.ts';
-import { type RecordColumn, RecordGrid, type RecordGridHandle } from '../activity/record-grid.tsx';
 import { formatTime } from '../feedback/time.ts';
+import { type RecordColumn, RecordGrid, type RecordGridHandle } from '../records/record-grid.tsx';
 import { texts } from '../texts.ts';
 import { LevelText } from './level-text.tsx';
 import type { LogEntry } from './log-store.ts';

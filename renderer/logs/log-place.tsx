@@ -2,8 +2,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { LogStatus } from '../../shared/log.ts';
 import { useConsoleStore } from '../client/use-console.ts';
+import { Copyable } from '../feedback/copyable.tsx';
 import { useShell } from '../frame/shell.tsx';
-import { Copyable } from '../practice/copyable.tsx';
 import { texts } from '../texts.ts';
 
 const label = texts.logs;

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { LogCursor } from '../../shared/log.ts';
-import { fileNameOf, saveFile } from '../activity/save-file.ts';
 import { useConsoleStore } from '../client/use-console.ts';
+import { fileNameOf, saveFile } from '../feedback/save-file.ts';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 

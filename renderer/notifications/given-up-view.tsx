@@ -5,9 +5,9 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { GivenUp } from '../../shared/notification-status.ts';
-import { formatShort } from '../activity/figures.ts';
-import { Waiting } from '../activity/placeholder.tsx';
+import { formatShort } from '../feedback/figures.ts';
 import { formatTime } from '../feedback/time.ts';
+import { Waiting } from '../feedback/waiting.tsx';
 import { texts } from '../texts.ts';
 
 const label = texts.notifications;

@@ -1,10 +1,10 @@
 import Box from '@mui/material/Box';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { Waiting } from '../activity/placeholder.tsx';
-import { type RecordColumn, RecordGrid } from '../activity/record-grid.tsx';
 import { useEndpoints, useFramePart } from '../client/use-console.ts';
 import { useNow } from '../feedback/now.ts';
 import { formatTime } from '../feedback/time.ts';
+import { Waiting } from '../feedback/waiting.tsx';
+import { type RecordColumn, RecordGrid } from '../records/record-grid.tsx';
 import { texts } from '../texts.ts';
 import { DiscardDialog } from './discard-dialog.tsx';
 import { AllGroups, GroupDetails } from './group-details.tsx';

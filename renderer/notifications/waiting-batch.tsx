@@ -3,11 +3,11 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { GroupNotifications, WaitingBatch } from '../../shared/notification-status.ts';
-import { TextBlock } from '../activity/record-details.tsx';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { formatTime } from '../feedback/time.ts';
 import { useShell } from '../frame/shell.tsx';
+import { TextBlock } from '../records/record-details.tsx';
 import { texts } from '../texts.ts';
 import { useWaitingBatch } from './use-notifications.ts';
 

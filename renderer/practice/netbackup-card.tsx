@@ -2,10 +2,10 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { PracticeStatus } from '../../shared/practice.ts';
 import { scenarioEntry, scenarioNames } from '../../shared/practice-scenarios.ts';
+import { Copyable } from '../feedback/copyable.tsx';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { texts } from '../texts.ts';
 import { Card } from './card.tsx';
-import { Copyable } from './copyable.tsx';
 import { ScenarioForm, useScenario } from './scenario-form.tsx';
 
 const ours = scenarioNames.filter((name) => scenarioEntry(name).at === 'NetBackup');

@@ -1,5 +1,6 @@
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { detailText } from '../../shared/connection-text.ts';
+import { wordsOf } from '../feedback/words.ts';
 import { hasExpiring } from './expiry-warnings.ts';
 
 /** Which rows are shown, beside the words of the filter. */
@@ -78,10 +79,7 @@ export function filterEndpoints(
   now: number,
 ): readonly EndpointStatus[] {
   if (!isFiltering(filter)) return endpoints;
-  const words = filter.text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(filter.text);
   return endpoints.filter((endpoint) => {
     if (!isShown(endpoint, filter.show, now)) return false;
     if (words.length === 0) return true;

@@ -6,12 +6,12 @@ import { Fact, Facts } from '../feedback/facts.tsx';
 import { Fingerprint } from '../feedback/fingerprint.tsx';
 import { useNow } from '../feedback/now.ts';
 import { RecommendedActions } from '../feedback/problem-text.tsx';
+import { Sentence } from '../feedback/sentence.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { advice } from './advice.ts';
 import { DetailsSection } from './details-section.tsx';
 import { explain, needsRenewal, needsSetting } from './explanation.ts';
-import { Sentence } from './sentence.tsx';
 import { useServerActions } from './use-server-actions.ts';
 
 /** T-24: why the endpoint is in its state, when it is tried next, and what to do. */

@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
 import type { EndpointStatus, Transition } from '../../shared/connection-status.ts';
+import { Sentence } from '../feedback/sentence.tsx';
 import { formatTime } from '../feedback/time.ts';
 import { texts } from '../texts.ts';
 import { DetailsSection } from './details-section.tsx';
-import { Sentence } from './sentence.tsx';
 import { useTimeline } from './use-timeline.ts';
 
 /** Of all transitions at once: there may be a hundred of them. */

@@ -1,10 +1,10 @@
 import { createContext, useContext, useMemo, useRef } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
-import { fileNameOf, saveFile } from '../activity/save-file.ts';
 import type { ConsoleClient } from '../client/console-client.ts';
 import type { ConsoleStore } from '../client/console-store.ts';
 import { reportOf } from '../client/problem.ts';
 import { useConsoleStore, useEndpoints } from '../client/use-console.ts';
+import { fileNameOf, saveFile } from '../feedback/save-file.ts';
 import { type Shell, useGridState, useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { type ListFormat, listExport, mediaTypes } from './list-export.ts';

@@ -7,7 +7,7 @@ import CircularProgress from '@mui/material/CircularProgress';
 import { useEffect, useRef } from 'react';
 import type { StepOutcome } from '../../shared/test-step.ts';
 import { useNow } from '../feedback/now.ts';
-import { Sentence } from '../servers/sentence.tsx';
+import { Sentence } from '../feedback/sentence.tsx';
 import { texts } from '../texts.ts';
 
 const label = texts.steps;
