@@ -29,7 +29,7 @@ describe('P-1 the navigation', () => {
   });
 
   it('P-1 every node knows its level and place; Practice is there in practice mode only', () => {
-    expect(placesOf(navigationTree(true)).get('practice')).toMatchObject({ level: 3, position: 5, siblings: 5 });
+    expect(placesOf(navigationTree(true)).get('practice')).toMatchObject({ level: 3, position: 6, siblings: 6 });
     expect(placesOf(navigationTree(false)).has('practice')).toBe(false);
   });
 });
