@@ -35,7 +35,7 @@ export function DeleteDialog({
       fullWidth
     >
       <DialogTitle id="delete-title">{texts.deletion.title}</DialogTitle>
-      <DialogContent id="delete-text">
+      <DialogContent id="delete-text" tabIndex={0}>
         {hosts.length === 1 && first !== undefined ? (
           <Box sx={{ overflowWrap: 'anywhere' }}>{texts.deletion.one(first)}</Box>
         ) : (

@@ -1,0 +1,24 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { openScene, type Scene, type SceneName } from '../looks/scenes.ts';
+import { views } from '../looks/views.ts';
+import { axeViolations } from '../support/axe.ts';
+
+describe('every view, dialog and menu: axe finds nothing, in light and in dark', () => {
+  const scenes = new Map<SceneName, Scene>();
+  afterAll(async () => {
+    for (const scene of scenes.values()) await scene.close();
+  });
+
+  it.each(views)('$name', async ({ scene: name, open }) => {
+    const scene = scenes.get(name) ?? (await openScene(name, 'chromium/every-view'));
+    scenes.set(name, scene);
+    const { console } = scene;
+    await scene.begin();
+    await open(console, scene);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await console.page.emulateMedia({ colorScheme });
+      expect(await axeViolations(console.page), colorScheme).toEqual([]);
+    }
+    expect(console.complaints).toEqual([]);
+  });
+});
