@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -7,6 +7,7 @@ import {
   readEndpointDetails,
   webSocketAddress,
 } from '../shared/endpoint-details.ts';
+import { maxDetailsBytes } from '../shared/endpoint-details-size.ts';
 import { NbwssError } from '../shared/error-catalogue.ts';
 import { defaultProxySettings } from '../shared/proxy.ts';
 import { readFingerprint } from './conformance/certificate.ts';
@@ -66,9 +67,23 @@ function parse(args: string[]) {
 
 function readDetailsFile(file: string): Uint8Array {
   try {
-    return readFileSync(fileFrom(file));
+    return readBeginning(fileFrom(file));
   } catch (error) {
     throw new UsageError(`--details ${file} cannot be read (${codeOf(error)})`);
+  }
+}
+
+/** One byte more than details may have tells that there are too many. */
+function readBeginning(file: string): Uint8Array {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(maxDetailsBytes + 1);
+    let length = 0;
+    for (let read = -1; read !== 0; length += read)
+      read = readSync(descriptor, bytes, length, bytes.length - length, null);
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -9,6 +9,9 @@ const maxPriority = 2_147_483_647;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;
 
+/** Half of a character: it has no bytes, so that two different texts would be one on the disk. */
+const loneSurrogate = /\p{Cs}/u;
+
 const text = z
   .string({ error: (issue) => (issue.input === undefined ? 'is missing' : 'must be a string in double quotes') })
   .check((context) => {
@@ -19,7 +22,9 @@ const text = z
           ? "must not contain an apostrophe (')"
           : controlCharacter.test(context.value)
             ? 'must not contain control characters'
-            : undefined;
+            : loneSurrogate.test(context.value)
+              ? 'must be well-formed Unicode'
+              : undefined;
     if (problem) context.issues.push({ code: 'custom', message: problem, input: context.value });
   });
 /** Longer ones name nothing that exists, and would drown the list, the log and the timeline. */

@@ -8,7 +8,8 @@ const frameSchema = z.union([
   z.object({
     i: z.string().max(64),
     t: z.literal(1).optional(),
-    p: z.object({ u: z.string().startsWith('/').max(512) }),
+    // Headers would make the handler read the body in other ways; the window sends none.
+    p: z.object({ u: z.string().startsWith('/').max(512), h: z.undefined().optional() }),
   }),
   z.object({ i: z.string().max(64), t: z.literal(4) }),
 ]);

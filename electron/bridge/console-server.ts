@@ -15,6 +15,8 @@ import type { ConsoleRouter } from './console-router.ts';
 
 /** The most sessions that are remembered; the oldest is forgotten first. */
 const maxSessions = 100;
+/** So much may wait for a console that does not read. */
+const maxUnreadBytes = 64 * 1024 * 1024;
 /** Largest call in bytes over the WebSocket. */
 const maxCallBytes = 8 * 1024 * 1024;
 
@@ -109,7 +111,11 @@ export async function startConsoleServer(
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', (error) => log.warn('console connection broke', { detail: error.message }));
       void handler.upgrade({
-        send: webSocket.send.bind(webSocket),
+        send: (data: string | ArrayBufferLike) => {
+          // A window that reads nothing gets a snapshot when it comes back; until then it must not fill the memory.
+          if (webSocket.bufferedAmount > maxUnreadBytes) webSocket.terminate();
+          else webSocket.send(data);
+        },
         addEventListener: ((type: 'message' | 'close', listener: (event: { data: unknown }) => void) => {
           if (type === 'close') webSocket.on('close', () => listener({ data: undefined }));
           else

@@ -191,8 +191,8 @@ function redactPlainText(text: string, walk: Walk): string {
 
 const maskedWhole = (text: string) => `[redacted: ${text.length} characters that seem to hold a secret]`;
 
-/** A JWT begins with the base64 of `{"`. */
-function withoutJwt(word: string): string {
+/** A word with a JWT masked; one begins with the base64 of `{"`. */
+export function withoutJwt(word: string): string {
   const at = word.indexOf('eyJ');
   return at >= 0 && word.length - at > 20 && word.indexOf('.', at) >= 0 ? word.slice(0, at) + mask : word;
 }
@@ -243,9 +243,10 @@ function decoded(text: string): string {
     if (next === result) break;
     result = next;
   }
-  return result
-    .replaceAll('+', ' ')
-    .replace(/\\+u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return result.replaceAll('+', ' ').replace(
+    /(?<!\\)\\+u([0-9a-f]{4})/gi, // from the first backslash of a run on only: else a long run costs its square
+    (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }
 
 /** After a secret word: what an assignment in any common notation looks like. */

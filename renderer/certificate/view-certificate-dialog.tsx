@@ -64,7 +64,7 @@ function Accepted({ accepted }: { accepted: AcceptedCertificate }) {
   return (
     <>
       <Box sx={{ color: 'text.secondary' }}>{isIssuer ? label.issuer : label.ownCertificate}</Box>
-      <CertificateWarnings certificate={accepted} />
+      <CertificateWarnings certificate={{ ...accepted.certificate, warnings: accepted.warnings }} />
       <Facts>
         <Fact name={label.trusted}>{isIssuer ? texts.details.trustIssuer : texts.details.trustCertificate}</Fact>
         <CertificateFactList certificate={certificate} />

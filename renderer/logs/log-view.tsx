@@ -79,7 +79,7 @@ function FilterFields({ filter, onFilter }: { filter: LogFilter; onFilter(filter
         value={filter.level}
         options={levels.map((level) => [level, label.levels[level]] as const)}
         onChange={(value) => onFilter({ ...filter, level: levels.find((level) => level === value) ?? 'debug' })}
-        width={132}
+        width={156}
       />
       <TextField
         label={label.text}

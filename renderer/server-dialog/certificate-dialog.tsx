@@ -8,13 +8,21 @@ import { useState } from 'react';
 import type { PresentedCertificate, Trust } from '../../shared/certificate.ts';
 import { CertificateExport } from '../certificate/certificate-export.tsx';
 import { pemFileName } from '../certificate/pem-file.ts';
+import { Notice } from '../feedback/notice.tsx';
 import { texts } from '../texts.ts';
 import { CertificateFacts } from './certificate-facts.tsx';
 import { CertificateWarnings, TrustChoice } from './certificate-verdict.tsx';
 
 /** Whose certificate it is. */
 export type CertificateSubject =
-  | { readonly kind: 'endpoint'; readonly hostName: string; readonly url: string; readonly wasDownloaded: boolean }
+  | {
+      readonly kind: 'endpoint';
+      readonly hostName: string;
+      readonly url: string;
+      readonly wasDownloaded: boolean;
+      /** Of the details: what is to be known before the certificate is accepted. */
+      readonly warnings: readonly string[];
+    }
   | { readonly kind: 'details-server'; readonly url: string };
 
 interface CertificateDialogProps {
@@ -44,9 +52,19 @@ export function CertificateDialog({ certificate, subject, onAccept, onReject }: 
           <Box sx={{ color: 'text.secondary' }}>{subject.url}</Box>
           {subject.kind === 'endpoint' && subject.wasDownloaded && <Box>{label.afterDetailsServer}</Box>}
         </Box>
+        {subject.kind === 'endpoint' && subject.warnings.length > 0 && (
+          <Notice severity="warning">
+            {subject.warnings.map((warning) => (
+              <div key={warning}>{warning}</div>
+            ))}
+          </Notice>
+        )}
         <CertificateWarnings certificate={certificate} />
         <CertificateFacts certificate={certificate} />
         <Box sx={{ color: 'text.secondary' }}>{label.compare}</Box>
+        {certificate.warnings.includes('host-name-mismatch') && (
+          <Box sx={{ color: 'text.secondary' }}>{label.ifOther}</Box>
+        )}
       </DialogContent>
       {/* A details server is trusted for this one download; there is no issuer to choose. */}
       {subject.kind === 'endpoint' && <TrustChoice certificate={certificate} trust={trust} onTrust={setTrust} />}

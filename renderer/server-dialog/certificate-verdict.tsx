@@ -8,16 +8,23 @@ import { Notice } from '../feedback/notice.tsx';
 import { texts } from '../texts.ts';
 
 /** Decision 34: what is wrong with a certificate, in plain words. Accepting it means these, too. */
-export function CertificateWarnings({ certificate }: { certificate: Pick<PresentedCertificate, 'warnings'> }) {
-  if (certificate.warnings.length === 0) return null;
+export function CertificateWarnings({ certificate }: { certificate: WarnedCertificate }) {
+  const { warnings, alternativeNames } = certificate;
+  if (warnings.length === 0) return null;
+  const isForOther = warnings.includes('host-name-mismatch');
   return (
     <Notice severity="warning">
-      {certificate.warnings.map((warning) => (
-        <div key={warning}>{certificateWarningTexts[warning]}</div>
+      {warnings.map((warning) => (
+        <Box key={warning} sx={warning === 'host-name-mismatch' ? { fontWeight: 600 } : {}}>
+          {certificateWarningTexts[warning]}
+        </Box>
       ))}
+      {isForOther && <Box sx={{ mt: 0.5 }}>{texts.certificate.forOther(alternativeNames.join(', '))}</Box>}
     </Notice>
   );
 }
+
+type WarnedCertificate = Pick<PresentedCertificate, 'warnings' | 'alternativeNames'>;
 
 interface TrustChoiceProps {
   certificate: PresentedCertificate;

@@ -160,6 +160,7 @@ export function ServerDialog({ turn, ignoredFolders = [], onClose, onSaved, ...o
             hostName: flow.step.validation.details.hostName,
             url: flow.step.validation.details.url,
             wasDownloaded: flow.option === 'URL',
+            warnings: flow.step.validation.warnings,
           }}
           onAccept={dialog.accept}
           onReject={dialog.reject}

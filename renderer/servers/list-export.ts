@@ -23,7 +23,7 @@ function exported(entry: ServerEntry, now: number) {
     since: isoTime(entry.since),
     lastError: entry.lastError,
     closeStatus: entry.closeStatus,
-    roundTripMilliseconds: entry.roundTrip,
+    roundTripMilliseconds: entry.roundTrip === null ? null : Math.round(entry.roundTrip * 10) / 10,
     undelivered: entry.undelivered ?? null,
     commands: entry.commands,
     commandPolicy: entry.commandPolicy.kind,

@@ -55,6 +55,7 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
           gap: 1,
           position: 'sticky',
           top: 0,
+          zIndex: 1, // above buttons that scroll below it
           pt: 0.75,
           bgcolor: 'background.paper',
         }}

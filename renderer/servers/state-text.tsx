@@ -55,7 +55,7 @@ function SecondaryLine({ endpoint }: { endpoint: EndpointStatus }) {
   const text = detailText(endpoint, useNow());
   if (text === '') return null;
   return (
-    <div className="secondary" title={text}>
+    <div className="secondary" title={endpoint.detail.kind === 'failed' ? `${text}: ${endpoint.detail.text}` : text}>
       {text}
     </div>
   );

@@ -45,6 +45,7 @@ export const serverDialogTexts = {
     title: 'SSL Certificate', // D-9
     detailsServer: 'Certificate of the server that holds the endpoint details',
     endpointServer: (host: string) => `Certificate of the WebSocket server ${host}`,
+    forOther: (names: string) => (names === '' ? 'It names no host at all.' : `It is for ${names}.`),
     afterDetailsServer: 'The details were read. This is the certificate of the endpoint itself.',
     subject: 'Subject',
     issuer: 'Issuer',
@@ -65,6 +66,8 @@ export const serverDialogTexts = {
     chain: 'Chain',
     chainEmpty: 'The server sent no further certificate.',
     chainUntil: (date: string) => `valid to ${date}`,
+    ifOther:
+      'Accept a certificate for another host name only if the provider confirms its fingerprint. Otherwise reject it, and ask for correct endpoint details.',
     compare: 'Compare the SHA-256 fingerprint with the one that the provider gave you by another way.',
     trustLabel: 'What to trust',
     trustCertificate: 'Trust this certificate only',

@@ -33,7 +33,7 @@ try {
     const { page } = scene.console;
     for (const { name: variant, width, height, colorScheme } of variants) {
       await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await scene.begin();
       await open(scene.console, scene);
       await page.screenshot({ path: join(folder, variant, `${view}.png`), animations: 'disabled' });

@@ -27,10 +27,11 @@ export async function looksRight(console: ConsolePage, name: string): Promise<vo
   await console.shot(name);
   const violations: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
-    await console.page.emulateMedia({ colorScheme });
+    // Without motion, so that no colour is half-way between the two schemes.
+    await console.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     violations.push(...(await axeViolations(console.page)));
     if (colorScheme === 'dark') await console.shot(`${name}-dark`);
   }
-  await console.page.emulateMedia({ colorScheme: null });
+  await console.page.emulateMedia({ colorScheme: null, reducedMotion: null });
   expect(violations).toEqual([]);
 }

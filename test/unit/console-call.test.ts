@@ -22,6 +22,7 @@ describe('the one door of the console', () => {
     ['an id that is too long', { ...call, i: 'x'.repeat(65) }],
     ['no path', { i: '1', p: {} }],
     ['no payload', { i: '1' }],
+    ['headers, which the window never sends', { i: '1', p: { u: '/state/retry', h: { 'content-type': 1 } } }],
     ['a path without a slash', { i: '1', p: { u: 'endpoints' } }],
     ['a whole address', { i: '1', p: { u: 'https://other.example/' } }],
     ['a path that is too long', { i: '1', p: { u: `/${'x'.repeat(512)}` } }],

@@ -64,6 +64,13 @@ describe('E-7, E-12 texts', () => {
     }
   });
 
+  it.each(textFields)('E-12 %s must not contain half a character', (field) => {
+    for (const half of ['\ud800', '\udfff']) {
+      const { fields } = refused(changed({ [field]: `${guideDetails[field]}${half}` }));
+      expect(fields).toEqual({ [field]: 'must be well-formed Unicode' });
+    }
+  });
+
   it.each(textFields)('E-12 %s must not contain control characters', (field) => {
     for (const control of ['\u0000', '\n', '\r', '\t', '\u001f', '\u007f', '\u0085']) {
       const text = guideDetails[field];

@@ -1,7 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { KnownSecrets } from '../../electron/service/known-secret.ts';
 import { redactDetail } from '../../electron/service/log/log-detail.ts';
+import { readLine } from '../../electron/service/log/log-line.ts';
+import { lineOf } from '../../electron/service/log/log-tail.ts';
 import type { LogUpdate } from '../../shared/log.ts';
 import { eventsOf, LogBench, linesOf } from '../support/log-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -155,14 +158,25 @@ describe('L-1, L-3 the newest lines of the log', () => {
   it('L-1 a file that cannot be read is named, and the others are shown', async () => {
     const folder = tempFolder();
     mkdirSync(join(folder, yesterday));
-    const loop = '485-nbwss-2026-01-14.2.log';
-    symlinkSync(loop, join(folder, loop));
+    const link = '485-nbwss-2026-01-14.2.log';
+    writeFileSync(join(folder, 'vault.key'), 'a file with a secret');
+    symlinkSync('vault.key', join(folder, link));
     writeFileSync(join(folder, '485-nbwss-2026-01-13.log'), `${line('older')}\n`);
     writeFileSync(join(folder, today), `${line('a')}\n`);
     const start = await new LogBench(folder).watch().next();
     expect(eventsOf(start)).toEqual(['older', 'a']);
-    const causes = [`${yesterday} is not a file.`, `${loop} cannot be read (ELOOP).`];
+    const causes = [`${yesterday} is not a file.`, `${link} is not a file.`];
     expect(start).toMatchObject({ status: { problem: { causes } } });
+  });
+
+  it('decision 43 of a long line with wide characters no piece of a secret is left where it was cut', () => {
+    const secret = 'Zq7vK2mP9xR4tW8yB3nL6dF1gH5jS0aC';
+    const before = 'é'.repeat(100) + ' word'.repeat(354);
+    for (let shift = 0; shift < 30; shift++) {
+      const bytes = Buffer.from(`${before.slice(shift)} ${secret} ${'z'.repeat(300_000)}`);
+      const [found] = readLine(lineOf(bytes), new KnownSecrets([secret]));
+      expect(JSON.stringify(found)).not.toContain(secret.slice(0, 8));
+    }
   });
 
   it.each<[string, (file: string) => void, string[]]>([

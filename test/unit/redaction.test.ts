@@ -299,6 +299,14 @@ describe('decision 43: no secret comes through', () => {
     'could not negotiate TLS_AES_256_GCM_SHA384',
   ])('%s is harmless', (text) => expect(redactText(text)).toBe(text));
 
+  it.each([['"'], ['{'], ['[']])(
+    'decision 43: a long run of backslashes behind %s costs no more than its length',
+    (start) => {
+      // Its square would be minutes: the test ends by its time limit then.
+      expect(redactText(start + '\\'.repeat(250_000)).length).toBeGreaterThan(0);
+    },
+  );
+
   it('a value of very many parts is cut, and says so', () => {
     const redacted = JSON.stringify(redact(Array.from({ length: 100_000 }, (_, index) => ({ index }))));
     expect(redacted.length).toBeLessThan(1_000_000);

@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { canonicalHostName } from '../../../shared/host-name.ts';
@@ -7,6 +7,15 @@ import { replaceFile } from '../durable-file.ts';
 
 /** A file name has at most 255 bytes; a host name may have 253, and what writes the file would shorten it silently. */
 const longestName = 255 - '.pem'.length;
+
+/** Bytes: two chains of certificates are far below it. */
+const largestFile = 256 * 1024;
+
+/** A pipe would be waited for, and a huge file read, while everything else waits. */
+function assertPlausible(stat: Stats): void {
+  if (!stat.isFile()) throw new Error('not a file');
+  if (stat.size > largestFile) throw new Error(`over ${largestFile / 1024} KiB`);
+}
 
 /** D-17, Z-2: the accepted certificates, `<host name>.pem` each in one folder. */
 export class TrustStore {
@@ -42,6 +51,7 @@ export class TrustStore {
     const file = this.#file(hostName);
     let text: string;
     try {
+      assertPlausible(statSync(file));
       text = readFileSync(file, 'utf8');
     } catch (error) {
       throw new NbwssError('trustStoreNotRead', { causes: [systemText(error)] }, { cause: error });

@@ -92,7 +92,7 @@ function judged(
   const isDue = days < expiryWarningDays;
   return {
     verdict: isDue ? 'warning' : 'passed',
-    detail: `${accepted}: SHA-256 ${fingerprint256}, valid to ${validTo} (${left})`,
+    detail: `${accepted}: SHA-256 ${fingerprint256}, valid to ${new Date(validTo).toISOString().slice(0, 10)} (${left})`,
     advice: isDue ? expiresSoon : [],
   };
 }

@@ -1,4 +1,4 @@
-import { redactText } from '../redaction.ts';
+import { redactText, withoutJwt } from '../redaction.ts';
 
 /** The one code of a transition that reads like the name of a secret. */
 const ownCode = /^TOKEN_REJECTED: /;
@@ -19,7 +19,8 @@ export function redactDetail(detail: string): string {
     let end = from;
     while (end < lines.length && !frame.test(lines[end] ?? '')) end++;
     if (end > from) redacted.push(redactText(lines.slice(from, end).join('\n')));
-    for (from = end; from < lines.length && frame.test(lines[from] ?? ''); from++) redacted.push(lines[from] ?? '');
+    for (from = end; from < lines.length && frame.test(lines[from] ?? ''); from++)
+      redacted.push((lines[from] ?? '').replace(/[\w.-]+/g, withoutJwt));
   }
   return code + redacted.join('\n');
 }

@@ -6,7 +6,7 @@ import type { LogCursor, LogExport } from '../../../shared/log.ts';
 import type { KnownSecrets } from '../known-secret.ts';
 import type { LogFiles } from './log-files.ts';
 import { type FoundLine, type RawLine, readLine } from './log-line.ts';
-import { codeOf, compareLogFiles, lookAtLogFolder, originatorId } from './log-names.ts';
+import { codeOf, compareLogFiles, logFileFlags, lookAtLogFolder, originatorId } from './log-names.ts';
 import { lineOf, readAt } from './log-tail.ts';
 
 /** What one piece is made of, in bytes. A longer line is left out, and the export says so. */
@@ -83,7 +83,7 @@ async function readPiece(folder: string, at: LogCursor): Promise<Piece> {
 }
 
 async function readFrom(path: string, at: LogCursor, afterFile: LogCursor): Promise<Piece> {
-  const file = await open(path, 'r');
+  const file = await open(path, logFileFlags);
   try {
     const limit = at.file === at.end.file ? at.end.size : (await file.stat()).size;
     const bytes = await readAt(file, at.offset, Math.max(0, Math.min(pieceBytes, limit - at.offset)));

@@ -73,7 +73,7 @@ const torn = (text: string, secrets: KnownSecrets): FoundLine => ({
 });
 
 function longLine(beginning: string, length: number, secrets: KnownSecrets): FoundLine {
-  const start = printable(secrets.mask(redactStart(beginning, keptOfLongLine - 1)));
+  const start = printable(secrets.mask(redactStart(beginning, Math.min(keptOfLongLine, beginning.length) - 1)));
   return { kind: 'text', text: `[a line of ${length} characters] ${start}` };
 }
 

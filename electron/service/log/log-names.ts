@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { constants, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** L-3: the originator id of NBWSS in NetBackup's unified logging. */
@@ -25,6 +25,9 @@ export const logFileNames = (folder: string): string[] =>
     .filter((name) => logFile.test(name))
     .sort(compareLogFiles);
 
+/** A link is not followed, as it may lead to a file with secrets, and a pipe is not waited for. Windows has neither flag. */
+export const logFileFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 /** A file of the log at one moment. */
 export interface LogFile {
   readonly name: string;
@@ -44,7 +47,7 @@ export function lookAtLogFolder(folder: string): LogFolder {
   const problems: string[] = [];
   for (const name of namesOr(problems, folder)) {
     try {
-      const stat = statSync(join(folder, name), { throwIfNoEntry: false }); // removed since: nothing is wrong with that
+      const stat = lstatSync(join(folder, name), { throwIfNoEntry: false }); // removed since: nothing is wrong with that
       if (stat?.isFile()) files.push({ name, size: stat.size });
       else if (stat) problems.push(`${name} is not a file.`);
     } catch (error) {

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keptOfLongLine, maxLineLength, type RawLine } from './log-line.ts';
-import { codeOf, type LogFolder } from './log-names.ts';
+import { codeOf, type LogFolder, logFileFlags } from './log-names.ts';
 
 /** What is shown of the log when one begins to watch: the newest lines, whichever limit comes first. */
 export const tailLimits = { lines: 5000, bytes: 2 * 1024 * 1024 };
@@ -46,7 +46,7 @@ export async function readLogTail(folder: string, { files, problems: known }: Lo
 
 /** From the byte before `start`, so that one can tell whether a line begins at `start`. */
 async function readEnd(path: string, start: number, length: number): Promise<Buffer> {
-  const file = await open(path, 'r');
+  const file = await open(path, logFileFlags);
   try {
     return start === 0 ? await readAt(file, 0, length) : await readAt(file, start - 1, length + 1);
   } finally {
