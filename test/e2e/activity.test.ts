@@ -198,7 +198,7 @@ describe('the pane Activity', () => {
     await expect.poll(() => live().getAttribute('aria-rowcount')).toBe('2001');
     expect(await live().getByRole('row').count()).toBeLessThan(120);
     await pane()
-      .getByText(/^\d+ older entries are not shown: the list holds the latest 2,000\.$/)
+      .getByText(/^[\d,]+ older entries are not shown: the list holds the latest 2,000\.$/)
       .waitFor();
     await live().getByRole('gridcell').first().click();
     await console.page.keyboard.press('Control+End');
