@@ -114,9 +114,11 @@ describe('the window of the desktop app', () => {
     const another = await openDesktopApp('electron-window', { args: ['--practice'] });
     await another.console.rowShows('localhost', 'CONNECTED');
     const data = await another.console.dataFolder();
-    const ended = new Promise((resolve) => another.app.process().once('exit', resolve));
+    const ended = new Promise((resolve) =>
+      another.app.process().once('exit', (code, signal) => resolve({ code, signal })),
+    );
     another.app.process().kill('SIGTERM');
-    expect(await ended).toBe(0);
+    expect(await ended).toEqual({ code: 0, signal: null });
     expect(existsSync(data)).toBe(false);
     await another[Symbol.asyncDispose]();
   });
