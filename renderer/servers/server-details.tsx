@@ -1,5 +1,6 @@
 import Close from '@mui/icons-material/Close';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { Ref } from 'react';
@@ -7,6 +8,7 @@ import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { PolicyDetails } from '../command-policy/policy-details.tsx';
 import { Notice } from '../feedback/notice.tsx';
 import { useNow } from '../feedback/now.ts';
+import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { CertificateDetails } from './certificate-details.tsx';
 import { ConnectionDetails } from './connection-details.tsx';
@@ -25,6 +27,7 @@ interface ServerDetailsProps {
 
 /** What is known of the selected WebSocket server beyond its row. A stop of the Tab key, so that it can be scrolled by keyboard. */
 export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
+  const { open } = useShell();
   const [endpoint, ...others] = selected;
   const single = others.length === 0 ? endpoint : undefined;
   return (
@@ -63,6 +66,15 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
         <Typography variant="h2" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
           {single ? single.hostName : texts.details.many(selected.length)}
         </Typography>
+        {/* In sight without scrolling: nobody looks for it further down. */}
+        {single && (
+          <Button
+            onClick={() => open({ kind: 'command-policy', hostName: single.hostName })}
+            sx={{ py: 0, flexShrink: 0 }}
+          >
+            {texts.policy.change}
+          </Button>
+        )}
         <IconButton aria-label={texts.details.close} title={texts.details.close} onClick={onClose} sx={{ p: 0.25 }}>
           <Close fontSize="small" />
         </IconButton>
