@@ -4,7 +4,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import { useConsoleStore, useFrame } from '../client/use-console.ts';
+import { useConsoleStore, useFramePart } from '../client/use-console.ts';
 import { texts } from '../texts.ts';
 import { useShell } from './shell.tsx';
 
@@ -12,7 +12,7 @@ import { useShell } from './shell.tsx';
 export function useAskQuit(): (() => void) | undefined {
   const store = useConsoleStore();
   const { perform } = useShell();
-  const isDesktop = useFrame()?.desktop != null;
+  const isDesktop = useFramePart((frame) => frame.desktop !== null) ?? false;
   if (!isDesktop) return undefined;
   return () =>
     void perform(async () => {
@@ -25,8 +25,8 @@ export function useAskQuit(): (() => void) | undefined {
 export function QuitDialog() {
   const store = useConsoleStore();
   const { perform } = useShell();
-  const frame = useFrame();
-  const request = frame?.desktop?.request;
+  const isPractice = useFramePart((frame) => frame.practice !== null) ?? false;
+  const request = useFramePart((frame) => frame.desktop?.request);
   if (request?.kind !== 'quit') return null;
   const answer = (isQuit: boolean) =>
     void perform(async () => {
@@ -47,7 +47,7 @@ export function QuitDialog() {
       <DialogContent id="quit-text">
         {label.connected(request.connected)}
         <Box sx={{ mt: 1, color: 'text.secondary' }}>{label.consequence}</Box>
-        {frame?.practice && <Box sx={{ mt: 1, color: 'text.secondary' }}>{label.practice}</Box>}
+        {isPractice && <Box sx={{ mt: 1, color: 'text.secondary' }}>{label.practice}</Box>}
       </DialogContent>
       <DialogActions>
         <Button variant="contained" color="error" onClick={() => answer(true)}>

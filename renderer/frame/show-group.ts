@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useConsoleStore, useEndpoints, useFrame } from '../client/use-console.ts';
+import { useConsoleStore, useEndpoints, useFramePart } from '../client/use-console.ts';
 import { noFilter } from '../servers/filter.ts';
 import { selectAll } from '../servers/grid-keyboard.ts';
 import { useShell } from './shell.tsx';
@@ -9,7 +9,7 @@ export function useShowGroup(): void {
   const store = useConsoleStore();
   const endpoints = useEndpoints();
   const { setPane, setFilter, setGrid } = useShell();
-  const request = useFrame()?.desktop?.request;
+  const request = useFramePart((frame) => frame.desktop?.request);
   const groupId = request?.kind === 'show-group' ? request.groupId : undefined;
   useEffect(() => {
     if (groupId === undefined) return;

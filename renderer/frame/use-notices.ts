@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
-import { useFrame } from '../client/use-console.ts';
+import { useFramePart } from '../client/use-console.ts';
 import { useShell } from './shell.tsx';
 
 /** Says each notice in the status area, once. What was told before this window was opened is past. */
 export function useNotices(): void {
   const { announce } = useShell();
-  const notices = useFrame()?.notices;
+  const notices = useFramePart((frame) => frame.notices);
   const told = useRef<number>(undefined);
   useEffect(() => {
     if (!notices) return;
