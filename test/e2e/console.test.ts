@@ -215,7 +215,10 @@ describe('the list of WebSocket servers', () => {
   const rowsShow = async (names: readonly string[], ...texts: string[]) => {
     for (const name of names) await console.rowShows(name, ...texts);
   };
-  const menuItems = () => console.page.getByRole('menu').getByRole('menuitem').allTextContents();
+  const menuItems = async () => {
+    await console.page.getByRole('menu').waitFor(); // it opens in a render after the click
+    return console.page.getByRole('menu').getByRole('menuitem').allTextContents();
+  };
   const enabled = async (...buttons: string[]) =>
     Promise.all(buttons.map((button) => toolbar(console, button).isEnabled()));
 
