@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { withConsole } from '../faults/service-console.ts';
 import { openConf } from '../support/config-store.ts';
 import { type OwnProcess, type Ready, startHeadless } from '../support/headless-process.ts';
 import { RestClient } from '../support/rest-client.ts';
+import { filesIn } from '../support/saved-files.ts';
 import { changeSecretsIn, savedSecretsIn } from '../support/saved-secrets.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 
@@ -38,7 +40,7 @@ describe('decision 42: the vault of the headless host', () => {
   const running: OwnProcess[] = [];
   beforeAll(async () => {
     seeded = mkdtempSync(join(tmpdir(), 'nbwss-test-'));
-    cloud = await PracticeCloudApplication.start({ hostName: 'localhost' });
+    cloud = await PracticeCloudApplication.start({ hostName: 'localhost', token: randomBytes(24).toString('hex') });
     await seedEndpoints(join(seeded, 'data'), cloud, [{ hostName: one }, { hostName: two }]);
   });
   afterAll(async () => {
@@ -261,5 +263,58 @@ describe('decision 42: the vault of the headless host', () => {
       expect(stderr).not.toContain('SENTINEL');
     }
     expect(readFileSync(join(dataFolder, 'vault.json'), 'utf8')).toBe(before);
+  });
+
+  it('decisions 42 and 43: token and passphrase are in no file, no answer, no output, and no argument of a process', async () => {
+    const secret = { passphrase: `phrase${randomBytes(24).toString('hex')}`, token: cloud.details.token };
+    const file = join(temporary, 'passphrase');
+    writeFileSync(file, secret.passphrase, { mode: 0o600 });
+    const host = startHeadless(['--data', dataFolder], { NBWSS_VAULT_PASSPHRASE_FILE: file });
+    running.push(host);
+    const ready = await host.ready();
+    const rest = new RestClient(ready);
+    await becomes(rest, connected);
+    const answers = [
+      ...['/nbwss/status', '/metrics', '/openapi.json', '/netbackup/config/servers/wssendpoints'].map((path) =>
+        rest.call('GET', path).then(({ text }) => text),
+      ),
+      frameOf(ready).then((frame) => JSON.stringify(frame)),
+    ];
+    const ofProcess = (name: string) => readFileSync(`/proc/${ready.pid}/${name}`, 'latin1');
+    const places: Record<string, string> = {
+      ...Object.fromEntries(
+        Object.entries(filesIn(dataFolder)).map(([name, hex]) => [name, Buffer.from(hex, 'hex').toString('latin1')]),
+      ),
+      answers: (await Promise.all(answers)).join('\n'),
+      output: host.output,
+      ...(existsSync('/proc/self') ? { cmdline: ofProcess('cmdline'), environ: ofProcess('environ') } : {}),
+    };
+    rest.close();
+    for (const [what, text] of Object.entries(secret))
+      for (const [place, contents] of Object.entries(places))
+        for (const form of [text, Buffer.from(text).toString('base64').slice(0, -4), Buffer.from(text).toString('hex')])
+          expect({ what, place, holds: contents.includes(form) }).toEqual({ what, place, holds: false });
+    expect(Object.keys(places)).toEqual(expect.arrayContaining(['vault.json', 'vault.backup.json', 'config.json']));
+  });
+
+  it('decision 42: no process that the host starts inherits the passphrase; /proc keeps showing what the host was started with', async () => {
+    // What --open runs: a browser that tells its environment.
+    const told = join(temporary, 'told');
+    writeFileSync(join(temporary, 'xdg-open'), `#!/bin/sh\nenv > ${told}.part && mv ${told}.part ${told}\n`, {
+      mode: 0o755,
+    });
+    const host = startHeadless(['--data', dataFolder, '--open'], {
+      ...passphrase,
+      NBWSS_VAULT_OLD_PASSPHRASE: another.NBWSS_VAULT_PASSPHRASE,
+      DISPLAY: ':none',
+      PATH: `${temporary}:${process.env['PATH']}`,
+    });
+    running.push(host);
+    const { pid } = await host.ready();
+    await expect.poll(() => existsSync(told), { timeout: 20_000 }).toBe(true);
+    expect(readFileSync(told, 'utf8')).toContain('DISPLAY=:none');
+    expect(readFileSync(told, 'utf8')).not.toMatch(/PASSPHRASE|correct horse|staple of/);
+    // docs/security.md says so: the system shows the owner, and root, the environment that a process began with.
+    if (existsSync('/proc/self')) expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).toContain('correct horse');
   });
 });
