@@ -15,6 +15,7 @@ import { type Practice, startPractice } from './practice/practice.ts';
 import { connectPracticeApplication } from './practice-endpoint.ts';
 import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
+import { KeyFileSealer } from './service/credentials/key-file-sealer.ts';
 import { type DataFolder, openDataFolder } from './service/data-folder.ts';
 import type { HostSettings } from './service/host-settings.ts';
 import { LogAdministration } from './service/log/log-administration.ts';
@@ -277,7 +278,7 @@ export class ConsoleHost implements ConsoleBackend {
       const service: NbwssService = new NbwssService({
         folder,
         openConfigStore,
-        sealers: sealers(folder),
+        sealers: environment === 'no proxy' ? [new KeyFileSealer(folder.vaultKey)] : sealers(folder),
         environment,
         clock: this.#clock,
         log,

@@ -31,7 +31,7 @@ export function replaceFile(file: string, contents: string | Uint8Array): void {
 }
 
 /** The rename itself lasts only when the folder is synced; Windows knows no such thing. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {

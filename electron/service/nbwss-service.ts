@@ -17,7 +17,8 @@ import { ConnectionNotices } from './connection-notices.ts';
 import type { Change } from './console-feed.ts';
 import { ConfigFile, type OpenConfigStore } from './credentials/config-file.ts';
 import { EndpointStore } from './credentials/endpoint-store.ts';
-import { type Sealer, TokenVault } from './credentials/token-vault.ts';
+import type { Sealer } from './credentials/key-sealer.ts';
+import { TokenVault } from './credentials/token-vault.ts';
 import { TrustStore } from './credentials/trust-store.ts';
 import type { DataFolder } from './data-folder.ts';
 import { DetailsValidation } from './details-validation.ts';
@@ -37,6 +38,7 @@ import { SavedSecrets } from './saved-secrets.ts';
 import type { ServiceObserver } from './service-observer.ts';
 import type { Lookup } from './tls/probe-server.ts';
 import type { Environment } from './tls/proxy.ts';
+import { VaultAdministration } from './vault-administration.ts';
 import { WakeWatch } from './wake-watch.ts';
 
 export interface ServiceOptions {
@@ -64,6 +66,8 @@ export interface ServiceOptions {
 export class NbwssService {
   readonly #options: ServiceOptions;
   readonly #vault: TokenVault;
+  /** Decision 42: the protection of saved secrets. */
+  readonly vault: VaultAdministration;
   readonly #secrets: SavedSecrets;
   readonly #trustStore: TrustStore;
   readonly #proxy: OutboundProxy;
@@ -100,6 +104,7 @@ export class NbwssService {
     this.#options = options;
     this.#vault = new TokenVault(sealers);
     this.#secrets = new SavedSecrets(this.#vault);
+    this.vault = new VaultAdministration(this.#vault, log, () => changed('frame'));
     this.#propertiesFile = new PropertiesFile({
       file: folder.properties,
       clock,
@@ -232,6 +237,7 @@ export class NbwssService {
     try {
       this.#propertiesFile.start();
       this.#config = new ConfigFile(openConfigStore, folder.path);
+      this.vault.start(this.#config);
       this.#proxy.load(this.#config);
       this.hostSettings.start(this.#config);
       this.#store = new EndpointStore(this.#config, this.#vault, this.#trustStore);
@@ -306,7 +312,7 @@ export class NbwssService {
     return {
       service: failure ? { state: 'failed', error: failure } : { state: this.#isReady ? 'ready' : 'starting' },
       dataFolder: this.#options.folder.path,
-      protection: this.#vault.protection,
+      protection: this.vault.protection,
       groups: [...this.#groupIds()].map((groupId) => ({
         groupId,
         connectedHost: this.#process.servedBy(groupId) ?? null,
@@ -320,6 +326,7 @@ export class NbwssService {
       proxy: this.#proxy.status,
       properties: this.#propertiesFile.report,
       warnings: [
+        ...this.vault.warnings,
         ...this.#propertiesFile.warnings,
         ...this.netBackup.warnings,
         ...this.#proxy.warnings,

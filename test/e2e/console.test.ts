@@ -9,6 +9,7 @@ import { ConsoleDesk, type DeskOptions } from '../support/console-desk.ts';
 import { tamperWithFrames } from '../support/console-frames.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { savedFilesIn } from '../support/saved-files.ts';
+import { savedSecretsIn } from '../support/saved-secrets.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { ServerDialog } from '../support/server-dialog.ts';
 
@@ -500,11 +501,9 @@ describe('the list of WebSocket servers', () => {
     await console.shot('delete-twelve');
     await dialog.getByRole('button', { name: 'OK' }).click();
     await console.servers().getByText(empty, { exact: true }).waitFor();
-    expect(Object.keys(savedFilesIn(desk.dataFolder))).toEqual(['config.json']);
-    expect(JSON.parse(readFileSync(join(desk.dataFolder, 'config.json'), 'utf8'))).toMatchObject({
-      endpoints: [],
-      vault: {},
-    });
+    expect(Object.keys(savedFilesIn(desk.dataFolder)).sort()).toEqual(['config.json', 'vault.json']);
+    expect(JSON.parse(readFileSync(join(desk.dataFolder, 'config.json'), 'utf8'))).toMatchObject({ endpoints: [] });
+    expect(savedSecretsIn(desk.dataFolder)).toEqual({});
     await cloud.changes.until('none is left', () => cloud.connections.length === 0);
   });
 

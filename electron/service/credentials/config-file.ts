@@ -8,12 +8,14 @@ import { savedCredentialsSchema } from '../../../shared/netbackup.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
 import { replaceFile } from '../durable-file.ts';
+import type { SealedSecrets } from './token-vault.ts';
 import { systemText } from './trust-store.ts';
+import { VaultFile } from './vault-file.ts';
 
 /** Format of `config.json`. A change of the format raises it and adds a step to {@link migrations}. */
-export const configVersion = 1;
+export const configVersion = 2;
 
-const configSchema = z.object({
+const settingsSchema = z.object({
   version: z.literal(configVersion),
   endpoints: z.array(savedEndpointSchema),
   netBackup: z
@@ -25,18 +27,28 @@ const configSchema = z.object({
       credentials: savedCredentialsSchema.optional(),
     })
     .nullable(),
-  /** Decision 14; without it the environment decides. Its password is in `vault`. */
+  /** Decision 14; without it the environment decides. Its password is among the secrets. */
   proxy: proxySettingsSchema.optional(),
   /** How much of the history of commands is kept; absent until it is changed. */
   history: historyKeepingSchema.optional(),
   /** Of the desktop app; absent until one is changed. */
   desktop: desktopSettingsSchema.optional(),
-  /** Sealed secrets by name, such as `token of <host name>`. */
-  vault: z.record(z.string(), z.string()),
 });
-export type Config = z.infer<typeof configSchema>;
 
-const emptyConfig: Config = { version: configVersion, endpoints: [], netBackup: null, vault: {} };
+/** What else stands in the file. */
+const savedSchema = settingsSchema.extend({
+  /** Formats up to 1 are read, too. */
+  version: z.int().min(1).max(configVersion),
+  /** The last change of `vault.json` that belongs to it; absent before the first one. */
+  vaultRevision: z.int().nonnegative().optional(),
+  /** The secrets stood here up to format 1; they move to `vault.json`. */
+  vault: z.record(z.string(), z.string()).optional(),
+});
+
+/** The settings, and the sealed secrets of `vault.json` by name, such as `token of <host name>`. */
+export type Config = z.infer<typeof settingsSchema> & { vault: Record<string, string> };
+
+const emptySettings = { version: configVersion, endpoints: [], netBackup: null };
 
 /** What electron-store and conf have in common: the whole store as it is in the file. We write it ourselves (durable-file.ts). */
 export interface ConfigStore {
@@ -56,7 +68,7 @@ export const configStoreOptions = {
   name: 'config', // electron-store's word for it
   projectVersion: `${configVersion}.0.0`,
   migrations,
-  defaults: emptyConfig as Record<string, unknown>,
+  defaults: emptySettings as Record<string, unknown>,
   configFileMode: 0o600,
   clearInvalidConfig: false,
 };
@@ -64,20 +76,28 @@ export const configStoreOptions = {
 /** Opens `config.json` in a folder; electron-store in the desktop app, conf elsewhere (same file). */
 export type OpenConfigStore = (folder: string) => ConfigStore;
 
-/** `config.json`, checked when read and written whole. */
+/** `config.json`, checked when read and written whole, and the secrets that belong to it (`vault.json`). */
 export class ConfigFile {
   readonly #store: ConfigStore;
+  readonly #vaultFile: VaultFile;
   #config: Config;
+  #vaultRevision: number | undefined;
   /** What else stands in the file, such as the store library's record of its migrations: it is written back as it was. */
   readonly #others: object;
 
   /** @throws NbwssError `storeNotOpened` (T-22): unreadable, damaged, or written by a later version; the file stays as it is */
   constructor(open: OpenConfigStore, folder: string) {
     try {
-      checkSaved(join(folder, 'config.json'));
+      const saved = checkSaved(join(folder, 'config.json'));
+      this.#vaultRevision = saved?.vaultRevision;
+      this.#vaultFile = new VaultFile(folder);
+      // Before anything is written to config.json, the secrets of a former format are in their new place.
+      this.#vaultFile.start(saved?.vaultRevision ?? 0, saved?.vault ?? {});
       this.#store = open(folder);
-      this.#config = configSchema.parse(this.#store.store);
-      this.#others = JSON.parse(readFileSync(this.#store.path, 'utf8'));
+      this.#config = { ...settingsSchema.parse(this.#store.store), vault: { ...this.#vaultFile.secrets } };
+      const { vault, ...others } = JSON.parse(readFileSync(this.#store.path, 'utf8'));
+      this.#others = others;
+      if (vault !== undefined) this.#write(this.#config, this.#vaultRevision);
     } catch (error) {
       throw new NbwssError('storeNotOpened', { causes: [problemText(error)] }, { cause: error });
     }
@@ -87,29 +107,68 @@ export class ConfigFile {
     return this.#config;
   }
 
+  /** Of the file with the secrets, in sentences. */
+  get warnings(): readonly string[] {
+    return this.#vaultFile.warnings;
+  }
+
+  /** Names of keys that have been replaced, and whose files may be there still. */
+  get formerKeys(): readonly string[] {
+    return this.#vaultFile.formerKeys;
+  }
+
   /**
-   * Replaces the whole in one atomic write; what was there stays when it fails.
+   * Replaces settings and secrets in one step (see {@link VaultFile}); what was there stays when it fails.
    * @throws NbwssError `storeNotWritten` (T-10)
    */
   save(config: Config): void {
+    this.#orNotWritten(() => {
+      if (this.#vaultFile.differsFrom(config.vault)) {
+        this.#vaultFile.change(config.vault, (revision) => {
+          this.#write(config, revision);
+          this.#vaultRevision = revision;
+        });
+      } else {
+        this.#write(config, this.#vaultRevision);
+        this.#vaultFile.tidy();
+      }
+    });
+    this.#config = config;
+  }
+
+  /**
+   * Replaces the secrets by the same ones, sealed anew.
+   * @param formerKeys keys whose files may be deleted once this is done
+   * @throws NbwssError `storeNotWritten` (T-10)
+   */
+  reseal(vault: SealedSecrets, formerKeys: readonly string[]): void {
+    this.#orNotWritten(() => this.#vaultFile.reseal(vault, formerKeys));
+    this.#config = { ...this.#config, vault: { ...vault } };
+  }
+
+  #write({ vault: _apart, ...settings }: Config, vaultRevision: number | undefined): void {
+    const whole = { ...this.#others, ...settings, ...(vaultRevision === undefined ? {} : { vaultRevision }) };
+    replaceFile(this.#store.path, JSON.stringify(whole, undefined, '\t'));
+  }
+
+  #orNotWritten(write: () => void): void {
     try {
-      replaceFile(this.#store.path, JSON.stringify({ ...this.#others, ...config }, undefined, '\t'));
+      write();
     } catch (error) {
       throw new NbwssError('storeNotWritten', { causes: [systemText(error)] }, { cause: error });
     }
-    this.#config = config;
   }
 }
 
 /** Opening a store writes to it (defaults, migrations), and takes some damage for an empty store: so the file is judged before. */
-function checkSaved(file: string): void {
-  if (!existsSync(file)) return;
+function checkSaved(file: string): z.infer<typeof savedSchema> | undefined {
+  if (!existsSync(file)) return undefined;
   const saved: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
   const { data } = z.object({ version: z.number() }).safeParse(saved);
   if (data && data.version > configVersion) {
     throw new Error(`config.json has format ${data.version}; this version reads up to ${configVersion}`);
   }
-  configSchema.parse(saved);
+  return savedSchema.parse(saved);
 }
 
 function problemText(error: unknown): string {
