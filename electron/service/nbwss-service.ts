@@ -35,6 +35,7 @@ import { OutboundProxy } from './outbound-proxy.ts';
 import { PropertiesFile } from './properties-file.ts';
 import { SavedSecrets } from './saved-secrets.ts';
 import type { ServiceObserver } from './service-observer.ts';
+import { keptFilesWarning } from './set-aside.ts';
 import type { Lookup } from './tls/probe-server.ts';
 import type { Environment } from './tls/proxy.ts';
 import { WakeWatch } from './wake-watch.ts';
@@ -91,6 +92,8 @@ export class NbwssService {
   #store: EndpointStore | undefined;
   #failure: ErrorReport | undefined;
   #isReady = false;
+  /** Of damaged files that an earlier start has set aside. */
+  #keptFiles: string | undefined;
   readonly #propertiesFile: PropertiesFile;
   #wakeWatch: WakeWatch | undefined;
   #observer: ServiceObserver | undefined;
@@ -106,7 +109,7 @@ export class NbwssService {
       log,
       changed: (former) => this.#propertiesChanged(former),
     });
-    this.#trustStore = new TrustStore(folder.trustStore);
+    this.#trustStore = new TrustStore(folder.trustStore, folder.problem);
     this.#proxy = new OutboundProxy(options.environment, this.#vault);
     this.#netBackup = new NetBackupConnection({
       clock,
@@ -228,10 +231,16 @@ export class NbwssService {
 
   /** Reads the files and starts the connection process. A store that cannot be opened leaves the service failed (T-22). */
   start(): void {
-    const { folder, openConfigStore, log, changed, netBackup } = this.#options;
+    const { folder, openConfigStore, clock, log, changed, netBackup } = this.#options;
     try {
+      this.#keptFiles = keptFilesWarning(folder.path);
       this.#propertiesFile.start();
-      this.#config = new ConfigFile(openConfigStore, folder.path);
+      this.#config = new ConfigFile(openConfigStore, folder.path, {
+        now: () => clock.now(),
+        refusal: folder.problem,
+      });
+      for (const warning of [...folder.warnings, ...this.#config.warnings])
+        log.warn('data folder repaired', { detail: warning });
       this.#proxy.load(this.#config);
       this.hostSettings.start(this.#config);
       this.#store = new EndpointStore(this.#config, this.#vault, this.#trustStore);
@@ -320,6 +329,7 @@ export class NbwssService {
       proxy: this.#proxy.status,
       properties: this.#propertiesFile.report,
       warnings: [
+        ...this.#folderWarnings(),
         ...this.#propertiesFile.warnings,
         ...this.netBackup.warnings,
         ...this.#proxy.warnings,
@@ -327,6 +337,14 @@ export class NbwssService {
         ...this.notifications.warnings,
       ],
     };
+  }
+
+  /** What has become of the data folder and of the files in it. */
+  #folderWarnings(): string[] {
+    const { folder } = this.#options;
+    return [folder.problem(), ...folder.warnings, ...(this.#config?.warnings ?? []), this.#keptFiles].filter(
+      (warning) => warning !== undefined,
+    );
   }
 
   /** P-3: a row for each endpoint, in the order in which they were added. */

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { DataFolderError, defaultDataFolder, openDataFolder } from '../../electron/service/data-folder.ts';
+import { defaultDataFolder, openDataFolder } from '../../electron/service/data-folder.ts';
+import { DataFolderError } from '../../electron/service/folder-lock.ts';
 import { thrownBy } from '../support/refusal.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

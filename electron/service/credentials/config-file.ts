@@ -1,13 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { historyKeepingSchema } from '../../../shared/command-history.ts';
 import { desktopSettingsSchema } from '../../../shared/desktop.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
+import { canonicalHostName } from '../../../shared/host-name.ts';
 import { savedCredentialsSchema } from '../../../shared/netbackup.ts';
+import { shownValue } from '../../../shared/properties.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
-import { replaceFile } from '../durable-file.ts';
+import { DamagedConfigError, LastGoodConfig } from './last-good-config.ts';
 import { systemText } from './trust-store.ts';
 
 /** Format of `config.json`. A change of the format raises it and adds a step to {@link migrations}. */
@@ -64,20 +65,36 @@ export const configStoreOptions = {
 /** Opens `config.json` in a folder; electron-store in the desktop app, conf elsewhere (same file). */
 export type OpenConfigStore = (folder: string) => ConfigStore;
 
-/** `config.json`, checked when read and written whole. */
+export interface ConfigFileOptions {
+  /** Epoch milliseconds, for the names of files that are set aside. */
+  now?: () => number;
+  /** Why nothing may be written now, such as a data folder that is gone; `undefined` when it may. */
+  refusal?: () => string | undefined;
+}
+
+/** `config.json`, checked when read and written whole; with a copy of the last good one beside it. */
 export class ConfigFile {
   readonly #store: ConfigStore;
   #config: Config;
   /** What else stands in the file, such as the store library's record of its migrations: it is written back as it was. */
   readonly #others: object;
+  readonly #lastGood: LastGoodConfig;
+  readonly #refusal: () => string | undefined;
 
-  /** @throws NbwssError `storeNotOpened` (T-22): unreadable, damaged, or written by a later version; the file stays as it is */
-  constructor(open: OpenConfigStore, folder: string) {
+  /**
+   * A damaged file is kept under another name when there is a last good copy to go on with.
+   * @throws NbwssError `storeNotOpened` (T-22): unreadable, damaged without a copy, or written by a later version; the file
+   * stays as it is
+   */
+  constructor(open: OpenConfigStore, folder: string, { now = Date.now, refusal }: ConfigFileOptions = {}) {
+    this.#refusal = refusal ?? (() => undefined);
+    this.#lastGood = new LastGoodConfig(folder, judge, now);
     try {
-      checkSaved(join(folder, 'config.json'));
+      this.#lastGood.recover();
       this.#store = open(folder);
       this.#config = configSchema.parse(this.#store.store);
-      this.#others = JSON.parse(readFileSync(this.#store.path, 'utf8'));
+      this.#others = JSON.parse(readFileSync(this.#store.path, 'utf8').replace(byteOrderMark, ''));
+      this.#lastGood.accept();
     } catch (error) {
       throw new NbwssError('storeNotOpened', { causes: [problemText(error)] }, { cause: error });
     }
@@ -87,13 +104,20 @@ export class ConfigFile {
     return this.#config;
   }
 
+  /** What people have to know: a damaged file that was set aside, a copy that cannot be written. */
+  get warnings(): string[] {
+    return this.#lastGood.warnings;
+  }
+
   /**
-   * Replaces the whole in one atomic write; what was there stays when it fails.
+   * Replaces the whole in one atomic write, and then its copy; what was there stays when it fails.
    * @throws NbwssError `storeNotWritten` (T-10)
    */
   save(config: Config): void {
     try {
-      replaceFile(this.#store.path, JSON.stringify({ ...this.#others, ...config }, undefined, '\t'));
+      const refusal = this.#refusal();
+      if (refusal !== undefined) throw new Error(refusal);
+      this.#lastGood.save(JSON.stringify({ ...this.#others, ...config }, undefined, '\t'));
     } catch (error) {
       throw new NbwssError('storeNotWritten', { causes: [systemText(error)] }, { cause: error });
     }
@@ -101,23 +125,46 @@ export class ConfigFile {
   }
 }
 
-/** Opening a store writes to it (defaults, migrations), and takes some damage for an empty store: so the file is judged before. */
-function checkSaved(file: string): void {
-  if (!existsSync(file)) return;
-  const saved: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
+const byteOrderMark = /^\ufeff/;
+
+/**
+ * Opening a store writes to it (defaults, migrations), and takes some damage for an empty store: so the file is judged before.
+ * @throws DamagedConfigError, or an error when it was written by a later version
+ */
+function judge(text: string): void {
+  const saved = parsed(text.replace(byteOrderMark, ''));
   const { data } = z.object({ version: z.number() }).safeParse(saved);
   if (data && data.version > configVersion) {
     throw new Error(`config.json has format ${data.version}; this version reads up to ${configVersion}`);
   }
-  configSchema.parse(saved);
+  const { data: config, error } = configSchema.safeParse(saved);
+  if (!config) {
+    const [issue] = error.issues;
+    throw new DamagedConfigError(
+      `is not valid at ${shownValue(issue?.path.join('.') || 'its root')}: ${issue?.message ?? 'unknown'}`,
+    );
+  }
+  const hostNames = new Set<string>();
+  for (const { hostName } of config.endpoints) {
+    if (hostNames.has(canonicalHostName(hostName)))
+      throw new DamagedConfigError(`has more than one endpoint with the host name ${shownValue(hostName)}`);
+    hostNames.add(canonicalHostName(hostName));
+  }
+}
+
+/** @throws DamagedConfigError no JSON; also such that could not be written again, since it is nested too deep */
+function parsed(text: string): unknown {
+  try {
+    const saved: unknown = JSON.parse(text);
+    JSON.stringify(saved);
+    return saved;
+  } catch (error) {
+    // A parser's message may quote the file, and the file holds (sealed) secrets.
+    throw new DamagedConfigError(error instanceof RangeError ? 'is nested too deep' : 'is not JSON', { cause: error });
+  }
 }
 
 function problemText(error: unknown): string {
-  if (error instanceof z.ZodError) {
-    const [issue] = error.issues;
-    return `config.json is not valid at ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? 'unknown'}`;
-  }
-  // A parser's message may quote the file, and the file holds (sealed) secrets.
-  if (error instanceof SyntaxError) return 'config.json is not JSON';
+  if (error instanceof z.ZodError || error instanceof SyntaxError) return 'config.json changed while it was opened';
   return systemText(error);
 }
