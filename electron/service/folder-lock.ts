@@ -109,6 +109,8 @@ function open(file: string, folder: string, { host, now }: Holder): DatabaseSync
     lock.exec('PRAGMA locking_mode = EXCLUSIVE');
     lock.exec('PRAGMA journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
+    const foreign = lock.prepare("SELECT name FROM sqlite_master WHERE name <> 'holder'").get();
+    if (foreign) throw new Error('it is the database of another program');
     lock.exec('CREATE TABLE IF NOT EXISTS holder (pid INTEGER, host TEXT, since INTEGER)');
     lock.exec('DELETE FROM holder');
     lock.prepare('INSERT INTO holder VALUES (?, ?, ?)').run(process.pid, host, now);

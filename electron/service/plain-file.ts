@@ -15,8 +15,11 @@ export function oddKind(state: Stats): string | undefined {
 
 /** Whether the name is that of a link whose target is missing: a volume that is not mounted, for example. */
 export function isDanglingLink(file: string): boolean {
-  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-  return isLink && statSync(file, { throwIfNoEntry: false }) === undefined;
+  try {
+    return lstatSync(file).isSymbolicLink() && statSync(file, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false; // missing, or what else is wrong with it: who opens it is told
+  }
 }
 
 /**
