@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -61,7 +61,7 @@ describe('the views of the pane WebSocket Server(s)', () => {
     expect(console.complaints).toEqual([]);
   });
 
-  it('T-22, decision 44: a damaged store shows its string; Retry fails as long as it is damaged, and works when it is repaired', async () => {
+  it('T-22, decision 44: a damaged store without a copy shows its string; Retry fails as long as it is damaged, and works when it is repaired', async () => {
     const cloud = await PracticeCloudApplication.start();
     onTestFinished(() => cloud.close());
     let whole = '';
@@ -72,6 +72,7 @@ describe('the views of the pane WebSocket Server(s)', () => {
         whole = readFileSync(join(folder, 'config.json'), 'utf8');
         damaged = whole.slice(0, whole.length / 2);
         writeFileSync(join(folder, 'config.json'), damaged);
+        rmSync(join(folder, 'config.json.last-good'));
       },
     });
     const file = join(desk.dataFolder, 'config.json');
