@@ -271,8 +271,8 @@ export class ConsoleHost implements ConsoleBackend {
   }
 
   #run(path: string, environment: ServiceOptions['environment'], netBackup: NetBackupSettings | undefined): Running {
-    const { openConfigStore, sealers, report, version, openFolder } = this.#options;
-    const folder = openDataFolder(path);
+    const { openConfigStore, sealers, report, version, openFolder, desktop } = this.#options;
+    const folder = openDataFolder(path, { host: desktop ? 'desktop' : 'headless', now: this.#clock.now() });
     try {
       const log = openHostLog(folder, this.#options.logLevel, report);
       const service: NbwssService = new NbwssService({

@@ -36,6 +36,7 @@ import { OutboundProxy } from './outbound-proxy.ts';
 import { PropertiesFile } from './properties-file.ts';
 import { SavedSecrets } from './saved-secrets.ts';
 import type { ServiceObserver } from './service-observer.ts';
+import { keptFilesWarning } from './set-aside.ts';
 import type { Lookup } from './tls/probe-server.ts';
 import type { Environment } from './tls/proxy.ts';
 import { VaultAdministration } from './vault-administration.ts';
@@ -95,6 +96,8 @@ export class NbwssService {
   #store: EndpointStore | undefined;
   #failure: ErrorReport | undefined;
   #isReady = false;
+  /** Of damaged files that an earlier start has set aside. */
+  #keptFiles: string | undefined;
   readonly #propertiesFile: PropertiesFile;
   #wakeWatch: WakeWatch | undefined;
   #observer: ServiceObserver | undefined;
@@ -111,7 +114,7 @@ export class NbwssService {
       log,
       changed: (former) => this.#propertiesChanged(former),
     });
-    this.#trustStore = new TrustStore(folder.trustStore);
+    this.#trustStore = new TrustStore(folder.trustStore, folder.problem);
     this.#proxy = new OutboundProxy(options.environment, this.#vault);
     this.#netBackup = new NetBackupConnection({
       clock,
@@ -233,10 +236,16 @@ export class NbwssService {
 
   /** Reads the files and starts the connection process. A store that cannot be opened leaves the service failed (T-22). */
   start(): void {
-    const { folder, openConfigStore, log, changed, netBackup } = this.#options;
+    const { folder, openConfigStore, clock, log, changed, netBackup } = this.#options;
     try {
+      this.#keptFiles = keptFilesWarning(folder.path);
       this.#propertiesFile.start();
-      this.#config = new ConfigFile(openConfigStore, folder.path);
+      this.#config = new ConfigFile(openConfigStore, folder.path, {
+        now: () => clock.now(),
+        refusal: folder.problem,
+      });
+      for (const warning of [...folder.warnings, ...this.#config.warnings])
+        log.warn('data folder repaired', { detail: warning });
       this.vault.start(this.#config);
       this.#proxy.load(this.#config);
       this.hostSettings.start(this.#config);
@@ -326,6 +335,7 @@ export class NbwssService {
       proxy: this.#proxy.status,
       properties: this.#propertiesFile.report,
       warnings: [
+        ...this.#folderWarnings(),
         ...this.vault.warnings,
         ...this.#propertiesFile.warnings,
         ...this.netBackup.warnings,
@@ -334,6 +344,14 @@ export class NbwssService {
         ...this.notifications.warnings,
       ],
     };
+  }
+
+  /** What has become of the data folder and of the files in it. */
+  #folderWarnings(): string[] {
+    const { folder } = this.#options;
+    return [folder.problem(), ...folder.warnings, ...(this.#config?.warnings ?? []), this.#keptFiles].filter(
+      (warning) => warning !== undefined,
+    );
   }
 
   /** P-3: a row for each endpoint, in the order in which they were added. */

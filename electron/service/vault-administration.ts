@@ -31,14 +31,14 @@ export class VaultAdministration {
     const unreadable = [...this.#unreadable()].map(
       ([reason, count]) => `${secretsOf(count)} cannot be read. ${reason}`,
     );
-    return [...(this.#file?.warnings ?? []), ...this.#moveWarnings, ...unreadable];
+    return [...(this.#file?.vaultWarnings ?? []), ...this.#moveWarnings, ...unreadable];
   }
 
   /** Moves what another way or key has sealed to the way in force, and deletes keys that nothing needs any more. */
   start(file: ConfigFile): void {
     this.#file = file;
     this.#moveWarnings = [];
-    for (const warning of file.warnings) this.#log.warn('vault damaged', { detail: warning });
+    for (const warning of file.vaultWarnings) this.#log.warn('vault damaged', { detail: warning });
     this.#vault.start(file.config.vault);
     try {
       this.#move(file);

@@ -90,6 +90,7 @@ describe('D-15, D-17 adding', () => {
     const files = filesIn(folder);
     expect(files.map(({ name }) => name).sort()).toEqual([
       'config.json',
+      'config.json.last-good',
       'ep1.example.pem',
       'vault.backup.json',
       'vault.json',
@@ -297,7 +298,7 @@ describe('T-10, T-17, T-18, T-19 when the disk refuses', () => {
     });
     expect(JSON.stringify(report)).not.toContain('SENTINEL');
     expect(store.list()).toEqual([]);
-    expect(filesIn(folder).map(({ name }) => name)).toEqual(['config.json']);
+    expect(filesIn(folder).map(({ name }) => name)).toEqual(['config.json', 'config.json.last-good']);
   });
 
   it('T-19, decision 31 the certificate cannot be removed: the row stays, with its token', () => {
