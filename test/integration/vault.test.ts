@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -227,8 +227,8 @@ describe('decision 42: the vault of the headless host', () => {
       await renew(rest, one);
       await becomes(rest, { [one]: 'CONNECTED', [two]: unreadable });
     });
-    for (const name of ['vault.damaged-1.json', 'vault.damaged-2.json'])
-      expect(readFileSync(join(dataFolder, name), 'utf8')).toBe(cut);
+    const aside = readdirSync(dataFolder).filter((name) => name.startsWith('vault.damaged-'));
+    expect(aside.map((name) => readFileSync(join(dataFolder, name), 'utf8'))).toEqual([cut, cut]);
   });
 
   it.each([
