@@ -82,6 +82,8 @@ export interface ConfigFileOptions {
   now?: () => number;
   /** Why nothing may be written now, such as a data folder that is gone; `undefined` when it may. */
   refusal?: () => string | undefined;
+  /** A save has led to other {@link ConfigFile.warnings}. */
+  warningsChanged?: () => void;
 }
 
 /** `config.json`, checked when read and written whole, with a copy of the last good one beside it, and the secrets that belong to it (`vault.json`). */
@@ -94,14 +96,20 @@ export class ConfigFile {
   readonly #others: object;
   readonly #lastGood: LastGoodConfig;
   readonly #refusal: () => string | undefined;
+  readonly #warningsChanged: () => void;
 
   /**
    * A damaged file is kept under another name when there is a last good copy to go on with.
    * @throws NbwssError `storeNotOpened` (T-22): unreadable, damaged without a copy, or written by a later version; the file
    * stays as it is
    */
-  constructor(open: OpenConfigStore, folder: string, { now = Date.now, refusal }: ConfigFileOptions = {}) {
+  constructor(
+    open: OpenConfigStore,
+    folder: string,
+    { now = Date.now, refusal, warningsChanged }: ConfigFileOptions = {},
+  ) {
     this.#refusal = refusal ?? (() => undefined);
+    this.#warningsChanged = warningsChanged ?? (() => undefined);
     this.#lastGood = new LastGoodConfig(folder, judge, now);
     try {
       this.#lastGood.recover();
@@ -145,6 +153,7 @@ export class ConfigFile {
    * @throws NbwssError `storeNotWritten` (T-10)
    */
   save(config: Config): void {
+    const warned = this.#allWarnings();
     this.#orNotWritten(() => {
       if (this.#vaultFile.differsFrom(config.vault)) {
         this.#vaultFile.change(config.vault, (revision) => {
@@ -157,6 +166,11 @@ export class ConfigFile {
       }
     });
     this.#config = config;
+    if (this.#allWarnings() !== warned) this.#warningsChanged();
+  }
+
+  #allWarnings(): string {
+    return [...this.warnings, ...this.vaultWarnings].join();
   }
 
   /**
