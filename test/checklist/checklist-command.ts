@@ -22,9 +22,12 @@ try {
   let wrong = 0;
   for (const undoing of chosen) {
     const failed = await failedRows(copy, undoing);
-    const isRight = failed.length === 1 && failed[0] === rowOf(undoing.item);
-    if (!isRight) wrong += 1;
-    const outcome = failed.length === 0 ? 'nothing fails' : failed.map((row) => row.split('.')[0]).join(', ');
+    const isRight = failed.length === 1 && failed[0]?.title === rowOf(undoing.item);
+    if (!isRight) {
+      wrong += 1;
+      for (const { title, message } of failed) console.error(`${title}\n${message}\n`);
+    }
+    const outcome = failed.length === 0 ? 'nothing fails' : failed.map(({ title }) => title.split('.')[0]).join(', ');
     console.log(`| ${undoing.item} | ${undoing.what} | ${outcome} | ${isRight ? 'seen' : 'WRONG'} |`);
   }
   process.exitCode = wrong === 0 && chosen.length > 0 ? 0 : 1;
@@ -54,8 +57,8 @@ function copyOfProject(): string {
   return folder;
 }
 
-/** Undoes it, runs the test, and puts the files back. @returns the titles of the tests that failed */
-async function failedRows(folder: string, { changes }: Undoing): Promise<string[]> {
+/** Undoes it, runs the test, and puts the files back. @returns the tests that failed */
+async function failedRows(folder: string, { changes }: Undoing): Promise<{ title: string; message: string }[]> {
   const before = new Map(changes.map(({ file }) => [file, readFileSync(join(folder, file), 'utf8')]));
   try {
     for (const { file, find, replace } of changes) {
@@ -75,11 +78,13 @@ async function failedRows(folder: string, { changes }: Undoing): Promise<string[
     });
     await once(test, 'exit');
     const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
-      testResults: { assertionResults: { title: string; status: string }[] }[];
+      testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[];
     };
     const rows = testResults.flatMap(({ assertionResults }) => assertionResults);
     if (rows.length === 0) throw new Error('The test of the checklist did not run.');
-    return rows.filter(({ status }) => status !== 'passed').map(({ title }) => title);
+    return rows
+      .filter(({ status }) => status !== 'passed')
+      .map(({ title, failureMessages }) => ({ title, message: failureMessages.join('\n') }));
   } finally {
     for (const [file, text] of before) writeFileSync(join(folder, file), text);
   }

@@ -21,7 +21,7 @@ const elsewhere = [
   'app://console.example.invalid/',
   'app://console@example.invalid/',
   'app://example.invalid/#app://console/',
-  'javascript:document.title="injected"',
+  'javascript:void(document.title="injected")',
   'data:text/html,injected',
   'file:///etc/passwd',
   'smb://example.invalid/share',
@@ -156,6 +156,9 @@ describe("Electron's security checklist, on the launched window", () => {
       const button = document.createElement('button');
       button.setAttribute('onclick', 'document.title = "injected"');
       button.click();
+      const link = document.createElement('a');
+      link.href = 'javascript:void(document.title="injected")';
+      link.click();
       return document.title === 'injected';
     });
     expect(ran).toBe(false);
@@ -212,7 +215,6 @@ describe("Electron's security checklist, on the launched window", () => {
     await expect.poll(async () => (await decided()).length).toBeGreaterThan(3);
     expect(await decided()).not.toContain(false);
     expect(launched.page.url()).toBe('app://console/');
-    expect(await launched.page.title()).not.toContain('injected');
   });
 
   it(rowOf(14), async () => {
