@@ -66,12 +66,13 @@ export class LaunchedWindow implements AsyncDisposable {
     while (!this.stderr.includes(text)) await once(this.app.process().stderr ?? this.app.process(), 'data');
   }
 
-  /** Whether the page is given a script or picture from this address. */
-  isGiven(kind: 'script' | 'img', address: string): Promise<boolean> {
+  /** Whether the page is given a module or a picture from this address. */
+  isGiven(kind: 'module' | 'img', address: string): Promise<boolean> {
     return this.page.evaluate(
       ([tag, source]) =>
         new Promise<boolean>((resolve) => {
-          const element = document.createElement(tag as 'script' | 'img');
+          const element = document.createElement(tag === 'img' ? 'img' : 'script');
+          if (tag === 'module') element.setAttribute('type', 'module');
           element.addEventListener('load', () => resolve(true));
           element.addEventListener('error', () => resolve(false));
           element.src = source ?? '';
