@@ -1,11 +1,11 @@
 import { readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { projectFolder } from '../../electron/launch/project.mjs';
+import { elsewhere, waysOut } from '../checklist/addresses.ts';
 import { rowOf } from '../checklist/items.ts';
+import { type InsecureServer, startInsecureServer } from '../support/insecure-server.ts';
 import { LaunchedWindow } from '../support/launched-window.ts';
 
 /** The newest major version of Electron when package.json was last brought up to date; see docs/security.md. */
@@ -13,50 +13,26 @@ const currentElectron = 45;
 
 const read = (file: string) => readFileSync(join(projectFolder, file), 'utf8');
 
-/** Addresses that must neither be shown nor handed to another program. */
-const elsewhere = [
-  'https://example.invalid/',
-  'http://example.invalid/',
-  'https://console/', // the host of our own page, under another scheme
-  'app://console.example.invalid/',
-  'app://console@example.invalid/',
-  'app://example.invalid/#app://console/',
-  'javascript:void(document.title="injected")',
-  'data:text/html,injected',
-  'file:///etc/passwd',
-  'smb://example.invalid/share',
-  'ms-msdt:/id',
-  'mailto:nobody@example.invalid',
-  '\\\\example.invalid\\share',
-];
-
 describe("Electron's security checklist, on the launched window", () => {
   let launched: LaunchedWindow;
-  let server: Server;
-  let served: string[];
+  let insecure: InsecureServer;
   beforeAll(async () => {
     launched = await LaunchedWindow.open();
-    served = [];
-    server = createServer((request, response) => {
-      served.push(request.url ?? '');
-      response.setHeader('access-control-allow-origin', '*').end('document.title = "injected"');
-    });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    insecure = await startInsecureServer();
   });
   // A row that fails may have opened or left what the next ones look at.
   afterEach(({ task }) => launched.backToConsole(task.result?.state === 'fail'));
   afterAll(async () => {
-    server.close();
+    insecure.close();
     await launched[Symbol.asyncDispose]();
   });
-  const insecure = (path: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${path}`;
 
   it(rowOf(1), async () => {
     for (const pane of ['Properties', 'Logs', 'WebSocket Servers']) await launched.goTo(pane);
     await launched.page.reload();
     expect(launched.requests.filter((url) => !/^(app:\/\/console\/|data:)/.test(url))).toEqual([]);
-    expect(await launched.isGiven('module', insecure('script'))).toBe(false);
-    expect(await launched.isGiven('img', insecure('picture'))).toBe(false);
+    expect(await launched.isGiven('module', insecure.url('script'))).toBe(false);
+    expect(await launched.isGiven('img', insecure.url('picture'))).toBe(false);
     // No policy of a page stands in the way here: the session itself loads nothing.
     const loaded = await launched.app.evaluate(async ({ BrowserWindow }, url) => {
       const other = new BrowserWindow({ show: false });
@@ -66,18 +42,15 @@ describe("Electron's security checklist, on the launched window", () => {
       );
       other.destroy();
       return outcome;
-    }, insecure('page'));
+    }, insecure.url('page'));
     expect(loaded).toContain('ERR_BLOCKED_BY_CLIENT');
-    expect(served).toEqual([]);
+    expect(insecure.asked).toEqual([]);
   });
 
   it(rowOf(2), async () => {
-    const { nodeIntegration, nodeIntegrationInSubFrames, nodeIntegrationInWorker } = await launched.preferences();
-    expect([nodeIntegration, nodeIntegrationInSubFrames, nodeIntegrationInWorker ?? false]).toEqual([
-      false,
-      false,
-      false,
-    ]);
+    const preferences = await launched.preferences();
+    expect(preferences).toMatchObject({ nodeIntegration: false, nodeIntegrationInSubFrames: false });
+    expect(preferences['nodeIntegrationInWorker'] ?? false).toBe(false);
     const seen = await launched.page.evaluate(() =>
       ['require', 'process', 'module', 'exports', 'Buffer', 'global', '__dirname'].filter((name) => name in globalThis),
     );
@@ -218,12 +191,11 @@ describe("Electron's security checklist, on the launched window", () => {
   });
 
   it(rowOf(14), async () => {
-    const windows = () => launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
     for (const address of ['', 'about:blank', 'app://console/', ...elsewhere]) {
       expect(await launched.page.evaluate((url) => window.open(url) === null, address), address).toBe(true);
       await launched.clickLink(address, '_blank');
     }
-    expect(await windows()).toBe(1);
+    expect(await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 
   it(rowOf(15), async () => {
@@ -295,21 +267,7 @@ describe("Electron's security checklist, on the launched window", () => {
     const link = join(projectFolder, 'dist', 'renderer', 'assets', 'checklist.png');
     symlinkSync(join(projectFolder, picture), link);
     onTestFinished(() => rmSync(link));
-    const escaped = picture.replaceAll('/', '%2f');
-    for (const path of [
-      `file://${projectFolder}/${picture}`,
-      `/../../${picture}`,
-      `/%2e%2e/%2e%2e/${picture}`,
-      `/..%2f..%2f${escaped}`,
-      `/assets/..%2f..%2f..%2f${escaped}`,
-      `/..%5c..%5c${escaped}`,
-      `/%252e%252e/%252e%252e/${picture}`,
-      `${projectFolder}/${picture}`,
-      `/${projectFolder}/${picture}`,
-      `/..%2f..%2f${escaped}%00.png`,
-      '/assets/checklist.png',
-      `app://other/${picture}`,
-    ])
+    for (const path of [...waysOut(projectFolder, picture), '/assets/checklist.png'])
       expect(await launched.isGiven('img', path), path).toBe(false);
   });
 

@@ -112,7 +112,7 @@ describe('.github/workflows/ci.yml', () => {
 
   it('checks, tests, and makes the packages of all three systems', () => {
     expect(steps.map(({ run }) => run)).toContain('bash .ci/run');
-    expect(steps.map(({ run }) => run)).toContain('npm run dist -- ${{ matrix.flags }}');
+    expect(steps.some(({ run }) => run?.startsWith('npm run dist -- '))).toBe(true);
     expect(workflow.jobs['package']?.strategy?.matrix.include.map(({ flags }) => flags)).toEqual([
       '--linux AppImage deb rpm',
       '--win nsis',
