@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { type DesktopApp, openDesktopApp } from './desktop-app.ts';
 
@@ -44,26 +43,20 @@ export class LaunchedWindow implements AsyncDisposable {
   }
 
   /**
-   * Brings the console back where a test has led elsewhere.
+   * Brings the console back where a test has led elsewhere. Electron is asked where the window is: Playwright hears of it later.
    * @param surely also where it seems to be there, and alone
    */
   async backToConsole(surely: boolean): Promise<void> {
-    if (!surely && this.page.url() === 'app://console/') return;
-    await this.app.evaluate(({ BrowserWindow }) => {
+    await this.app.evaluate(async ({ BrowserWindow }, always) => {
       const [first, ...others] = BrowserWindow.getAllWindows().sort((one, other) => one.id - other.id);
       for (const other of others) other.destroy();
-      return first?.loadURL('app://console/');
-    });
+      if (always || first?.webContents.getURL() !== 'app://console/') await first?.loadURL('app://console/');
+    }, surely);
     await this.#opened.console.grid().waitFor();
   }
 
   async goTo(pane: string): Promise<void> {
     await this.#opened.console.goTo(pane);
-  }
-
-  /** Waits until the app has written this on stderr. */
-  async wrote(text: string): Promise<void> {
-    while (!this.stderr.includes(text)) await once(this.app.process().stderr ?? this.app.process(), 'data');
   }
 
   /** Whether the page is given a module or a picture from this address. */
