@@ -6,6 +6,7 @@ import { desktopSettingsSchema } from '../../../shared/desktop.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { savedCredentialsSchema } from '../../../shared/netbackup.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
+import { restApiSettingsSchema } from '../../../shared/rest-api-settings.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
 import { replaceFile } from '../durable-file.ts';
 import { systemText } from './trust-store.ts';
@@ -31,6 +32,8 @@ const configSchema = z.object({
   history: historyKeepingSchema.optional(),
   /** Of the desktop app; absent until one is changed. */
   desktop: desktopSettingsSchema.optional(),
+  /** REST API of the desktop app; absent until it is switched on. */
+  restApi: restApiSettingsSchema.optional(),
   /** Sealed secrets by name, such as `token of <host name>`. */
   vault: z.record(z.string(), z.string()),
 });
