@@ -19,7 +19,7 @@ export const serverLimits = {
   /** A client that neither sends nor reads; an attempt to connect takes 40 s at most. */
   silence: 120_000,
   connections: 512,
-} as const;
+};
 
 /** How often refused requests are told in the log, in milliseconds. */
 const tellEvery = 60_000;
@@ -31,6 +31,8 @@ export interface LoopbackServerOptions {
   publicOrigin: string | undefined;
   /** Adds the routes, behind the check of where a request comes from. */
   routes: (app: Hono, server: LoopbackServer) => void;
+  /** In the place of {@link serverLimits}. */
+  limits?: typeof serverLimits;
 }
 
 /** A running HTTP server on loopback. */
@@ -50,7 +52,7 @@ export interface LoopbackServer {
  * @throws the system's error when the port is taken
  */
 export async function startLoopbackServer(
-  { log, clock, publicOrigin, routes }: LoopbackServerOptions,
+  { log, clock, publicOrigin, routes, limits = serverLimits }: LoopbackServerOptions,
   address: { host: string; port: number },
 ): Promise<LoopbackServer> {
   const app = new Hono();
@@ -61,7 +63,7 @@ export async function startLoopbackServer(
     errorHandler: () => new Response('Bad Request', { status: 400, headers: answerHeaders }),
   });
   const http = createServer(
-    { ...serverLimits, keepAlive: true, keepAliveInitialDelay: 60_000, requireHostHeader: false },
+    { ...limits, keepAlive: true, keepAliveInitialDelay: 60_000, requireHostHeader: false },
     (request: IncomingMessage, response: ServerResponse) => {
       const { socket } = request;
       answering.add(socket);
@@ -70,7 +72,7 @@ export async function startLoopbackServer(
     },
   );
   // Older runtimes take them as properties only.
-  const { headersTimeout, requestTimeout, keepAliveTimeout, connections, silence } = serverLimits;
+  const { headersTimeout, requestTimeout, keepAliveTimeout, connections, silence } = limits;
   Object.assign(http, { headersTimeout, requestTimeout, keepAliveTimeout, maxConnections: connections });
   http.setTimeout(silence);
   http.on('connection', (socket) => {
