@@ -1,6 +1,7 @@
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { removeHalfWritten } from './durable-file.ts';
 import { DataFolderError, type Holder, takeFolderLock } from './folder-lock.ts';
 
 /** A data folder that this process holds: its paths, and the release of its lock. */
@@ -49,6 +50,14 @@ export function openDataFolder(
     });
   }
   const lock = takeFolderLock(path, { host, now });
+  try {
+    for (const folder of [path, join(path, 'truststore')]) removeHalfWritten(folder);
+  } catch (error) {
+    lock.release();
+    throw new DataFolderError(`The data folder ${path} is not writable (${(error as NodeJS.ErrnoException).code})`, {
+      cause: error,
+    });
+  }
   return {
     path,
     trustStore: join(path, 'truststore'),

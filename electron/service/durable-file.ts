@@ -6,6 +6,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -43,6 +44,12 @@ export function replaceFile(file: string, contents: string | Uint8Array): void {
     throw error;
   }
   syncFolder(folder);
+}
+
+/** Removes what {@link replaceFile} has left behind in a folder when its process was killed. Only while no other one writes there. */
+export function removeHalfWritten(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (/^\.\d+\.new$/.test(name)) rmSync(join(folder, name), { recursive: true });
 }
 
 /** A rename lasts only when the folder is synced; Windows knows no such thing. */

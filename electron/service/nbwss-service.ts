@@ -243,9 +243,12 @@ export class NbwssService {
       this.#config = new ConfigFile(openConfigStore, folder.path, {
         now: () => clock.now(),
         refusal: folder.problem,
+        warningsChanged: () => {
+          this.#logFolderWarnings();
+          changed('frame');
+        },
       });
-      for (const warning of [...folder.warnings, ...this.#config.warnings])
-        log.warn('data folder repaired', { detail: warning });
+      this.#logFolderWarnings();
       this.vault.start(this.#config);
       this.#proxy.load(this.#config);
       this.hostSettings.start(this.#config);
@@ -344,6 +347,11 @@ export class NbwssService {
         ...this.notifications.warnings,
       ],
     };
+  }
+
+  #logFolderWarnings(): void {
+    const { folder, log } = this.#options;
+    for (const detail of [...folder.warnings, ...(this.#config?.warnings ?? [])]) log.warn('data folder', { detail });
   }
 
   /** What has become of the data folder and of the files in it. */

@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { damageSections } from '../support/damage/damaged-files.ts';
 import type { Finding } from './finding.ts';
 
+/** Where its rows stand. */
+export const damageRows = 'test/support/damage/damaged-files.ts';
+
 /** Where the table is in the project; what stands before its first heading is written by hand. */
 export const damageDocument = 'docs/damaged-files.md';
 

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -106,6 +106,24 @@ describe('the views of the pane WebSocket Server(s)', () => {
     await console.rowShows('cloud.nebula.com', 'ACTIVATED', 'CONNECTED');
     await console.said('The service was started.');
     expect(await alert.count()).toBe(0);
+    expect(console.complaints).toEqual([]);
+  });
+
+  it('decision 44: a damaged store with a copy shows all rows, and says where the damaged file is', async () => {
+    const cloud = await PracticeCloudApplication.start();
+    onTestFinished(() => cloud.close());
+    const desk = await startDesk({
+      async seed(folder) {
+        await seedEndpoints(folder, cloud, [{ hostName: 'cloud.nebula.com' }, { hostName: 'other.nebula.com' }]);
+        writeFileSync(join(folder, 'config.json'), Buffer.alloc(2000));
+      },
+    });
+    const console = await desk.openPage('chromium/console');
+    await console.rowShows('cloud.nebula.com', 'ACTIVATED', 'CONNECTED');
+    await console.rowShows('other.nebula.com', 'ACTIVATED', 'CONNECTED');
+    const [kept = ''] = readdirSync(desk.dataFolder).filter((name) => name.startsWith('config.damaged-'));
+    await console.servers().getByText(`config.json is not JSON. It was kept as ${kept} in the data folder`).waitFor();
+    await looksRight(console, 'restored');
     expect(console.complaints).toEqual([]);
   });
 });

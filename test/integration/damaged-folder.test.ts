@@ -164,6 +164,18 @@ describe('T-12 a lock that nobody holds is never in the way', () => {
     expect(shown.endpoints).toMatchObject(bothHosts);
   });
 
+  it(damage('half-written'), async () => {
+    const made = scene();
+    const good = made.bytes('config.json');
+    const halves = ['.4711.new', join('truststore', '.4711.new')];
+    for (const half of halves) writeFileSync(made.file(half), good.subarray(0, 100));
+    const { shown } = await made.openedHere();
+    expect(shown().frame.warnings).toEqual([]);
+    expect(shown().endpoints).toMatchObject(bothHosts);
+    expect(halves.map((half) => made.hex(half))).toEqual([undefined, undefined]);
+    expect(made.bytes('config.json')).toEqual(good);
+  });
+
   it(damage('lock-pid-reused'), async () => {
     const made = scene();
     const other = spawn(process.execPath, ['--eval', 'setInterval(() => undefined, 60_000)'], { stdio: 'ignore' });

@@ -7,6 +7,7 @@ import { canonicalHostName } from '../../../shared/host-name.ts';
 import { savedCredentialsSchema } from '../../../shared/netbackup.ts';
 import { shownValue } from '../../../shared/properties.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
+import { restApiSettingsSchema } from '../../../shared/rest-api-settings.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
 import { DamagedConfigError, LastGoodConfig } from './last-good-config.ts';
 import type { SealedSecrets } from './token-vault.ts';
@@ -34,6 +35,8 @@ const settingsSchema = z.object({
   history: historyKeepingSchema.optional(),
   /** Of the desktop app; absent until one is changed. */
   desktop: desktopSettingsSchema.optional(),
+  /** REST API of the desktop app; absent until it is switched on. */
+  restApi: restApiSettingsSchema.optional(),
 });
 
 /** What else stands in the file. */
@@ -82,6 +85,8 @@ export interface ConfigFileOptions {
   now?: () => number;
   /** Why nothing may be written now, such as a data folder that is gone; `undefined` when it may. */
   refusal?: () => string | undefined;
+  /** A save has led to other {@link ConfigFile.warnings}. */
+  warningsChanged?: () => void;
 }
 
 /** `config.json`, checked when read and written whole, with a copy of the last good one beside it, and the secrets that belong to it (`vault.json`). */
@@ -94,14 +99,20 @@ export class ConfigFile {
   readonly #others: object;
   readonly #lastGood: LastGoodConfig;
   readonly #refusal: () => string | undefined;
+  readonly #warningsChanged: () => void;
 
   /**
    * A damaged file is kept under another name when there is a last good copy to go on with.
    * @throws NbwssError `storeNotOpened` (T-22): unreadable, damaged without a copy, or written by a later version; the file
    * stays as it is
    */
-  constructor(open: OpenConfigStore, folder: string, { now = Date.now, refusal }: ConfigFileOptions = {}) {
+  constructor(
+    open: OpenConfigStore,
+    folder: string,
+    { now = Date.now, refusal, warningsChanged }: ConfigFileOptions = {},
+  ) {
     this.#refusal = refusal ?? (() => undefined);
+    this.#warningsChanged = warningsChanged ?? (() => undefined);
     this.#lastGood = new LastGoodConfig(folder, judge, now);
     try {
       this.#lastGood.recover();
@@ -145,6 +156,7 @@ export class ConfigFile {
    * @throws NbwssError `storeNotWritten` (T-10)
    */
   save(config: Config): void {
+    const warned = this.#allWarnings();
     this.#orNotWritten(() => {
       if (this.#vaultFile.differsFrom(config.vault)) {
         this.#vaultFile.change(config.vault, (revision) => {
@@ -157,6 +169,11 @@ export class ConfigFile {
       }
     });
     this.#config = config;
+    if (this.#allWarnings() !== warned) this.#warningsChanged();
+  }
+
+  #allWarnings(): string {
+    return [...this.warnings, ...this.vaultWarnings].join();
   }
 
   /**

@@ -74,7 +74,7 @@ export class LastGoodConfig {
       found.kind === 'damaged'
         ? `config.json ${found.why}. It was kept as ${kept} in the data folder`
         : 'config.json was missing';
-    this.#restored = `${what}, and its last good copy was put in its place. It holds every change that was saved in the console; look through the list, and do again what was changed otherwise.`;
+    this.#restored = `${what}, and its last good copy was put in its place. It holds every change that was saved in the console. Look through the list: what was edited by hand in the file has to be done again.`;
   }
 
   /** What is there is the good one now: it is remembered, and copied unless the copy is the same. */

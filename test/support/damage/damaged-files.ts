@@ -12,7 +12,7 @@ export interface DamagedFile {
 }
 
 const restored =
-  'It was kept as config.damaged-….json in the data folder, and its last good copy was put in its place. It holds every change that was saved in the console; look through the list, and do again what was changed otherwise.';
+  'It was kept as config.damaged-….json in the data folder, and its last good copy was put in its place. It holds every change that was saved in the console. Look through the list: what was edited by hand in the file has to be done again.';
 const damagedConfig = (condition: string, says: string): DamagedFile => ({
   condition,
   says: `config.json ${says}. ${restored}`,
@@ -82,7 +82,7 @@ const configFiles = {
   },
   'config-no-copy': refusedConfig(
     'Damaged, without a copy',
-    'config.json is not JSON.…The endpoint store (config.json) could not be opened.',
+    'config.json is not JSON.…The endpoint store (config.json) could not be opened. It is left as it is, and nothing in it is lost.',
     'Put a good config.json back, then Retry. Or move it elsewhere, to begin with an empty list',
   ),
   'config-both-damaged': refusedConfig(
@@ -228,6 +228,12 @@ const folderAndLock = {
     says: 'The data folder … was removed or replaced while the service runs: nothing can be saved. Put it back, or restart.',
     kept: 'The other folder: a save is refused and leaves nothing behind in it',
     remedy: 'Put the right folder back, or restart',
+  },
+  'half-written': {
+    condition: 'Half a file, left behind by a kill in the middle of a save',
+    says: '',
+    kept: 'The former file, whole. The half one is removed with the next start',
+    remedy: 'Nothing',
   },
   'set-aside-before': {
     condition: 'Damaged files of earlier starts are still there',
