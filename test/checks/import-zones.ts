@@ -27,7 +27,11 @@ const serviceGround = [
 
 /** Earlier entries win. */
 export const zones: readonly Zone[] = [
-  { path: /^(electron|renderer)\/vite\.config\.ts$/, project: [], packages: ['vite', '@vitejs/plugin-react', 'node:'] },
+  {
+    path: /^(electron|renderer)\/vite\.config\.ts$/,
+    project: ['electron/launch/bundled-packages.mjs'],
+    packages: ['vite', '@vitejs/plugin-react', 'node:'],
+  },
   { path: 'shared/', project: [], packages: ['zod', '@orpc/contract'] },
   { path: 'electron/service/connection/', project: serviceGround, packages: ['ws', 'node:'] },
   {

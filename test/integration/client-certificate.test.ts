@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Identity, makeCertificate } from '../../electron/practice/certificates.ts';
 import type { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
+import { systemClock } from '../../electron/service/clock.ts';
+import { confirmCertificate } from '../../electron/service/credentials/validation.ts';
 import type { ClientCertificateInput } from '../../shared/client-certificate.ts';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import { asNbwssError, type ErrorReport } from '../../shared/error-catalogue.ts';
@@ -149,6 +151,15 @@ describe('client certificates: a server that asks for one is shown that of its e
     });
   });
 
+  it('T-14: one with which TLS cannot be set up here is told as no fault of the server', async () => {
+    const { details } = await front(await cloud(), { optional: true });
+    const clientCertificate = { chain: 'no certificate', key: 'no key' }; // such as is refused where it is given
+    const options = { clock: systemClock, route: () => undefined, clientCertificate };
+    const report = await settled(confirmCertificate(details, '', 'certificate', options));
+    expect(report.lines).toEqual(['Failed to setup SSL security']);
+    expect(report.causes.join()).toMatch(/^TLS could not be set up here: /);
+  });
+
   it('one that has expired is a warning at Validate', async () => {
     const server = await front(await cloud(), { optional: true });
     const dates = { validFrom: new Date('2024-01-01T00:00:00Z'), validTo: new Date('2024-06-01T00:00:00Z') };
@@ -212,7 +223,7 @@ describe('client certificates: a server that asks for one is shown that of its e
     const console = bench();
     await add(console, server.details, given(first));
     await console.connected(host);
-    expect(vaultOf(console)[`client key of ${host}`]).toMatch(/^key-file-v1:/);
+    expect(vaultOf(console)[`client key of ${host}`]).toMatch(/^key-file-v2:/);
     const lines = first.privateKey.split('\n').filter((line) => line !== '' && !line.startsWith('-----'));
     const { service, logged } = console;
     const shown = JSON.stringify([service.rows(), service.frame(), logged]);

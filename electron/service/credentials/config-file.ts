@@ -7,6 +7,7 @@ import { canonicalHostName } from '../../../shared/host-name.ts';
 import { savedCredentialsSchema } from '../../../shared/netbackup.ts';
 import { shownValue } from '../../../shared/properties.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
+import { restApiSettingsSchema } from '../../../shared/rest-api-settings.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
 import { DamagedConfigError, LastGoodConfig } from './last-good-config.ts';
 import type { SealedSecrets } from './token-vault.ts';
@@ -34,6 +35,8 @@ const settingsSchema = z.object({
   history: historyKeepingSchema.optional(),
   /** Of the desktop app; absent until one is changed. */
   desktop: desktopSettingsSchema.optional(),
+  /** REST API of the desktop app; absent until it is switched on. */
+  restApi: restApiSettingsSchema.optional(),
 });
 
 /** What else stands in the file. */
@@ -115,7 +118,7 @@ export class ConfigFile {
       this.#lastGood.recover();
       const saved = readSaved(this.#lastGood.file);
       this.#vaultRevision = saved?.vaultRevision;
-      this.#vaultFile = new VaultFile(folder);
+      this.#vaultFile = new VaultFile(folder, now);
       // Before anything is written to config.json, the secrets of a former format are in their new place.
       this.#vaultFile.start(saved?.vaultRevision ?? 0, saved?.vault ?? {});
       this.#store = open(folder);
