@@ -1,10 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Config, ConfigFile } from '../../electron/service/credentials/config-file.ts';
 import { openConf } from '../support/config-store.ts';
 import { savedEndpoint as endpoint } from '../support/endpoint-samples.ts';
@@ -109,25 +105,5 @@ describe('decision 44 the last good copy of config.json', () => {
     writeFileSync(fileIn(folder), readFileSync(fileIn(folder)));
     file.save(withHosts(file.config, 'two'));
     expect(readdirSync(folder).sort()).toEqual(['config.json', 'config.json.last-good']);
-  });
-
-  it('decision 44 whenever the process is killed, each change that was answered is in file and copy', async () => {
-    const script = fileURLToPath(new URL('../support/save-config-endlessly.ts', import.meta.url));
-    for (const saves of [1, 7, 20]) {
-      const folder = tempFolder();
-      const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-      onTestFinished(() => void child.kill('SIGKILL'));
-      const ended = once(child, 'close');
-      let answered = 0;
-      for await (const line of createInterface(child.stdout)) {
-        answered = Number(line);
-        if (answered >= saves) child.kill('SIGKILL');
-      }
-      await ended;
-      for (const path of [fileIn(folder), copyIn(folder)]) {
-        const saved: Config = JSON.parse(readFileSync(path, 'utf8'));
-        expect(saved.endpoints.length).toBeGreaterThanOrEqual(answered);
-      }
-    }
   });
 });
