@@ -1,7 +1,7 @@
 import { defaultCommandPolicy } from '../../../shared/command-policy.ts';
 import type { ConnectionDetail, EndpointStatus } from '../../../shared/connection-status.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
-import type { Connection } from './endpoint-connection.ts';
+import type { Connection } from './connection.ts';
 import type { EndpointRecord } from './endpoint-record.ts';
 
 /** How an endpoint stands in its group. */

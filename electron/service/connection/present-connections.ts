@@ -1,5 +1,5 @@
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
-import type { Connection } from './endpoint-connection.ts';
+import type { Connection } from './connection.ts';
 
 /** Connections whose socket is not closed yet, established or not; by group and by host, since there are thousands of them. */
 export class PresentConnections {
