@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Config, ConfigFile } from '../../electron/service/credentials/config-file.ts';
 import { openConf } from '../support/config-store.ts';
+import { savedEndpoint as endpoint } from '../support/endpoint-samples.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -15,16 +16,17 @@ const kept = 'config.damaged-2026-01-15T12-00-00.json';
 const open = (folder: string) => new ConfigFile(openConf, folder, { now: () => now });
 const fileIn = (folder: string) => join(folder, 'config.json');
 const copyIn = (folder: string) => join(folder, 'config.json.last-good');
-const withSecrets = (config: Config, ...names: string[]): Config => ({
+const withHosts = (config: Config, ...hostNames: string[]): Config => ({
   ...config,
-  vault: Object.fromEntries(names.map((name) => [name, `sealed ${name}`])),
+  endpoints: hostNames.map((hostName) => ({ ...endpoint, hostName })),
 });
+const hostsOf = ({ endpoints }: Pick<Config, 'endpoints'>) => endpoints.map(({ hostName }) => hostName);
 
-/** A folder in which two secrets are saved. */
+/** A folder in which two endpoints are saved. */
 function savedFolder(): string {
   const folder = tempFolder();
   const file = open(folder);
-  file.save(withSecrets(file.config, 'one', 'two'));
+  file.save(withHosts(file.config, 'one', 'two'));
   return folder;
 }
 
@@ -37,7 +39,7 @@ describe('decision 44 the last good copy of config.json', () => {
     const folder = tempFolder();
     const file = open(folder);
     for (const names of [[], ['one', 'two'], ['two']]) {
-      if (names.length > 0) file.save(withSecrets(file.config, ...names));
+      if (names.length > 0) file.save(withHosts(file.config, ...names));
       expect(readFileSync(copyIn(folder))).toEqual(readFileSync(fileIn(folder)));
       expect(statSync(copyIn(folder)).mode & 0o777).toBe(0o600);
     }
@@ -47,10 +49,10 @@ describe('decision 44 the last good copy of config.json', () => {
   it('decision 44 a file that was replaced while nothing ran counts, and the copy follows it', () => {
     const folder = savedFolder();
     const saved: Config = JSON.parse(readFileSync(fileIn(folder), 'utf8'));
-    writeFileSync(fileIn(folder), JSON.stringify(withSecrets(saved, 'two')));
-    expect(Object.keys(open(folder).config.vault)).toEqual(['two']);
+    writeFileSync(fileIn(folder), JSON.stringify(withHosts(saved, 'two')));
+    expect(hostsOf(open(folder).config)).toEqual(['two']);
     writeFileSync(fileIn(folder), '');
-    expect(Object.keys(open(folder).config.vault)).toEqual(['two']);
+    expect(hostsOf(open(folder).config)).toEqual(['two']);
     expect(readFileSync(join(folder, kept), 'utf8')).toBe('');
   });
 
@@ -59,10 +61,10 @@ describe('decision 44 the last good copy of config.json', () => {
     const file = open(folder);
     rmSync(copyIn(folder));
     mkdirSync(copyIn(folder));
-    file.save(withSecrets(file.config, 'two'));
+    file.save(withHosts(file.config, 'two'));
     expect(file.warnings).toEqual([expect.stringMatching(/config\.json\.last-good, cannot be written .*: remove it,/)]);
     rmSync(copyIn(folder), { recursive: true });
-    file.save(withSecrets(file.config, 'two', 'three'));
+    file.save(withHosts(file.config, 'two', 'three'));
     expect(file.warnings).toEqual([]);
     expect(readFileSync(copyIn(folder))).toEqual(readFileSync(fileIn(folder)));
   });
@@ -76,7 +78,7 @@ describe('decision 44 the last good copy of config.json', () => {
     expect(readFileSync(fileIn(folder), 'utf8')).toBe('damaged');
     expect(readFileSync(copyIn(folder))).toEqual(copy);
     unblock(folder);
-    expect(Object.keys(open(folder).config.vault)).toEqual(['one', 'two']);
+    expect(hostsOf(open(folder).config)).toEqual(['one', 'two']);
   });
 
   it('T-10 a save that fails leaves file and copy as they were', () => {
@@ -84,7 +86,7 @@ describe('decision 44 the last good copy of config.json', () => {
     const file = open(folder);
     const before = [readFileSync(fileIn(folder)), readFileSync(copyIn(folder))];
     block(folder);
-    expect(refusalOf(() => file.save(withSecrets(file.config, 'two'))).code).toBe('storeNotWritten');
+    expect(refusalOf(() => file.save(withHosts(file.config, 'two'))).code).toBe('storeNotWritten');
     expect([readFileSync(fileIn(folder)), readFileSync(copyIn(folder))]).toEqual(before);
     unblock(folder);
   });
@@ -94,10 +96,10 @@ describe('decision 44 the last good copy of config.json', () => {
     const file = open(folder);
     writeFileSync(fileIn(folder), 'of somebody else');
     block(folder);
-    expect(refusalOf(() => file.save(withSecrets(file.config, 'two'))).code).toBe('storeNotWritten');
+    expect(refusalOf(() => file.save(withHosts(file.config, 'two'))).code).toBe('storeNotWritten');
     expect(readFileSync(fileIn(folder), 'utf8')).toBe('of somebody else');
     unblock(folder);
-    file.save(withSecrets(file.config, 'two'));
+    file.save(withHosts(file.config, 'two'));
     expect(readFileSync(join(folder, kept), 'utf8')).toBe('of somebody else');
   });
 
@@ -105,7 +107,7 @@ describe('decision 44 the last good copy of config.json', () => {
     const folder = savedFolder();
     const file = open(folder);
     writeFileSync(fileIn(folder), readFileSync(fileIn(folder)));
-    file.save(withSecrets(file.config, 'two'));
+    file.save(withHosts(file.config, 'two'));
     expect(readdirSync(folder).sort()).toEqual(['config.json', 'config.json.last-good']);
   });
 
@@ -123,8 +125,8 @@ describe('decision 44 the last good copy of config.json', () => {
       }
       await ended;
       for (const path of [fileIn(folder), copyIn(folder)]) {
-        const { vault }: Config = JSON.parse(readFileSync(path, 'utf8'));
-        expect(Object.keys(vault).length).toBeGreaterThanOrEqual(answered);
+        const saved: Config = JSON.parse(readFileSync(path, 'utf8'));
+        expect(saved.endpoints.length).toBeGreaterThanOrEqual(answered);
       }
     }
   });
