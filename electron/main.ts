@@ -13,12 +13,12 @@ import { ConsoleWindow } from './console-window.ts';
 import { Desktop } from './desktop.ts';
 import { autostartItem, type LoginItem, systemLoginItem } from './login-item.ts';
 import { endInOrder } from './orderly-end.ts';
-import { hasKeyStore, safeStorageSealer } from './safe-storage-sealer.ts';
+import { hasKeyStore, SafeStorageSealer } from './safe-storage-sealer.ts';
 import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
-import { KeyFileSealer } from './service/credentials/token-vault.ts';
 import { showBox, showNotification, systemTray } from './system.ts';
 import { TrayIcon, trayFace } from './tray-icon.ts';
+import { sealersOf, takeProtection } from './vault-protection.ts';
 import { consoleOrigin, lockDownWindows, registerConsoleScheme, serveConsoleFiles } from './window.ts';
 
 /** The desktop app: the service and its window in one process tree. */
@@ -28,6 +28,7 @@ process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 
 const flags = readFlags(process.argv.slice(1));
+const protection = takeProtection(process.env); // one that cannot be used ends the app
 const dataFolder = flags.data ?? process.env['NBWSS_DATA'];
 if (dataFolder !== undefined) app.setPath('userData', dataFolder);
 app.setAppUserModelId('org.nbwss.console'); // Windows shows notifications of a known app only
@@ -167,10 +168,7 @@ function createHost(desktop: DesktopPart): ConsoleHost {
     openConfigStore: (cwd) => new ElectronStore({ ...configStoreOptions, cwd }),
     environment: process.env,
     logLevel: process.env['NBWSS_LOG_LEVEL'],
-    sealers: (folder) => {
-      const keyFile = new KeyFileSealer(folder.vaultKey);
-      return hasKeyStore() ? [safeStorageSealer, keyFile] : [keyFile];
-    },
+    sealers: (folder) => sealersOf(protection, folder, hasKeyStore() ? new SafeStorageSealer() : undefined),
     report,
     openFolder: async (folder) => {
       const reason = await shell.openPath(folder);
@@ -200,7 +198,8 @@ function report(line: string): void {
 function fail(error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${text}\n`);
-  if (error instanceof Error && error.name !== 'DataFolderError') process.stderr.write(`${error.stack}\n`);
+  if (error instanceof Error && !['DataFolderError', 'ProtectionError'].includes(error.name))
+    process.stderr.write(`${error.stack}\n`);
   if (app.isPackaged) dialog.showErrorBox(app.getName(), text);
   app.exit(2);
 }

@@ -19,6 +19,8 @@ const serviceGround = [
   'electron/service/database-file.ts',
   'electron/service/durable-file.ts',
   'electron/service/log.ts',
+  'electron/service/plain-file.ts',
+  'electron/service/set-aside.ts',
   'electron/service/tls/',
   'electron/service/unless-aborted.ts',
 ];
