@@ -32,6 +32,8 @@ export interface ConsoleHostOptions {
 
 /** What the desktop app does for the console, and is told. */
 export interface DesktopPart extends DesktopBackend {
+  /** Sentences for the list of warnings. */
+  readonly warnings: readonly string[];
   noticed(notice: ConnectionNotice): void;
   /** How groups stand may have changed; called often. */
   connectionsChanged(): void;

@@ -57,7 +57,7 @@ export class ConsoleHost implements ConsoleBackend {
     this.#options = options;
     this.#feed = new ConsoleFeed(this.#clock, {
       frame: () => ({
-        ...this.service.frame(),
+        ...this.#serviceFrame(),
         version: options.version,
         practice: this.#practice?.practice.status() ?? null,
         notices: this.#notices.latest,
@@ -91,7 +91,17 @@ export class ConsoleHost implements ConsoleBackend {
 
   /** Of the desktop app: those of the data folder, or while it is left alone those of practice mode, which go with it. */
   get hostSettings(): HostSettings {
-    return (this.#real ?? this.#shown).service.hostSettings;
+    return this.ownService.hostSettings;
+  }
+
+  /** The service whose settings {@link hostSettings} are: what scripts ask for does not change while somebody practises. */
+  get ownService(): NbwssService {
+    return (this.#real ?? this.#shown).service;
+  }
+
+  #serviceFrame() {
+    const frame = this.service.frame();
+    return { ...frame, warnings: [...frame.warnings, ...(this.#options.desktop?.warnings ?? [])] };
   }
 
   get isPractice(): boolean {

@@ -163,6 +163,7 @@ async function listen(
         files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')),
         rest: createRestApi({ backend: host, access, metrics, version, clock: systemClock, log: host.log }),
         log: host.log,
+        clock: systemClock,
         access,
         publicOrigin,
       },

@@ -1,21 +1,36 @@
+import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, dialog, type IpcMainEvent, ipcMain, Menu, MessageChannelMain, powerMonitor, shell } from 'electron';
+import {
+  app,
+  clipboard,
+  dialog,
+  type IpcMainEvent,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  powerMonitor,
+  shell,
+} from 'electron';
 import ElectronStore from 'electron-store';
 import { applicationMenu } from './application-menu.ts';
 import { ConsoleFiles } from './bridge/console-files.ts';
 import { serveConsolePort } from './bridge/console-port.ts';
 import { type ConsoleRouter, createConsoleRouter } from './bridge/console-router.ts';
+import { Metrics } from './bridge/metrics/metrics.ts';
 import { connectionsOf } from './connections.ts';
 import { ConsoleHost } from './console-host.ts';
 import type { DesktopPart } from './console-host-options.ts';
 import { ConsoleWindow } from './console-window.ts';
 import { Desktop } from './desktop.ts';
+import { DesktopRestApi } from './desktop-rest-api.ts';
 import { autostartItem, type LoginItem, systemLoginItem } from './login-item.ts';
 import { endInOrder } from './orderly-end.ts';
 import { hasKeyStore, SafeStorageSealer } from './safe-storage-sealer.ts';
 import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
+import type { Log } from './service/log.ts';
+import type { NbwssService } from './service/nbwss-service.ts';
 import { showBox, showNotification, systemTray } from './system.ts';
 import { TrayIcon, trayFace } from './tray-icon.ts';
 import { sealersOf, takeProtection } from './vault-protection.ts';
@@ -85,21 +100,34 @@ async function start(): Promise<Running> {
     sessionEnds: () => app.quit(),
     report,
   });
+  const metrics = new Metrics(app.getVersion(), systemClock);
+  const restApi = new DesktopRestApi({
+    version: app.getVersion(),
+    clock: systemClock,
+    log: logOf(() => host.log),
+    metrics,
+    settings: () => host.hostSettings,
+    service: () => host.ownService,
+    newToken: () => randomBytes(32).toString('base64url'),
+    handOver: (token) => clipboard.writeText(token),
+    changed: () => host.desktopChanged(),
+  });
   const desktop = new Desktop({
     name: app.getName(),
-    log: {
-      warn: (event, fields) => host.log.warn(event, fields),
-      info: (event, fields) => host.log.info(event, fields),
-    },
+    log: logOf(() => host.log),
     settings: () => host.hostSettings,
     loginItem: loginItem(),
+    restApi,
     connectedGroups: () => host.connectedGroups,
     changed: () => host.desktopChanged(),
     connectionsChanged: () => tray.changed(),
     window,
     system: { notify: showNotification, tell: showBox, quit: () => app.quit() },
   });
-  const host = createHost(desktop);
+  const host = createHost(desktop, (service) => {
+    metrics.follow(service);
+    service.hostSettings.whenOpened(() => void restApi.apply());
+  });
   const tray = new TrayIcon({
     clock: systemClock,
     tray: systemTray(() => window.show()),
@@ -117,6 +145,7 @@ async function start(): Promise<Running> {
     desktop.quitting();
     window.hide(); // the rest takes up to 5 s, and a page without service has nothing to say
     tray.stop();
+    await restApi.stop();
     await host.stop();
   };
   return { window, stop };
@@ -161,7 +190,18 @@ function loginItem(): LoginItem {
   return process.platform === 'linux' ? autostartItem(command, process.env) : systemLoginItem(app, command);
 }
 
-function createHost(desktop: DesktopPart): ConsoleHost {
+/** The log of a host that is made later. */
+function logOf(log: () => Log): Log {
+  return {
+    debug: (event, fields) => log().debug(event, fields),
+    info: (event, fields) => log().info(event, fields),
+    warn: (event, fields) => log().warn(event, fields),
+    error: (event, fields, error) => log().error(event, fields, error),
+    close: () => Promise.resolve(),
+  };
+}
+
+function createHost(desktop: DesktopPart, created: (service: NbwssService) => void): ConsoleHost {
   return new ConsoleHost({
     version: app.getVersion(),
     dataFolder: app.getPath('userData'),
@@ -170,6 +210,7 @@ function createHost(desktop: DesktopPart): ConsoleHost {
     logLevel: process.env['NBWSS_LOG_LEVEL'],
     sealers: (folder) => sealersOf(protection, folder, hasKeyStore() ? new SafeStorageSealer() : undefined),
     report,
+    created,
     openFolder: async (folder) => {
       const reason = await shell.openPath(folder);
       if (reason !== '') throw new Error(reason);

@@ -28,6 +28,7 @@ import { caTextSchema, fetchedCaSchema, givenNetBackupSchema, netBackupTestStepS
 import { notificationSampleSchema, notificationUpdateSchema, waitingBatchSchema } from './notification-status.ts';
 import { givenScenarioSchema, practiceCommandSchema, practiceExchangeSchema } from './practice.ts';
 import { proxyInputSchema } from './proxy.ts';
+import { restApiChoiceSchema } from './rest-api-settings.ts';
 
 /**
  * The Console API: every method that the window may call, declared once. Both bridges and the renderer's client are
@@ -240,6 +241,10 @@ export const consoleApi = {
   /** Only in the desktop app; elsewhere `desktop` of the frame is null, and each is refused with `notPossible`. */
   desktop: {
     configure: method.input(desktopChangeSchema),
+    /** Resolves when the REST API is served, or `restApi` of the frame says why not. */
+    configureRestApi: method.input(restApiChoiceSchema),
+    /** Puts a new token of the REST API on the clipboard; the former one is void. */
+    newRestApiToken: method,
     /** File > Quit: while connections are up the window is asked to ask first (`request` of the frame). */
     askQuit: method,
     /** Really quits: connections are closed with 1001 (decision 9). */

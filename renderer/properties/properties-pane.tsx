@@ -11,6 +11,7 @@ import { texts } from '../texts.ts';
 import { DesktopSection } from './desktop-section.tsx';
 import { PropertiesForm } from './properties-form.tsx';
 import { ProxySection } from './proxy-section.tsx';
+import { RestApiSection } from './rest-api-section.tsx';
 import { VaultSection } from './vault-section.tsx';
 
 const headingId = 'properties-heading';
@@ -20,7 +21,7 @@ export function PropertiesPane() {
   const frame = useFrame();
   const { problem } = useShell();
   // What went wrong is told beside the button that was clicked: the pane is longer than the window.
-  const [acted, setActed] = useState<'properties' | 'proxy' | 'vault' | 'desktop'>();
+  const [acted, setActed] = useState<'properties' | 'proxy' | 'vault' | 'desktop' | 'rest-api'>();
   const alert = problem && <ActionProblem />;
   const label = texts.properties;
   return (
@@ -60,6 +61,7 @@ export function PropertiesPane() {
             <ProxySection alert={acted === 'proxy' && alert} onSave={() => setActed('proxy')} />
             <VaultSection alert={acted === 'vault' && alert} onRotate={() => setActed('vault')} />
             <DesktopSection alert={acted === 'desktop' && alert} onSwitch={() => setActed('desktop')} />
+            <RestApiSection alert={acted === 'rest-api' && alert} onAct={() => setActed('rest-api')} />
           </>
         )}
       </Box>

@@ -66,6 +66,7 @@ const server = await startConsoleServer(
     router: createConsoleRouter(backend, log),
     files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')),
     log,
+    clock: systemClock,
     rest: new Hono(),
     access: new AccessToken(token, systemClock, log),
     publicOrigin: undefined,

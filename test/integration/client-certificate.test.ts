@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Identity, makeCertificate } from '../../electron/practice/certificates.ts';
 import type { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
+import { systemClock } from '../../electron/service/clock.ts';
+import { confirmCertificate } from '../../electron/service/credentials/validation.ts';
 import type { ClientCertificateInput } from '../../shared/client-certificate.ts';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import { asNbwssError, type ErrorReport } from '../../shared/error-catalogue.ts';
@@ -147,6 +149,15 @@ describe('client certificates: a server that asks for one is shown that of its e
       code: 'noConnection',
       causes: ["the server did not accept this side's client certificate, or wants one (HANDSHAKE_FAILURE)"],
     });
+  });
+
+  it('T-14: one with which TLS cannot be set up here is told as no fault of the server', async () => {
+    const { details } = await front(await cloud(), { optional: true });
+    const clientCertificate = { chain: 'no certificate', key: 'no key' }; // such as is refused where it is given
+    const options = { clock: systemClock, route: () => undefined, clientCertificate };
+    const report = await settled(confirmCertificate(details, '', 'certificate', options));
+    expect(report.lines).toEqual(['Failed to setup SSL security']);
+    expect(report.causes.join()).toMatch(/^TLS could not be set up here: /);
   });
 
   it('one that has expired is a warning at Validate', async () => {

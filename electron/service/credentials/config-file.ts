@@ -7,6 +7,7 @@ import { canonicalHostName } from '../../../shared/host-name.ts';
 import { savedCredentialsSchema } from '../../../shared/netbackup.ts';
 import { shownValue } from '../../../shared/properties.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
+import { restApiSettingsSchema } from '../../../shared/rest-api-settings.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
 import { DamagedConfigError, LastGoodConfig } from './last-good-config.ts';
 import type { SealedSecrets } from './token-vault.ts';
@@ -34,6 +35,8 @@ const settingsSchema = z.object({
   history: historyKeepingSchema.optional(),
   /** Of the desktop app; absent until one is changed. */
   desktop: desktopSettingsSchema.optional(),
+  /** REST API of the desktop app; absent until it is switched on. */
+  restApi: restApiSettingsSchema.optional(),
 });
 
 /** What else stands in the file. */
