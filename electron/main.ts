@@ -22,17 +22,22 @@ import { connectionsOf } from './connections.ts';
 import { ConsoleHost } from './console-host.ts';
 import type { DesktopPart } from './console-host-options.ts';
 import { ConsoleWindow } from './console-window.ts';
+import { CrashRecord } from './crash-record.ts';
 import { Desktop } from './desktop.ts';
 import { DesktopRestApi } from './desktop-rest-api.ts';
+import { electronUpdaterSource } from './electron-updater-source.ts';
+import { filesAmong } from './given-files.ts';
 import { autostartItem, type LoginItem, systemLoginItem } from './login-item.ts';
 import { hasKeyStore, safeStorageSealer } from './safe-storage-sealer.ts';
 import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
 import { KeyFileSealer } from './service/credentials/token-vault.ts';
+import { DataFolderError } from './service/data-folder.ts';
 import type { Log } from './service/log.ts';
 import type { NbwssService } from './service/nbwss-service.ts';
 import { showBox, showNotification, systemTray } from './system.ts';
 import { TrayIcon, trayFace } from './tray-icon.ts';
+import { Updates } from './updates.ts';
 import { consoleOrigin, lockDownWindows, registerConsoleScheme, serveConsoleFiles } from './window.ts';
 
 /** The desktop app: the service and its window in one process tree. */
@@ -40,21 +45,31 @@ import { consoleOrigin, lockDownWindows, registerConsoleScheme, serveConsoleFile
 /** How long quitting may take, in milliseconds. */
 const stopTimeLimit = 4_500;
 
-// Electron's own dialog would stop the service while it waits for a click: a fault ends the app, and nothing is lost by that.
-process.on('uncaughtException', fail);
-process.on('unhandledRejection', fail);
-
 const flags = readFlags(process.argv.slice(1));
+const openedFiles: string[] = [...flags.files]; // until there is a window to import them
 const dataFolder = flags.data ?? process.env['NBWSS_DATA'];
 if (dataFolder !== undefined) app.setPath('userData', dataFolder);
 app.setAppUserModelId('org.nbwss.console'); // Windows shows notifications of a known app only
 registerConsoleScheme();
+const crashes = new CrashRecord(join(app.getPath('userData'), 'logs', 'crashes.jsonl'), Date.now);
+// Electron's own dialog would stop the service while it waits for a click: a fault ends the app, and nothing is lost by that.
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+let openFiles = (paths: readonly string[]): void => void openedFiles.push(...paths);
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  openFiles(filesAmong([path], process.cwd())); // macOS
+});
 
-if (app.requestSingleInstanceLock({ hidden: flags.hidden })) {
+if (app.requestSingleInstanceLock({ hidden: flags.hidden, files: flags.files })) {
   const started = app.whenReady().then(start);
   started.catch(fail);
   app.on('second-instance', (_event, _argv, _folder, other) => {
-    if (!(other as { hidden?: boolean }).hidden) void started.then((window) => window.show());
+    const { hidden, files } = other as { hidden?: boolean; files?: string[] };
+    void started.then((window) => {
+      if (!hidden) window.show();
+      openFiles(files ?? []);
+    });
   });
   app.on('window-all-closed', () => app.quit());
 } else {
@@ -62,8 +77,8 @@ if (app.requestSingleInstanceLock({ hidden: flags.hidden })) {
 }
 
 /** Chromium's own switches stand among ours, so unknown ones are let pass. */
-function readFlags(args: string[]): { practice: boolean; hidden: boolean; data: string | undefined } {
-  const { values } = parseArgs({
+function readFlags(args: string[]): { practice: boolean; hidden: boolean; data: string | undefined; files: string[] } {
+  const { values, positionals } = parseArgs({
     args,
     strict: false,
     options: { practice: { type: 'boolean' }, hidden: { type: 'boolean' }, data: { type: 'string' } },
@@ -72,6 +87,7 @@ function readFlags(args: string[]): { practice: boolean; hidden: boolean; data: 
     practice: values['practice'] === true,
     hidden: values['hidden'] === true,
     data: typeof values['data'] === 'string' ? values['data'] : undefined,
+    files: filesAmong(positionals, process.cwd()),
   };
 }
 
@@ -83,6 +99,10 @@ async function start(): Promise<ConsoleWindow> {
     file: join(app.getPath('userData'), 'window-state.json'),
     closing: () => desktop.closing(),
     sessionEnds: () => app.quit(),
+    crashed: (reason, isReopened) => {
+      host.log.error('window crashed', { detail: reason });
+      desktop.windowCrashed(isReopened);
+    },
     report,
   });
   const metrics = new Metrics(app.getVersion(), systemClock);
@@ -97,12 +117,20 @@ async function start(): Promise<ConsoleWindow> {
     handOver: (token) => clipboard.writeText(token),
     changed: () => host.desktopChanged(),
   });
+  const updates = new Updates({
+    clock: systemClock,
+    log: logOf(() => host.log),
+    settings: () => host.hostSettings,
+    source: electronUpdaterSource,
+    changed: () => host.desktopChanged(),
+  });
   const desktop = new Desktop({
     name: app.getName(),
     log: logOf(() => host.log),
     settings: () => host.hostSettings,
     loginItem: loginItem(),
     restApi,
+    updates,
     connectedGroups: () => host.connectedGroups,
     changed: () => host.desktopChanged(),
     connectionsChanged: () => tray.changed(),
@@ -111,7 +139,7 @@ async function start(): Promise<ConsoleWindow> {
   });
   const host = createHost(desktop, (service) => {
     metrics.follow(service);
-    service.hostSettings.whenOpened(() => void restApi.apply());
+    service.hostSettings.whenOpened(() => void restApi.apply().then(() => updates.apply()));
   });
   const tray = new TrayIcon({
     clock: systemClock,
@@ -126,6 +154,7 @@ async function start(): Promise<ConsoleWindow> {
     desktop.quitting();
     window.hide(); // the rest takes up to 5 s, and a page without service has nothing to say
     tray.stop();
+    updates.stop();
     await restApi.stop();
     await host.stop();
   });
@@ -133,8 +162,20 @@ async function start(): Promise<ConsoleWindow> {
   setMenu(window, desktop);
   followSystem(host, window);
   serveConsoleTo(createConsoleRouter(host, host.log), window);
-  if (!startsHidden()) window.show();
+  if (!flags.practice) tellOfCrashes(host.log);
+  openFiles = (paths) => desktop.filesOpened(paths);
+  openFiles(openedFiles);
+  if (!startsHidden() && openedFiles.length === 0) window.show();
   return window;
+}
+
+/** What ended earlier runs, and what helper processes of Chromium end now. */
+function tellOfCrashes(log: Log): void {
+  for (const { time, event, detail } of crashes.take()) log.error(event, { detail: `${time} ${detail}` });
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    if (reason !== 'clean-exit')
+      log.error('helper process ended', { detail: `${type}: ${reason}, exit code ${exitCode}` });
+  });
 }
 
 /** Elsewhere than on a Mac the window has a menu bar of its own. */
@@ -245,7 +286,12 @@ function report(line: string): void {
 function fail(error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${text}\n`);
-  if (error instanceof Error && error.name !== 'DataFolderError') process.stderr.write(`${error.stack}\n`);
+  const isOurs = !(error instanceof DataFolderError);
+  if (isOurs) {
+    const problem = crashes.write('the app ended by a fault', error);
+    if (problem !== undefined) process.stderr.write(`${problem}\n`);
+    if (error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  }
   if (app.isPackaged) dialog.showErrorBox(app.getName(), text);
-  app.exit(2);
+  app.exit(isOurs ? 1 : 2);
 }

@@ -8,6 +8,7 @@ import { savedCredentialsSchema } from '../../../shared/netbackup.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
 import { restApiSettingsSchema } from '../../../shared/rest-api-settings.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
+import { updateSettingsSchema } from '../../../shared/updates.ts';
 import { replaceFile } from '../durable-file.ts';
 import { systemText } from './trust-store.ts';
 
@@ -34,6 +35,8 @@ const configSchema = z.object({
   desktop: desktopSettingsSchema.optional(),
   /** REST API of the desktop app; absent until it is switched on. */
   restApi: restApiSettingsSchema.optional(),
+  /** Of the desktop app; absent until it is switched on. */
+  updates: updateSettingsSchema.optional(),
   /** Sealed secrets by name, such as `token of <host name>`. */
   vault: z.record(z.string(), z.string()),
 });
