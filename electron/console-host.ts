@@ -15,6 +15,7 @@ import { type Practice, startPractice } from './practice/practice.ts';
 import { connectPracticeApplication } from './practice-endpoint.ts';
 import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
+import { KeyFileSealer } from './service/credentials/key-file-sealer.ts';
 import { type DataFolder, openDataFolder } from './service/data-folder.ts';
 import { exportDiagnostics } from './service/diagnostics/diagnostics.ts';
 import type { HostSettings } from './service/host-settings.ts';
@@ -303,14 +304,14 @@ export class ConsoleHost implements ConsoleBackend {
   }
 
   #run(path: string, environment: ServiceOptions['environment'], netBackup: NetBackupSettings | undefined): Running {
-    const { openConfigStore, sealers, report, version, openFolder } = this.#options;
-    const folder = openDataFolder(path);
+    const { openConfigStore, sealers, report, version, openFolder, desktop } = this.#options;
+    const folder = openDataFolder(path, { host: desktop ? 'desktop' : 'headless', now: this.#clock.now() });
     try {
       const log = openHostLog(folder, this.#options.logLevel, report);
       const service: NbwssService = new NbwssService({
         folder,
         openConfigStore,
-        sealers: sealers(folder),
+        sealers: environment === 'no proxy' ? [new KeyFileSealer(folder.vaultKey)] : sealers(folder),
         environment,
         clock: this.#clock,
         log,

@@ -28,22 +28,20 @@ import { DesktopRestApi } from './desktop-rest-api.ts';
 import { electronUpdaterSource } from './electron-updater-source.ts';
 import { filesAmong } from './given-files.ts';
 import { autostartItem, type LoginItem, systemLoginItem } from './login-item.ts';
-import { hasKeyStore, safeStorageSealer } from './safe-storage-sealer.ts';
+import { endInOrder } from './orderly-end.ts';
+import { hasKeyStore, SafeStorageSealer } from './safe-storage-sealer.ts';
 import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
-import { KeyFileSealer } from './service/credentials/token-vault.ts';
-import { DataFolderError } from './service/data-folder.ts';
+import { DataFolderError } from './service/folder-lock.ts';
 import type { Log } from './service/log.ts';
 import type { NbwssService } from './service/nbwss-service.ts';
 import { showBox, showNotification, systemTray } from './system.ts';
 import { TrayIcon, trayFace } from './tray-icon.ts';
 import { Updates } from './updates.ts';
+import { ProtectionError, sealersOf, takeProtection } from './vault-protection.ts';
 import { consoleOrigin, lockDownWindows, registerConsoleScheme, serveConsoleFiles } from './window.ts';
 
 /** The desktop app: the service and its window in one process tree. */
-
-/** How long quitting may take, in milliseconds. */
-const stopTimeLimit = 4_500;
 
 const flags = readFlags(process.argv.slice(1));
 const openedFiles: string[] = [...flags.files]; // until there is a window to import them
@@ -55,21 +53,41 @@ const crashes = new CrashRecord(join(app.getPath('userData'), 'logs', 'crashes.j
 // Electron's own dialog would stop the service while it waits for a click: a fault ends the app, and nothing is lost by that.
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
+const protection = takeProtection(process.env); // one that cannot be used ends the app
 let openFiles = (paths: readonly string[]): void => void openedFiles.push(...paths);
 app.on('open-file', (event, path) => {
   event.preventDefault();
   openFiles(filesAmong([path], process.cwd())); // macOS
 });
 
+/** The app as it runs. */
+interface Running {
+  /** Not there yet when the app was started hidden. */
+  readonly window: ConsoleWindow;
+  stop(): Promise<void>;
+}
+
 if (app.requestSingleInstanceLock({ hidden: flags.hidden, files: flags.files })) {
-  const started = app.whenReady().then(start);
-  started.catch(fail);
+  let started: Promise<Running> | undefined;
+  const end = endInOrder(() => started?.then((running) => running.stop()), report);
+  app
+    .whenReady()
+    .then(async () => {
+      if (end.isAsked) return;
+      started = start();
+      const { window } = await started;
+      if (!startsHidden() && !end.isAsked) window.show();
+    })
+    .catch(fail);
   app.on('second-instance', (_event, _argv, _folder, other) => {
     const { hidden, files } = other as { hidden?: boolean; files?: string[] };
-    void started.then((window) => {
-      if (!hidden) window.show();
-      openFiles(files ?? []);
-    });
+    if (end.isAsked) return;
+    started
+      ?.then(({ window }) => {
+        if (!hidden) window.show();
+        openFiles(files ?? []);
+      })
+      .catch(fail);
   });
   app.on('window-all-closed', () => app.quit());
 } else {
@@ -91,8 +109,7 @@ function readFlags(args: string[]): { practice: boolean; hidden: boolean; data: 
   };
 }
 
-/** @returns the window, which is not there yet when the app was started hidden */
-async function start(): Promise<ConsoleWindow> {
+async function start(): Promise<Running> {
   lockDownWindows();
   serveConsoleFiles(new ConsoleFiles(join(app.getAppPath(), 'dist', 'renderer')));
   const window = new ConsoleWindow({
@@ -150,23 +167,22 @@ async function start(): Promise<ConsoleWindow> {
     askQuit: () => desktop.askQuit(),
   });
   await host.start(flags.practice);
-  stopBeforeQuit(async () => {
+  tray.changed();
+  setMenu(window, desktop);
+  followSystem(host, window);
+  serveConsoleTo(createConsoleRouter(host, host.log), window);
+  const stop = async () => {
     desktop.quitting();
     window.hide(); // the rest takes up to 5 s, and a page without service has nothing to say
     tray.stop();
     updates.stop();
     await restApi.stop();
     await host.stop();
-  });
-  tray.changed();
-  setMenu(window, desktop);
-  followSystem(host, window);
-  serveConsoleTo(createConsoleRouter(host, host.log), window);
+  };
   if (!flags.practice) tellOfCrashes(host.log);
   openFiles = (paths) => desktop.filesOpened(paths);
   openFiles(openedFiles);
-  if (!startsHidden() && openedFiles.length === 0) window.show();
-  return window;
+  return { window, stop };
 }
 
 /** What ended earlier runs, and what helper processes of Chromium end now. */
@@ -191,7 +207,11 @@ function setMenu(window: ConsoleWindow, desktop: Desktop): void {
 
 function followSystem(host: ConsoleHost, window: ConsoleWindow): void {
   powerMonitor.on('resume', () => host.resumed());
-  powerMonitor.on('shutdown', () => app.quit());
+  // Unless it is held up, the system ends us at once; a cast, since the types do not know the event that is given.
+  powerMonitor.on('shutdown', ((event: Electron.Event) => {
+    event.preventDefault();
+    app.quit();
+  }) as () => void);
   app.on('activate', () => window.show()); // macOS: its icon in the dock was clicked
 }
 
@@ -231,10 +251,7 @@ function createHost(desktop: DesktopPart, created: (service: NbwssService) => vo
     openConfigStore: (cwd) => new ElectronStore({ ...configStoreOptions, cwd }),
     environment: process.env,
     logLevel: process.env['NBWSS_LOG_LEVEL'],
-    sealers: (folder) => {
-      const keyFile = new KeyFileSealer(folder.vaultKey);
-      return hasKeyStore() ? [safeStorageSealer, keyFile] : [keyFile];
-    },
+    sealers: (folder) => sealersOf(protection, folder, hasKeyStore() ? new SafeStorageSealer() : undefined),
     report,
     created,
     openFolder: async (folder) => {
@@ -258,27 +275,6 @@ function serveConsoleTo(router: ConsoleRouter, window: ConsoleWindow): void {
   });
 }
 
-/** Quitting waits until connections are closed with 1001 and the folder is let go. @param end stops what runs */
-function stopBeforeQuit(end: () => Promise<void>): void {
-  let stage: 'running' | 'stopping' | 'stopped' = 'running';
-  const stop = () => {
-    const late = new Promise<void>((done) => setTimeout(done, stopTimeLimit));
-    return Promise.race([end(), late]);
-  };
-  app.on('before-quit', (event) => {
-    if (stage === 'stopped') return;
-    event.preventDefault();
-    if (stage === 'stopping') return;
-    stage = 'stopping';
-    stop()
-      .catch((error: unknown) => report(error instanceof Error ? (error.stack ?? error.message) : String(error)))
-      .finally(() => {
-        stage = 'stopped';
-        app.quit();
-      });
-  });
-}
-
 function report(line: string): void {
   process.stderr.write(`${line}\n`);
 }
@@ -286,7 +282,7 @@ function report(line: string): void {
 function fail(error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${text}\n`);
-  const isOurs = !(error instanceof DataFolderError);
+  const isOurs = !(error instanceof DataFolderError) && !(error instanceof ProtectionError);
   if (isOurs) {
     const problem = crashes.write('the app ended by a fault', error);
     if (problem !== undefined) process.stderr.write(`${problem}\n`);

@@ -176,6 +176,13 @@ export const consoleApi = {
      */
     configure: method.input(proxyInputSchema),
   },
+  vault: {
+    /**
+     * Decision 42: seals every saved secret that can be opened with a new key, and deletes the former one. Answers how many were
+     * sealed anew, and how many cannot be read and stay as they are. Refused with `storeNotWritten`.
+     */
+    rotateKey: method.output(z.object({ resealed: z.number(), unreadable: z.number() })),
+  },
   activity: {
     /** What happens on the connections from now on, at most one update each 100 ms; the first one is empty. */
     watch: method.output(eventIterator(activityUpdateSchema)),

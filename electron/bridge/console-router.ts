@@ -108,6 +108,9 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
     proxy: {
       configure: api.proxy.configure.handler(({ input }) => backend.service.configureProxy(input)),
     },
+    vault: {
+      rotateKey: api.vault.rotateKey.handler(() => backend.service.vault.rotateKey()),
+    },
     activity: {
       watch: api.activity.watch.handler(({ signal }) => backend.watchActivity(signal)),
     },

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConsoleHost } from '../../electron/console-host.ts';
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { configStoreOptions } from '../../electron/service/credentials/config-file.ts';
-import { KeyFileSealer } from '../../electron/service/credentials/token-vault.ts';
+import { KeyFileSealer } from '../../electron/service/credentials/key-file-sealer.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** A text that is nowhere by chance. */

@@ -129,7 +129,7 @@ describe('the headless host', () => {
     const { pid } = await first.ready();
     const second = await start(['--data', data]).ended;
     expect(second).toMatchObject({ status: 2, stdout: '' });
-    expect(second.stderr).toContain(`(pid ${pid})`);
+    expect(second.stderr).toContain(`is in use by the headless host (pid ${pid}, since `);
     await first.end('SIGKILL');
     expect(await start(['--data', data]).ready()).toMatchObject({ ready: true });
   });
