@@ -35,7 +35,7 @@ const readme = `What this archive holds, to be sent to support. Look through it 
 about.json       versions of the program and of the system
 state.json       groups, NetBackup connection, proxy, warnings
 endpoints.jsonl  a line for each endpoint, with its latest transitions
-config.json      the settings; of each sealed secret only the name
+config.json      the settings; sealed secrets are left out
 nbwss.properties the properties file
 databases.json   size and health of the databases; nothing of their contents
 files.json       names, sizes and permissions in the data folder
@@ -112,10 +112,10 @@ function properties(file: string, secrets: KnownSecrets): string {
   return lines.map((line) => secrets.mask(redactText(line))).join('\n');
 }
 
-/** Sealed secrets are of no use to support, and their names say whether they are there. */
+/** Sealed secrets, which files of the first format have here, are of no use to support. */
 function settings(file: string): unknown {
-  const { vault, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as { vault?: object };
-  return { ...rest, sealed: Object.keys(vault ?? {}).map((name) => `${name.split(' ')[0]} …`) };
+  const { vault: _sealed, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as { vault?: object };
+  return rest;
 }
 
 function filesOf(folder: string): object[] {
