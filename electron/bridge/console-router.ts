@@ -137,6 +137,9 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       export: api.logs.export.handler(({ input, signal }) => backend.logs.export(input.after, signal)),
       openFolder: api.logs.openFolder.handler(() => backend.logs.openFolder()),
     },
+    diagnostics: {
+      export: api.diagnostics.export.handler(() => backend.exportDiagnostics()),
+    },
     practice: {
       start: api.practice.start.handler(() => backend.startPractice()),
       leave: api.practice.leave.handler(() => backend.leavePractice()),
@@ -153,6 +156,9 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
       configure: api.desktop.configure.handler(({ input }) => backend.desktop.configure(input)),
       configureRestApi: api.desktop.configureRestApi.handler(({ input }) => backend.desktop.restApi.configure(input)),
       newRestApiToken: api.desktop.newRestApiToken.handler(() => backend.desktop.restApi.newToken()),
+      configureUpdates: api.desktop.configureUpdates.handler(({ input }) => backend.desktop.updates.configure(input)),
+      checkForUpdates: api.desktop.checkForUpdates.handler(() => backend.desktop.updates.check()),
+      takeFiles: api.desktop.takeFiles.handler(() => backend.desktop.takeFiles()),
       askQuit: api.desktop.askQuit.handler(() => backend.desktop.askQuit()),
       quit: api.desktop.quit.handler(() => backend.desktop.quit()),
       done: api.desktop.done.handler(({ input }) => backend.desktop.done(input.request)),

@@ -320,7 +320,7 @@ export class NbwssService {
   }
 
   /** What the console shows beside the endpoints, but for what its host adds. */
-  frame(): Omit<ConsoleFrame, 'version' | 'practice' | 'notices' | 'desktop'> {
+  frame(): Omit<ConsoleFrame, 'version' | 'versions' | 'practice' | 'notices' | 'desktop'> {
     const failure = this.#failure;
     return {
       service: failure ? { state: 'failed', error: failure } : { state: this.#isReady ? 'ready' : 'starting' },

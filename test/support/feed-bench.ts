@@ -26,6 +26,7 @@ export const frame: ConsoleFrame = {
   warnings: [],
   practice: null,
   notices: [],
+  versions: {},
   desktop: null,
 };
 

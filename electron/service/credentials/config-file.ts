@@ -9,6 +9,7 @@ import { shownValue } from '../../../shared/properties.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
 import { restApiSettingsSchema } from '../../../shared/rest-api-settings.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
+import { updateSettingsSchema } from '../../../shared/updates.ts';
 import { DamagedConfigError, LastGoodConfig } from './last-good-config.ts';
 import type { SealedSecrets } from './token-vault.ts';
 import { systemText } from './trust-store.ts';
@@ -37,6 +38,8 @@ const settingsSchema = z.object({
   desktop: desktopSettingsSchema.optional(),
   /** REST API of the desktop app; absent until it is switched on. */
   restApi: restApiSettingsSchema.optional(),
+  /** Of the desktop app; absent until it is switched on. */
+  updates: updateSettingsSchema.optional(),
 });
 
 /** What else stands in the file. */
