@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { damageDocument, damageRows, rowsWithoutTest, withDamageTable } from './damage-table.ts';
+import { errorDocument, errorRows, errorTable } from './error-table.ts';
 import { asText, type Finding } from './finding.ts';
 import { breachesOf } from './import-rules.ts';
 import { rulesTableOf } from './rules-table.ts';
@@ -8,7 +9,7 @@ import { readSources } from './source-file.ts';
 
 /**
  * The checks of our own over the project's sources: `node sources-check.ts PROJECT [--write]`. Exit 1 on a finding;
- * `--write` brings the rules table up to date.
+ * `--write` brings the documents up to date that are written from the sources.
  */
 const [project = process.cwd(), flag] = process.argv.slice(2);
 const product = readSources(project, ['shared', 'electron', 'renderer']);
@@ -27,6 +28,7 @@ const damageTests = test
 const written: readonly (readonly [string, string])[] = [
   ['test/rules.md', markdown],
   ...(hasDamageTable ? [[damageDocument, withDamageTable(join(project, damageDocument))] as const] : []),
+  ...(product.some(({ path }) => path === errorRows) ? [[errorDocument, errorTable()] as const] : []),
 ];
 const stale: Finding[] = [];
 for (const [document, text] of written) {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../../electron/launch/project.mjs';
@@ -15,14 +15,23 @@ const variants = [
   { name: 'zoomed', width: 640, height: 400, colorScheme: 'light' },
 ] as const;
 
-const { values } = parseArgs({ options: { view: { type: 'string' } } });
-const wanted = views.filter(({ name }) => values.view === undefined || name.includes(values.view));
+const { values } = parseArgs({ options: { view: { type: 'string' }, docs: { type: 'boolean', default: false } } });
+const documents = join(projectFolder, 'docs');
+/** What the documents show, as `images/<view>.png`. */
+const pictures = readdirSync(documents)
+  .filter((name) => name.endsWith('.md'))
+  .flatMap((name) => [...readFileSync(join(documents, name), 'utf8').matchAll(/\]\(images\/([\w-]+)\.png\)/g)])
+  .map(([, name]) => name);
+const wanted = views.filter(({ name }) =>
+  values.docs ? pictures.includes(name) : values.view === undefined || name.includes(values.view),
+);
+const windows = values.docs ? variants.slice(0, 1) : variants;
 if (wanted.length === 0) {
-  console.error(`npm run looks [-- --view NAME], one of ${views.map(({ name }) => name).join(', ')}`);
+  console.error(`npm run looks [-- --view NAME | --docs], NAME one of ${views.map(({ name }) => name).join(', ')}`);
   process.exit(2);
 }
 const folder = join(projectFolder, 'test', 'results', 'looks');
-if (values.view === undefined) rmSync(folder, { recursive: true, force: true });
+if (values.view === undefined && !values.docs) rmSync(folder, { recursive: true, force: true });
 
 const scenes = new Map<SceneName, Scene>();
 let found = 0;
@@ -31,7 +40,7 @@ try {
     const scene = scenes.get(name) ?? (await openScene(name, 'looks'));
     scenes.set(name, scene);
     const { page } = scene.console;
-    for (const { name: variant, width, height, colorScheme } of variants) {
+    for (const { name: variant, width, height, colorScheme } of windows) {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await scene.begin();
@@ -46,7 +55,14 @@ try {
 } finally {
   for (const scene of scenes.values()) await scene.close();
 }
+if (values.docs) {
+  mkdirSync(join(documents, 'images'), { recursive: true });
+  for (const { name } of wanted) {
+    const file = `${name}.png`;
+    copyFileSync(join(folder, 'light', file), join(documents, 'images', file));
+  }
+}
 console.log(
-  `${wanted.length} views in ${variants.length} windows: test/results/looks, ${found} violations found by axe`,
+  `${wanted.length} views in ${windows.length} windows: test/results/looks, ${found} violations found by axe`,
 );
 process.exitCode = found > 0 ? 1 : 0;
