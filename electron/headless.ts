@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import Conf from 'conf';
 import { asNbwssError } from '../shared/error-catalogue.ts';
 import { AccessToken } from './bridge/access-token.ts';
+import { consoleChannels } from './bridge/console-channels.ts';
 import { ConsoleFiles } from './bridge/console-files.ts';
-import { createConsoleRouter } from './bridge/console-router.ts';
 import { type ConsoleServer, startConsoleServer } from './bridge/console-server.ts';
 import { Metrics } from './bridge/metrics/metrics.ts';
 import { createRestApi } from './bridge/rest/rest-api.ts';
@@ -156,7 +156,7 @@ async function listen(
   try {
     return await startConsoleServer(
       {
-        router: createConsoleRouter(host, host.log),
+        channels: consoleChannels(host, (id) => host.masters.backend(id), host.log),
         files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')),
         rest: createRestApi({ backend: host, access, metrics, version, clock: systemClock, log: host.log }),
         log: host.log,

@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { app, dialog, type IpcMainEvent, ipcMain, Menu, MessageChannelMain, powerMonitor, shell } from 'electron';
 import ElectronStore from 'electron-store';
 import { applicationMenu } from './application-menu.ts';
+import { type ConsoleChannels, consoleChannels } from './bridge/console-channels.ts';
 import { ConsoleFiles } from './bridge/console-files.ts';
 import { serveConsolePort } from './bridge/console-port.ts';
-import { type ConsoleRouter, createConsoleRouter } from './bridge/console-router.ts';
 import { connectionsOf } from './connections.ts';
 import { ConsoleHost } from './console-host.ts';
 import type { DesktopPart } from './console-host-options.ts';
@@ -103,7 +103,8 @@ async function start(): Promise<ConsoleWindow> {
   tray.changed();
   setMenu(window, desktop);
   followSystem(host, window);
-  serveConsoleTo(createConsoleRouter(host, host.log), window);
+  const channels = consoleChannels(host, (id) => host.masters.backend(id), host.log);
+  serveConsoleTo(channels, window);
   if (!startsHidden()) window.show();
   return window;
 }
@@ -163,16 +164,18 @@ function createHost(desktop: DesktopPart): ConsoleHost {
   });
 }
 
-/** Hands a port of the Console API to the console's page, and to nobody else. */
-function serveConsoleTo(router: ConsoleRouter, window: ConsoleWindow): void {
-  ipcMain.on('nbwss:connect', (event: IpcMainEvent) => {
+/** Hands a port of one master server's Console API to the console's page, and to nobody else. */
+function serveConsoleTo(channels: ConsoleChannels, window: ConsoleWindow): void {
+  ipcMain.on('nbwss:connect', (event: IpcMainEvent, master: unknown) => {
     const frame = event.senderFrame;
     const isConsole =
       frame !== null && frame === window.contents?.mainFrame && frame.url.startsWith(`${consoleOrigin}/`);
     if (!isConsole) return report('A console port was refused to another page.');
+    const router = typeof master === 'string' ? channels(master) : undefined;
+    if (!router) return; // the page waits in vain, and sees in the list that there is no such master server
     const { port1, port2 } = new MessageChannelMain();
     serveConsolePort(router, port1);
-    frame.postMessage('nbwss:port', null, [port2]);
+    frame.postMessage('nbwss:port', master, [port2]);
   });
 }
 

@@ -7,11 +7,12 @@ import { RPCHandler } from '@orpc/server/ws';
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { WebSocketServer } from 'ws';
+import { thisComputerId } from '../../shared/master-terms.ts';
 import type { Log } from '../service/log.ts';
 import type { AccessToken } from './access-token.ts';
 import { isConsoleCall } from './console-call.ts';
+import type { ConsoleChannels } from './console-channels.ts';
 import type { ConsoleFiles } from './console-files.ts';
-import type { ConsoleRouter } from './console-router.ts';
 
 /** The most sessions that are remembered; the oldest is forgotten first. */
 const maxSessions = 100;
@@ -21,7 +22,7 @@ const maxUnreadBytes = 64 * 1024 * 1024;
 const maxCallBytes = 8 * 1024 * 1024;
 
 export interface ConsoleServerOptions {
-  router: ConsoleRouter;
+  channels: ConsoleChannels;
   files: ConsoleFiles;
   log: Log;
   /** The REST API for scripts, on the same port. */
@@ -48,7 +49,7 @@ export async function startConsoleServer(
   options: ConsoleServerOptions,
   address: { host: string; port: number },
 ): Promise<ConsoleServer> {
-  const { router, files, rest, log, access, publicOrigin } = options;
+  const { channels, files, rest, log, access, publicOrigin } = options;
   const sessions = new Set<string>();
   const app = new Hono();
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
@@ -97,7 +98,6 @@ export async function startConsoleServer(
   });
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxCallBytes, perMessageDeflate: false });
-  const handler = new RPCHandler(router);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const session = readCookie(request.headers.cookie, cookie);
@@ -106,11 +106,14 @@ export async function startConsoleServer(
       isKnownHost(request.headers.host) &&
       request.headers.origin !== undefined &&
       isKnownOrigin(request.headers.origin);
-    if (request.url !== '/console' || !isAllowed) return refuse(socket, '403 Forbidden');
+    const master = masterOf(request.url);
+    if (master === undefined || !isAllowed) return refuse(socket, '403 Forbidden');
     if (session === undefined || !sessions.has(session)) return refuse(socket, '401 Unauthorized');
+    const router = channels(master);
+    if (!router) return refuse(socket, '404 Not Found');
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', (error) => log.warn('console connection broke', { detail: error.message }));
-      void handler.upgrade({
+      void new RPCHandler(router).upgrade({
         send: (data: string | ArrayBufferLike) => {
           // A window that reads nothing gets a snapshot when it comes back; until then it must not fill the memory.
           if (webSocket.bufferedAmount > maxUnreadBytes) webSocket.terminate();
@@ -154,6 +157,12 @@ async function deliver(c: Context, files: ConsoleFiles): Promise<Response> {
   const file = await files.file(c.req.path);
   if (!file) return c.text('Not Found', 404);
   return c.body(file.body as string, 200, file.headers);
+}
+
+/** `/console` is the channel of this computer, `/console?master=<id>` that of another master server. */
+function masterOf(url: string | undefined): string | undefined {
+  const { pathname, searchParams } = new URL(url ?? '/', 'http://console.invalid');
+  return pathname === '/console' ? (searchParams.get('master') ?? thisComputerId) : undefined;
 }
 
 function readCookie(header: string | undefined, name: string): string | undefined {

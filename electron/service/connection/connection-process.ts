@@ -1,5 +1,5 @@
 import { defaultCommandPolicy } from '../../../shared/command-policy.ts';
-import type { EndpointStatus } from '../../../shared/connection-status.ts';
+import type { EndpointStatus, OwnEndpointStatus } from '../../../shared/connection-status.ts';
 import type { Envelope, Message } from '../../../shared/messages.ts';
 import type { Properties } from '../../../shared/properties.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
@@ -207,7 +207,7 @@ export class ConnectionProcess {
   }
 
   /** What is known of an endpoint beyond what is saved; the certificate is for the caller to add. */
-  status(endpoint: SavedEndpoint): Omit<EndpointStatus, 'certificate'> {
+  status(endpoint: SavedEndpoint): Omit<OwnEndpointStatus, 'certificate'> {
     const { hostName, url, groupId, priority, state, acceptance } = endpoint;
     const record = this.#record(hostName);
     const group = this.#groups.get(groupId);

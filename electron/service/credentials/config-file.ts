@@ -7,6 +7,7 @@ import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { savedCredentialsSchema } from '../../../shared/netbackup.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
+import { savedMasterSchema } from '../../../shared/saved-master.ts';
 import { replaceFile } from '../durable-file.ts';
 import { systemText } from './trust-store.ts';
 
@@ -31,6 +32,8 @@ const configSchema = z.object({
   history: historyKeepingSchema.optional(),
   /** Of the desktop app; absent until one is changed. */
   desktop: desktopSettingsSchema.optional(),
+  /** Master servers elsewhere; absent until one is added. */
+  masters: z.array(savedMasterSchema).optional(),
   /** Sealed secrets by name, such as `token of <host name>`. */
   vault: z.record(z.string(), z.string()),
 });
