@@ -59,7 +59,13 @@ export class ConsoleHost implements ConsoleBackend {
 
   constructor(options: ConsoleHostOptions) {
     this.#options = options;
-    this.masters = new MasterServers({ clock: this.#clock, thisComputer: () => this.#status });
+    this.masters = new MasterServers({
+      clock: this.#clock,
+      log: this.log,
+      newId: randomUUID,
+      settings: () => (this.#real ?? this.#shown).service.masterSettings,
+      thisComputer: () => this.#status,
+    });
     const capabilities = thisComputerCapabilities({ practice: true, desktop: options.desktop !== undefined });
     this.#feed = new ConsoleFeed(this.#clock, {
       frame: () => ({
@@ -188,7 +194,7 @@ export class ConsoleHost implements ConsoleBackend {
   /** Closes every connection with 1001, flushes and lets go of the folders. */
   async stop(): Promise<void> {
     this.#feed.close();
-    this.masters.stop();
+    await this.masters.stop();
     await this.#switching.catch(() => undefined);
     if (this.#practice) await this.#endPractice(this.#practice);
     if (this.#real) await this.#end(this.#real);

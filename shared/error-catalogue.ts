@@ -460,6 +460,8 @@ export interface ErrorFacts {
   parameter?: string;
   causes?: readonly string[];
   fields?: Readonly<Record<string, string>>;
+  /** Instead of the entry's own, where it happened elsewhere. */
+  actions?: readonly string[];
 }
 
 /** An error from the catalogue. Its message is the exact string; two lines are joined by `: ` (decision 29). */
@@ -476,7 +478,7 @@ export class NbwssError extends Error {
       code,
       lines,
       causes: [...(facts.causes ?? []), ...Object.entries(fields).map(([field, reason]) => `${field}: ${reason}`)],
-      actions: [...entry.actions],
+      actions: [...(facts.actions ?? entry.actions)],
       fields,
     };
   }

@@ -77,9 +77,7 @@ export function createConsoleRouter(backend: MasterBackend, log: Log) {
       diagnose: api.endpoints.diagnose.handler(({ input, signal }) =>
         backend.service.diagnosis.run(input.hostName, signal),
       ),
-      timeline: api.endpoints.timeline.handler(
-        async ({ input }) => (await backend.service.row(input.hostName))?.timeline ?? [],
-      ),
+      timeline: api.endpoints.timeline.handler(({ input }) => backend.service.row(input.hostName)?.timeline ?? []),
     },
     properties: {
       set: api.properties.set.handler(({ input }) => backend.service.setProperties(input.changes)),

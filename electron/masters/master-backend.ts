@@ -1,4 +1,5 @@
 import type { ActivityUpdate } from '../../shared/activity.ts';
+import type { EndpointStatus } from '../../shared/connection-status.ts';
 import type { ConsoleUpdate } from '../../shared/console-state.ts';
 import type { DesktopChange, DesktopRequest } from '../../shared/desktop.ts';
 import type { LogUpdate } from '../../shared/log.ts';
@@ -24,8 +25,8 @@ type Part<T, Method extends keyof T> = {
 };
 
 /** What the Console API asks of the service of one master server. What it cannot do it refuses with `notPossible`. */
-export interface MasterService
-  extends Part<NbwssService, 'row' | 'retry' | 'runNow' | 'setProperties' | 'configureProxy'> {
+export interface MasterService extends Part<NbwssService, 'retry' | 'runNow' | 'setProperties' | 'configureProxy'> {
+  row(hostName: string): EndpointStatus | undefined;
   readonly details: Part<NbwssService['details'], 'readDetailsFile' | 'validateFile' | 'validateUrl'>;
   readonly endpoints: Part<
     NbwssService['endpoints'],
