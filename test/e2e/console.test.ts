@@ -655,7 +655,7 @@ describe('axe finds no violation, in light and in dark', () => {
     let stop = () => {};
     const lost = await desk.openPage('chromium/console/axe', {
       prepare: async ({ page }) => {
-        await page.routeWebSocket(/\/console$/, (socket) => {
+        await page.routeWebSocket(/\/console\?/, (socket) => {
           socket.connectToServer();
           stop = () => void socket.close();
         });
