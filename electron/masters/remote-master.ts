@@ -13,7 +13,7 @@ import type { MasterBackend } from './master-backend.ts';
 import { shownTrust } from './master-trust.ts';
 import { NetBackupMaster } from './netbackup-master.ts';
 import { notOffered, refusedOfBackend } from './not-offered.ts';
-import { type RemoteKind, remoteCapabilities } from './remote-kind.ts';
+import type { RemoteKind } from './remote-kind.ts';
 import { groupNotifications } from './remote-notifications.ts';
 import { RemoteRows } from './remote-rows.ts';
 import { RemoteService } from './remote-service.ts';
@@ -52,12 +52,7 @@ export class RemoteMaster implements MasterBackend {
     const { master, clock } = options;
     this.#options = options;
     this.#name = master.name;
-    try {
-      this.#kind = new kinds[master.kind]({ master, clock, log: options.log, secret: options.secret() });
-    } catch (error) {
-      this.#problem = this.#reportOf(error);
-    }
-    this.#capabilities = this.#kind?.capabilities ?? remoteCapabilities;
+    this.#capabilities = kinds[master.kind].capabilities;
     this.#asking = new Asking({
       clock,
       period: master.pollSeconds * 1000,
@@ -70,6 +65,7 @@ export class RemoteMaster implements MasterBackend {
       master: () => this.#name,
       kind: () => this.#usable,
       rows: this.#rows,
+      capabilities: this.#capabilities,
       askNow: () => this.#asking.now(),
       retryNow: () => this.askNow(),
       answered: () => this.#assertAnswered(),
@@ -92,13 +88,13 @@ export class RemoteMaster implements MasterBackend {
 
   /** Somebody looks at it, until what is returned is called. */
   look(): () => void {
-    return this.#kind ? this.#asking.look() : () => undefined;
+    return this.#asking.look();
   }
 
   /** Asks it now, also where a failed login would have to wait. Resolves when it has answered, or has failed. */
   async askNow(): Promise<void> {
     this.#kind?.retryNow();
-    if (this.#kind) await this.#asking.now();
+    await this.#asking.now();
   }
 
   /** Its channel ends: it was removed or edited, or the host stops. */
@@ -169,9 +165,10 @@ export class RemoteMaster implements MasterBackend {
   get #usable(): RemoteKind {
     if (this.#ended)
       throw new NbwssError('masterNotFound', { causes: ['It was removed, or its settings were changed.'] });
-    if (this.#kind) return this.#kind;
-    const { code, causes } = this.#problem ?? { code: 'masterCredentialsNotRead' as const, causes: [] };
-    throw new NbwssError(code, { causes });
+    // A vault that could not be read before may be open now.
+    const { master, secret, clock, log } = this.#options;
+    this.#kind ??= new kinds[master.kind]({ master, secret: secret(), clock, log });
+    return this.#kind;
   }
 
   /** @throws NbwssError why the last question was not answered */
