@@ -108,9 +108,12 @@ function readAddress(text: string): { host: string; port: number } {
   return { host: host === 'localhost' ? '127.0.0.1' : host, port };
 }
 
+/** A trailing `/` or `/netbackup` is cut off (interfaces.md). */
 function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/')
+  const isOrigin = url && /^https?:$/.test(url.protocol) && /^\/(netbackup\/?)?$/.test(url.pathname);
+  // What is dropped silently would be missed at the other end.
+  if (!isOrigin || url.username !== '' || url.password !== '' || /[?#@\\]/.test(text))
     throw new UsageError(`--public-origin ${text} is not an origin such as https://console.example.com`);
   return url.origin;
 }
