@@ -14,11 +14,12 @@ import { createRestApi } from './bridge/rest/rest-api.ts';
 import { ConsoleHost } from './console-host.ts';
 import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
-import { KeyFileSealer } from './service/credentials/token-vault.ts';
-import { DataFolderError, defaultDataFolder } from './service/data-folder.ts';
+import { defaultDataFolder } from './service/data-folder.ts';
+import { DataFolderError } from './service/folder-lock.ts';
 import { checkNetBackupAddress } from './service/netbackup/address.ts';
 import { checkApiKey } from './service/netbackup/credentials.ts';
 import type { NetBackupSettings } from './service/netbackup-connection.ts';
+import { type Protection, ProtectionError, sealersOf, takeProtection } from './vault-protection.ts';
 
 /** The headless host: the same service, its console in a browser on loopback. Flags and results: `npm run serve`. */
 
@@ -42,6 +43,7 @@ interface Settings {
   publicOrigin: string | undefined;
   netBackup: NetBackupSettings | undefined;
   token: string;
+  protection: Protection;
 }
 
 function readSettings(args: string[], env: NodeJS.ProcessEnv, appName: string): Settings {
@@ -58,6 +60,7 @@ function readSettings(args: string[], env: NodeJS.ProcessEnv, appName: string): 
     publicOrigin: values['public-origin'] === undefined ? undefined : readOrigin(values['public-origin']),
     netBackup: readNetBackup(values.netbackup, values['netbackup-ca'], values['netbackup-api-key-file']),
     token,
+    protection: takeProtection(env),
   };
 }
 
@@ -163,6 +166,7 @@ async function listen(
         files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')),
         rest: createRestApi({ backend: host, access, metrics, version, clock: systemClock, log: host.log }),
         log: host.log,
+        clock: systemClock,
         access,
         publicOrigin,
       },
@@ -251,7 +255,7 @@ async function main(): Promise<void> {
     dataFolder: settings.dataFolder,
     openConfigStore: (cwd) => new Conf({ ...configStoreOptions, cwd }),
     environment: process.env,
-    sealers: (folder) => [new KeyFileSealer(folder.vaultKey)],
+    sealers: (folder) => sealersOf(settings.protection, folder, undefined),
     ...(settings.netBackup ? { netBackup: settings.netBackup } : {}),
     logLevel: process.env['NBWSS_LOG_LEVEL'],
     report: (line) => process.stderr.write(`${line}\n`),
@@ -271,7 +275,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isUsage = error instanceof UsageError || error instanceof DataFolderError;
+  const isUsage = error instanceof UsageError || error instanceof DataFolderError || error instanceof ProtectionError;
   process.stderr.write(`${isUsage ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(isUsage ? 2 : 1);
 });

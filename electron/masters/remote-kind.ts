@@ -67,6 +67,7 @@ export const remoteCapabilities: Capabilities = {
   notifications: 'none',
   properties: false,
   proxy: false,
+  vault: false,
   netBackup: false,
   logs: false,
   practice: false,

@@ -55,6 +55,7 @@ export class RemoteService implements MasterService {
 
   readonly setProperties = refusedOfService.setProperties;
   readonly configureProxy = refusedOfService.configureProxy;
+  readonly vault = refusedOfService.vault;
   readonly diagnosis = refusedOfService.diagnosis;
   readonly netBackup = refusedOfService.netBackup;
   readonly history = refusedOfService.history;

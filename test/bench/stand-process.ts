@@ -73,6 +73,7 @@ const server = await startConsoleServer(
     channels: () => router,
     files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')),
     log,
+    clock: systemClock,
     rest: new Hono(),
     access: new AccessToken(token, systemClock, log),
     publicOrigin: undefined,

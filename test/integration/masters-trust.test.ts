@@ -107,7 +107,8 @@ describe('decision 42: secrets of master servers', () => {
     await bench.until('it answers', () => bench.hasStates({ [id]: 'ok' }));
     const told = JSON.stringify([bench.status(id), channel.state, bench.logged]);
     expect(told).not.toContain(apiKey);
-    expect(readFileSync(join(bench.folder, 'config.json'), 'utf8')).not.toContain(apiKey);
+    for (const file of ['config.json', 'vault.json'])
+      expect(readFileSync(join(bench.folder, file), 'utf8')).not.toContain(apiKey);
   });
 
   it('one is kept for the same address only, and so is the certificate', async () => {
@@ -165,9 +166,10 @@ describe('decision 42: secrets of master servers', () => {
     bench = new MasterBench();
     const { settings } = await scripted();
     const id = bench.add(givenNetBackup('site', settings));
-    expect(readFileSync(join(bench.folder, 'config.json'), 'utf8')).toContain('credentials of master server');
+    const vault = () => readFileSync(join(bench.folder, 'vault.json'), 'utf8');
+    expect(vault()).toContain('credentials of master server');
     bench.masters.remove([id]);
-    expect(readFileSync(join(bench.folder, 'config.json'), 'utf8')).not.toContain('credentials of master server');
+    expect(vault()).not.toContain('credentials of master server');
     expect(bench.masters.backend(id)).toBeUndefined();
     expect(refusalOf(() => bench.masters.rename(id, 'x')).code).toBe('masterNotFound');
   });

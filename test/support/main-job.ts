@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import type { ConsolePage } from './console-page.ts';
+import { savedSecretsIn } from './saved-secrets.ts';
 
 const first = 'Practice cloud application 1';
 const second = 'Practice cloud application 2';
@@ -74,10 +75,9 @@ export async function doTheMainJob(console: ConsolePage): Promise<void> {
   expect(existsSync(certificateFile)).toBe(false); // Z-2
   const config = JSON.parse(readFileSync(join(data, 'config.json'), 'utf8')) as {
     endpoints: { hostName: string }[];
-    vault: Record<string, string>;
   };
   expect(config.endpoints.map(({ hostName }) => hostName)).toEqual([secondHost]);
-  expect(Object.keys(config.vault)).toEqual([`token of ${secondHost}`]);
+  expect(Object.keys(savedSecretsIn(data))).toEqual([`token of ${secondHost}`]);
   await console.shot('deleted');
 
   await page.getByRole('button', { name: 'Leave practice mode' }).first().click();

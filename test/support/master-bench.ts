@@ -5,7 +5,8 @@ import { createConsoleRouter } from '../../electron/bridge/console-router.ts';
 import { MasterServers } from '../../electron/masters/master-servers.ts';
 import { countsOf, thisComputerHeader } from '../../electron/masters/this-computer.ts';
 import { ConfigFile } from '../../electron/service/credentials/config-file.ts';
-import { KeyFileSealer, TokenVault } from '../../electron/service/credentials/token-vault.ts';
+import { KeyFileSealer } from '../../electron/service/credentials/key-file-sealer.ts';
+import { TokenVault } from '../../electron/service/credentials/token-vault.ts';
 import type { Log, LogFields } from '../../electron/service/log.ts';
 import { MasterSettings } from '../../electron/service/master-settings.ts';
 import type { GivenMaster, MasterList, MasterStatus } from '../../shared/masters.ts';
@@ -46,8 +47,11 @@ export class MasterBench {
 
   /** What is on the disk, read anew. */
   openSettings(): MasterSettings {
-    const settings = new MasterSettings(new TokenVault([new KeyFileSealer(join(this.folder, 'vault.key'))]));
-    settings.start(new ConfigFile(openConf, this.folder));
+    const file = new ConfigFile(openConf, this.folder);
+    const vault = new TokenVault([new KeyFileSealer(join(this.folder, 'vault.key'))]);
+    vault.start(file.config.vault);
+    const settings = new MasterSettings(vault);
+    settings.start(file);
     return settings;
   }
 
@@ -88,8 +92,9 @@ export class MasterBench {
     return found;
   }
 
-  get names(): string[] {
-    return this.#list.masters.map(({ name }) => name);
+  /** The overview as it was told last. */
+  get all(): readonly MasterStatus[] {
+    return this.#list.masters;
   }
 
   channel(id: string): ConsoleChannel {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConsoleChannels, consoleChannels } from '../../electron/bridge/console-channels.ts';
 import { ConsoleHost } from '../../electron/console-host.ts';
-import { KeyFileSealer } from '../../electron/service/credentials/token-vault.ts';
+import { KeyFileSealer } from '../../electron/service/credentials/key-file-sealer.ts';
 import { thisComputerId } from '../../shared/master-terms.ts';
 import { openConf } from './config-store.ts';
 import { ConsoleChannel } from './console-channel.ts';
