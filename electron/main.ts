@@ -229,10 +229,13 @@ function serveConsoleTo(channels: ConsoleChannels, window: ConsoleWindow): void 
     const isConsole =
       frame !== null && frame === window.contents?.mainFrame && frame.url.startsWith(`${consoleOrigin}/`);
     if (!isConsole) return report('A console port was refused to another page.');
-    const router = typeof master === 'string' ? channels(master) : undefined;
-    if (!router) return; // the page waits in vain, and sees in the list that there is no such master server
+    const channel = typeof master === 'string' ? channels(master) : undefined;
+    if (!channel) return; // the page waits in vain, and sees in the list that there is no such master server
     const { port1, port2 } = new MessageChannelMain();
-    serveConsolePort(router, port1);
+    serveConsolePort(channel.router, port1);
+    const end = () => port1.close();
+    channel.ended?.addEventListener('abort', end);
+    port1.on('close', () => channel.ended?.removeEventListener('abort', end));
     frame.postMessage('nbwss:port', master, [port2]);
   });
 }

@@ -10,9 +10,8 @@ import type { Log } from '../service/log.ts';
 import type { AccessToken, Verdict } from './access-token.ts';
 import { refuseSocket } from './answer-headers.ts';
 import { isConsoleCall } from './console-call.ts';
-import type { ConsoleChannels } from './console-channels.ts';
+import type { ConsoleChannel, ConsoleChannels } from './console-channels.ts';
 import type { ConsoleFiles } from './console-files.ts';
-import type { ConsoleRouter } from './console-router.ts';
 import { ConsoleSessions } from './console-sessions.ts';
 import { startLoopbackServer } from './loopback-server.ts';
 import { OpenCalls } from './open-calls.ts';
@@ -110,21 +109,27 @@ export async function startConsoleServer(
       if (verdict?.kind !== 'turned away') return refuseSocket(socket, '401 Unauthorized');
       return refuseSocket(socket, '429 Too Many Requests', { 'retry-after': String(verdict.retryAfter) });
     }
-    const router = channels(master);
-    if (!router) return refuseSocket(socket, '404 Not Found');
+    const channel = channels(master);
+    if (!channel) return refuseSocket(socket, '404 Not Found');
     const others = [...windows.values()].filter((other) => other.master === master);
     const ofSession = others.filter((other) => other.session === session).length;
     if (others.length >= maxWindows || ofSession >= maxWindowsOfSession)
       return refuseSocket(socket, '503 Service Unavailable', { 'retry-after': '5' });
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       windows.set(webSocket, { session, master });
-      webSocket.on('close', () => windows.delete(webSocket));
+      // The window asks anew then, and is told by its status whether there still is one.
+      const end = () => webSocket.close(1001, 'the master server was removed or changed');
+      channel.ended?.addEventListener('abort', end);
+      webSocket.on('close', () => {
+        windows.delete(webSocket);
+        channel.ended?.removeEventListener('abort', end);
+      });
       webSocket.on('error', (error) => log.warn('console connection broke', { detail: error.message }));
-      serve(webSocket, router);
+      serve(webSocket, channel);
     });
   });
 
-  const serve = (webSocket: WebSocket, router: ConsoleRouter) =>
+  const serve = (webSocket: WebSocket, { router }: ConsoleChannel) =>
     void new RPCHandler(router).upgrade(
       {
         send: (data: string | ArrayBufferLike) => {

@@ -77,6 +77,8 @@ export interface MasterBackend {
     readonly restApi: { configure(choice: RestApiChoice): Promise<void>; newToken(): void };
   };
   readonly masters: MastersBackend;
+  /** Aborted when this master server was removed, or its settings were changed: its channels are closed then. */
+  readonly ended?: AbortSignal;
 }
 
 /** The list of master servers, and what an administrator does with it. */

@@ -45,13 +45,17 @@ export class RemoteMaster implements MasterBackend {
   #problem: ErrorReport | null = null;
   #lastAnswer: number | null = null;
   #name: string;
-  #ended = false;
+  /** Read once: it is told often. */
+  readonly #trust: MasterHeader['trust'];
+  readonly #end = new AbortController();
+  readonly ended = this.#end.signal;
   readonly #watchers = new Set<() => void>();
 
   constructor(options: RemoteMasterOptions) {
     const { master, clock } = options;
     this.#options = options;
     this.#name = master.name;
+    this.#trust = shownTrust(master.trust);
     this.#capabilities = kinds[master.kind].capabilities;
     this.#asking = new Asking({
       clock,
@@ -99,7 +103,7 @@ export class RemoteMaster implements MasterBackend {
 
   /** Its channel ends: it was removed or edited, or the host stops. */
   async end(): Promise<void> {
-    this.#ended = true;
+    this.#end.abort();
     this.#asking.stop();
     this.#feed.close();
     for (const wake of this.#watchers) wake();
@@ -131,7 +135,7 @@ export class RemoteMaster implements MasterBackend {
     signal?.addEventListener('abort', woken);
     try {
       let told: NotificationUpdate | undefined;
-      while (!signal?.aborted && !this.#ended) {
+      while (!signal?.aborted && !this.ended.aborted) {
         const update = groupNotifications(this.#rows.status, groupIds, told);
         if (update) {
           told = update;
@@ -139,7 +143,7 @@ export class RemoteMaster implements MasterBackend {
         }
         await new Promise<void>((resolve) => {
           wake = resolve;
-          if (signal?.aborted || this.#ended) resolve();
+          if (signal?.aborted || this.ended.aborted) resolve();
         });
       }
     } finally {
@@ -163,7 +167,7 @@ export class RemoteMaster implements MasterBackend {
 
   /** @throws NbwssError why it cannot be called at all */
   get #usable(): RemoteKind {
-    if (this.#ended)
+    if (this.ended.aborted)
       throw new NbwssError('masterNotFound', { causes: ['It was removed, or its settings were changed.'] });
     // A vault that could not be read before may be open now.
     const { master, secret, clock, log } = this.#options;
@@ -185,7 +189,7 @@ export class RemoteMaster implements MasterBackend {
   async #ask(): Promise<boolean> {
     try {
       const polled = await this.#usable.poll();
-      if (this.#ended) return false;
+      if (this.ended.aborted) return false;
       const { clock } = this.#options;
       const touched = this.#rows.update(polled, clock.now());
       this.#lastAnswer = clock.now();
@@ -193,7 +197,7 @@ export class RemoteMaster implements MasterBackend {
       for (const hostName of touched) this.#feed.changed({ hostName });
       return true;
     } catch (error) {
-      if (!this.#ended) this.#tellProblem(this.#reportOf(error));
+      if (!this.ended.aborted) this.#tellProblem(this.#reportOf(error));
       return false;
     }
   }
@@ -221,11 +225,11 @@ export class RemoteMaster implements MasterBackend {
   }
 
   #header(): MasterHeader {
-    const { id, kind, origin, credentials, trust, pollSeconds } = this.#options.master;
+    const { id, kind, origin, credentials, pollSeconds } = this.#options.master;
     return {
       ...{ id, kind, origin, credentials, pollSeconds },
       name: this.#name,
-      trust: shownTrust(trust),
+      trust: this.#trust,
       state: this.#problem ? 'failing' : this.#lastAnswer === null ? 'asking' : 'ok',
       problem: this.#problem,
       lastAnswer: this.#lastAnswer,

@@ -40,9 +40,9 @@ export class MasterDesk {
 
   /** @throws when there is no such master server */
   channel(id = thisComputerId): ConsoleChannel {
-    const router = this.#channels(id);
-    if (!router) throw new Error(`there is no master server ${id}`);
-    const channel = new ConsoleChannel(router);
+    const found = this.#channels(id);
+    if (!found) throw new Error(`there is no master server ${id}`);
+    const channel = new ConsoleChannel(found.router);
     this.#open.push(channel);
     return channel;
   }
