@@ -74,6 +74,7 @@ const usage = `npm run serve -- [flags]
   --netbackup-ca FILE            its CA certificate (PEM, one or more)
   --netbackup-api-key-file FILE  API key for the service's own calls
   --open                         open the console in the default browser
+Environment: NBWSS_TOKEN, NBWSS_VAULT_PASSPHRASE_FILE (docs/security.md), NBWSS_LOG_LEVEL
 `;
 
 function parse(args: string[]) {

@@ -60,6 +60,7 @@ export class VaultAdministration {
   async rotateKey(): Promise<{ resealed: number; unreadable: number }> {
     const file = this.#file;
     if (!file) throw new NbwssError('notPossible', { causes: ['The service has not read config.json.'] });
+    if (Object.keys(file.config.vault).length === 0) return { resealed: 0, unreadable: 0 };
     try {
       await this.#vault.renewKey();
     } catch (error) {

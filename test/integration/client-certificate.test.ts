@@ -223,7 +223,7 @@ describe('client certificates: a server that asks for one is shown that of its e
     const console = bench();
     await add(console, server.details, given(first));
     await console.connected(host);
-    expect(vaultOf(console)[`client key of ${host}`]).toMatch(/^key-file-v1:/);
+    expect(vaultOf(console)[`client key of ${host}`]).toMatch(/^key-file-v2:/);
     const lines = first.privateKey.split('\n').filter((line) => line !== '' && !line.startsWith('-----'));
     const { service, logged } = console;
     const shown = JSON.stringify([service.rows(), service.frame(), logged]);

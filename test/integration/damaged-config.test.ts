@@ -1,5 +1,19 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { withConsole } from '../faults/service-console.ts';
 import {
@@ -15,7 +29,7 @@ import { type DamageId, damage, named, said } from '../support/damage/damaged-fi
 import { SmallDisk } from '../support/damage/small-disk.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { filesIn } from '../support/saved-files.ts';
-import { permanentFolder } from '../support/temp-folder.ts';
+import { permanentFolder, tempFolder } from '../support/temp-folder.ts';
 
 /** Decision 44: config.json, damaged in every way; each row of docs/damaged-files.md is a test of that name. */
 
@@ -125,6 +139,26 @@ describe('decision 44 a damaged config.json is set aside, and its last good copy
     expect(shown.text).toMatch(said('config-deleted-stays-deleted'));
     expect(shown.endpoints).toMatchObject([{ hostName: hosts.second, state: 'DEACTIVATED' }]);
     expect(made.text(copy)).not.toContain(hosts.first); // Z-2: nor is its sealed token
+  });
+
+  it('decision 44 whenever the process is killed, each change that was answered is in file and copy', async () => {
+    const script = fileURLToPath(new URL('../support/save-config-endlessly.ts', import.meta.url));
+    for (const saves of [1, 7, 20]) {
+      const folder = tempFolder();
+      const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      const ended = once(child, 'close');
+      let answered = 0;
+      for await (const line of createInterface(child.stdout)) {
+        answered = Number(line);
+        if (answered >= saves) child.kill('SIGKILL');
+      }
+      await ended;
+      for (const name of [file, copy]) {
+        const saved: Saved = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+        expect(saved.endpoints.length).toBeGreaterThanOrEqual(answered);
+      }
+    }
   });
 
   it(damage('clock-set-back'), async () => {

@@ -169,6 +169,19 @@ describe('issue 10: 20 master servers, most of which are ill', () => {
     expect(bench.clock.waiting).toBe(0);
   });
 
+  it('a new name is no reason to begin anew: its channel and its list stay', async () => {
+    bench = new MasterBench();
+    const server = await scripted(answers(200, [hostObject()]));
+    const id = bench.add(givenNetBackup('former', server.settings));
+    const channel = bench.channel(id);
+    await channel.until('its list', ({ endpoints }) => endpoints.length === 1);
+    bench.masters.rename(id, 'new');
+    await channel.until('its name', ({ frame }) => frame.master.name === 'new');
+    await bench.until('the overview says so', () => bench.all[1]?.name === 'new');
+    expect(channel.state.endpoints).toHaveLength(1);
+    expect(bench.openSettings().list()[0]?.name).toBe('new');
+  });
+
   it('what is behind a name changes whole: after an edit nothing of the former one is shown', async () => {
     bench = new MasterBench();
     const first = await scripted(answers(200, [hostObject({ groupId: 'first' })]));

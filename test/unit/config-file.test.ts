@@ -2,21 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Config, ConfigFile, configVersion } from '../../electron/service/credentials/config-file.ts';
-import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import { openConf } from '../support/config-store.ts';
-import { acceptance } from '../support/endpoint-samples.ts';
+import { savedEndpoint as endpoint } from '../support/endpoint-samples.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-const endpoint: SavedEndpoint = {
-  hostName: 'cloud.example.com',
-  groupId: 'sg.1',
-  url: 'wss://cloud.example.com/x',
-  priority: 0,
-  state: 'DEACTIVATED',
-  acceptance,
-  addedAt: 1_700_000_000_000,
-};
 const config: Config = {
   version: configVersion,
   endpoints: [endpoint],

@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Config, ConfigFile } from '../../electron/service/credentials/config-file.ts';
 import { openConf } from '../support/config-store.ts';
+import { savedEndpoint as endpoint } from '../support/endpoint-samples.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -15,16 +12,17 @@ const kept = 'config.damaged-2026-01-15T12-00-00.json';
 const open = (folder: string) => new ConfigFile(openConf, folder, { now: () => now });
 const fileIn = (folder: string) => join(folder, 'config.json');
 const copyIn = (folder: string) => join(folder, 'config.json.last-good');
-const withSecrets = (config: Config, ...names: string[]): Config => ({
+const withHosts = (config: Config, ...hostNames: string[]): Config => ({
   ...config,
-  vault: Object.fromEntries(names.map((name) => [name, `sealed ${name}`])),
+  endpoints: hostNames.map((hostName) => ({ ...endpoint, hostName })),
 });
+const hostsOf = ({ endpoints }: Pick<Config, 'endpoints'>) => endpoints.map(({ hostName }) => hostName);
 
-/** A folder in which two secrets are saved. */
+/** A folder in which two endpoints are saved. */
 function savedFolder(): string {
   const folder = tempFolder();
   const file = open(folder);
-  file.save(withSecrets(file.config, 'one', 'two'));
+  file.save(withHosts(file.config, 'one', 'two'));
   return folder;
 }
 
@@ -37,7 +35,7 @@ describe('decision 44 the last good copy of config.json', () => {
     const folder = tempFolder();
     const file = open(folder);
     for (const names of [[], ['one', 'two'], ['two']]) {
-      if (names.length > 0) file.save(withSecrets(file.config, ...names));
+      if (names.length > 0) file.save(withHosts(file.config, ...names));
       expect(readFileSync(copyIn(folder))).toEqual(readFileSync(fileIn(folder)));
       expect(statSync(copyIn(folder)).mode & 0o777).toBe(0o600);
     }
@@ -47,10 +45,10 @@ describe('decision 44 the last good copy of config.json', () => {
   it('decision 44 a file that was replaced while nothing ran counts, and the copy follows it', () => {
     const folder = savedFolder();
     const saved: Config = JSON.parse(readFileSync(fileIn(folder), 'utf8'));
-    writeFileSync(fileIn(folder), JSON.stringify(withSecrets(saved, 'two')));
-    expect(Object.keys(open(folder).config.vault)).toEqual(['two']);
+    writeFileSync(fileIn(folder), JSON.stringify(withHosts(saved, 'two')));
+    expect(hostsOf(open(folder).config)).toEqual(['two']);
     writeFileSync(fileIn(folder), '');
-    expect(Object.keys(open(folder).config.vault)).toEqual(['two']);
+    expect(hostsOf(open(folder).config)).toEqual(['two']);
     expect(readFileSync(join(folder, kept), 'utf8')).toBe('');
   });
 
@@ -59,10 +57,10 @@ describe('decision 44 the last good copy of config.json', () => {
     const file = open(folder);
     rmSync(copyIn(folder));
     mkdirSync(copyIn(folder));
-    file.save(withSecrets(file.config, 'two'));
+    file.save(withHosts(file.config, 'two'));
     expect(file.warnings).toEqual([expect.stringMatching(/config\.json\.last-good, cannot be written .*: remove it,/)]);
     rmSync(copyIn(folder), { recursive: true });
-    file.save(withSecrets(file.config, 'two', 'three'));
+    file.save(withHosts(file.config, 'two', 'three'));
     expect(file.warnings).toEqual([]);
     expect(readFileSync(copyIn(folder))).toEqual(readFileSync(fileIn(folder)));
   });
@@ -76,7 +74,7 @@ describe('decision 44 the last good copy of config.json', () => {
     expect(readFileSync(fileIn(folder), 'utf8')).toBe('damaged');
     expect(readFileSync(copyIn(folder))).toEqual(copy);
     unblock(folder);
-    expect(Object.keys(open(folder).config.vault)).toEqual(['one', 'two']);
+    expect(hostsOf(open(folder).config)).toEqual(['one', 'two']);
   });
 
   it('T-10 a save that fails leaves file and copy as they were', () => {
@@ -84,7 +82,7 @@ describe('decision 44 the last good copy of config.json', () => {
     const file = open(folder);
     const before = [readFileSync(fileIn(folder)), readFileSync(copyIn(folder))];
     block(folder);
-    expect(refusalOf(() => file.save(withSecrets(file.config, 'two'))).code).toBe('storeNotWritten');
+    expect(refusalOf(() => file.save(withHosts(file.config, 'two'))).code).toBe('storeNotWritten');
     expect([readFileSync(fileIn(folder)), readFileSync(copyIn(folder))]).toEqual(before);
     unblock(folder);
   });
@@ -94,10 +92,10 @@ describe('decision 44 the last good copy of config.json', () => {
     const file = open(folder);
     writeFileSync(fileIn(folder), 'of somebody else');
     block(folder);
-    expect(refusalOf(() => file.save(withSecrets(file.config, 'two'))).code).toBe('storeNotWritten');
+    expect(refusalOf(() => file.save(withHosts(file.config, 'two'))).code).toBe('storeNotWritten');
     expect(readFileSync(fileIn(folder), 'utf8')).toBe('of somebody else');
     unblock(folder);
-    file.save(withSecrets(file.config, 'two'));
+    file.save(withHosts(file.config, 'two'));
     expect(readFileSync(join(folder, kept), 'utf8')).toBe('of somebody else');
   });
 
@@ -105,27 +103,7 @@ describe('decision 44 the last good copy of config.json', () => {
     const folder = savedFolder();
     const file = open(folder);
     writeFileSync(fileIn(folder), readFileSync(fileIn(folder)));
-    file.save(withSecrets(file.config, 'two'));
+    file.save(withHosts(file.config, 'two'));
     expect(readdirSync(folder).sort()).toEqual(['config.json', 'config.json.last-good']);
-  });
-
-  it('decision 44 whenever the process is killed, each change that was answered is in file and copy', async () => {
-    const script = fileURLToPath(new URL('../support/save-config-endlessly.ts', import.meta.url));
-    for (const saves of [1, 7, 20]) {
-      const folder = tempFolder();
-      const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-      onTestFinished(() => void child.kill('SIGKILL'));
-      const ended = once(child, 'close');
-      let answered = 0;
-      for await (const line of createInterface(child.stdout)) {
-        answered = Number(line);
-        if (answered >= saves) child.kill('SIGKILL');
-      }
-      await ended;
-      for (const path of [fileIn(folder), copyIn(folder)]) {
-        const { vault }: Config = JSON.parse(readFileSync(path, 'utf8'));
-        expect(Object.keys(vault).length).toBeGreaterThanOrEqual(answered);
-      }
-    }
   });
 });

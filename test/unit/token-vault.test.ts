@@ -267,6 +267,8 @@ describe('decision 42 several sealers', () => {
     const { secrets = {}, from, formerKeys = [] } = vault.resealed(before) ?? {};
     expect(secrets).toEqual({ ...before, a: 'reversed-v1:eno:a' });
     expect([...(from ?? [])]).toEqual([['key-file-v2', 1]]);
+    vault.forgetKeys(formerKeys, secrets);
+    expect(existsSync(file)).toBe(true); // c names it
     vault.forgetKeys(formerKeys, { a: 'reversed-v1:eno:a' });
     expect(existsSync(file)).toBe(false); // nothing needs it any more
   });

@@ -121,7 +121,7 @@ export class ConfigFile {
       this.#lastGood.recover();
       const saved = readSaved(this.#lastGood.file);
       this.#vaultRevision = saved?.vaultRevision;
-      this.#vaultFile = new VaultFile(folder);
+      this.#vaultFile = new VaultFile(folder, now);
       // Before anything is written to config.json, the secrets of a former format are in their new place.
       this.#vaultFile.start(saved?.vaultRevision ?? 0, saved?.vault ?? {});
       this.#store = open(folder);

@@ -94,13 +94,14 @@ export class KeyFileSealer extends KeySealer {
   }
 
   override forgetKeys(keyNames: ReadonlySet<string>, sealed: readonly string[]): void {
-    const needed = new Set([...this.keyNamesOf(sealed), this.#sealingName]);
+    const needed = new Set(this.keyNamesOf(sealed));
     if (sealed.some(isFormer)) return; // which key it needs is not known
     for (const file of this.#files()) {
       const name = this.#nameIn(file);
       if (name === undefined || needed.has(name) || !keyNames.has(name)) continue;
       rmSync(file);
       this.#keys.delete(name);
+      if (name === this.#sealingName) this.#sealingName = undefined; // another way has taken over
     }
     const name = this.#sealingName;
     if (name !== undefined && !this.#hasLostKeys && !existsSync(this.#file) && existsSync(this.#besideFile(name)))

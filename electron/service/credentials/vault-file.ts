@@ -1,7 +1,9 @@
-import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from '../durable-file.ts';
+import { NotPlainFileError, readPlainFile } from '../plain-file.ts';
+import { setAside } from '../set-aside.ts';
 import type { SealedSecrets } from './token-vault.ts';
 import { systemText } from './trust-store.ts';
 
@@ -22,6 +24,9 @@ const vaultSchema = z.object({
 });
 type Vault = z.infer<typeof vaultSchema>;
 
+/** Bytes: 10,000 endpoints take some 2 MB. */
+const largestFile = 256 * 1024 * 1024;
+
 /** A file that is there and holds something else. The message never quotes it: what it holds may be a secret. */
 class DamagedFile extends Error {}
 
@@ -35,18 +40,23 @@ class DamagedFile extends Error {}
 export class VaultFile {
   readonly #path: string;
   readonly #backup: string;
+  readonly #now: () => number;
   #vault: Vault = { version: vaultVersion, revision: 0, secrets: {} };
   #lastRevision = 0;
   #warnings: string[] = [];
   #isTidy = true;
 
-  /** @throws what the system says, or that a later version wrote it: nothing has changed then */
-  constructor(folder: string) {
+  /**
+   * @param now epoch milliseconds, for the name of a file that is set aside
+   * @throws what the system says, or that a later version wrote it: nothing has changed then
+   */
+  constructor(folder: string, now: () => number) {
+    this.#now = now;
     this.#path = join(folder, 'vault.json');
     this.#backup = join(folder, 'vault.backup.json');
     const { vault, isCopy } = this.#read();
     if (vault) this.#vault = vault;
-    if (isCopy) this.#isTidy = false;
+    this.#isTidy = vault === undefined || (!isCopy && existsSync(this.#backup));
   }
 
   get secrets(): SealedSecrets {
@@ -66,7 +76,7 @@ export class VaultFile {
   /**
    * Ends the change in whose middle the process was killed, and takes in what older formats of `config.json` held.
    * @param revision of `config.json`; 0 when it names none
-   * @throws the system's error
+   * @throws the system's error, when what `config.json` held cannot be written
    */
   start(revision: number, fromConfig: SealedSecrets): void {
     const { next, ...vault } = this.#vault;
@@ -74,9 +84,11 @@ export class VaultFile {
     const isDone = next !== undefined && revision >= next.revision;
     const secrets = { ...(isDone ? changed(vault.secrets, next.changes) : vault.secrets), ...fromConfig };
     this.#vault = { ...vault, revision: isDone ? next.revision : vault.revision, secrets };
-    if (this.#isTidy && next === undefined && Object.keys(fromConfig).length === 0) return;
-    this.#writeBoth();
-    this.#isTidy = true;
+    if (next !== undefined) this.#isTidy = false;
+    if (Object.keys(fromConfig).length > 0) {
+      this.#writeBoth();
+      this.#isTidy = true;
+    } else this.tidy(); // with no room for it the service starts all the same
   }
 
   /** Whether these are other secrets than those that are saved. */
@@ -148,22 +160,13 @@ export class VaultFile {
     } catch (error) {
       if (!(error instanceof DamagedFile)) throw error;
       const copy = readCopy(this.#backup);
-      const aside = this.#setAside();
+      const aside = setAside(this.#path, this.#now());
       const instead = copy
         ? 'Its copy vault.backup.json is used.'
         : 'Put a copy of it back, or renew the credentials of each row.';
       this.#warnings.push(`${error.message}, and was set aside as ${aside}. ${instead}`);
       return { vault: copy, isCopy: copy !== undefined };
     }
-  }
-
-  /** @returns the new name of the file */
-  #setAside(): string {
-    let number = 1;
-    const named = () => `${this.#path.slice(0, -'.json'.length)}.damaged-${number}.json`;
-    while (existsSync(named())) number++;
-    renameSync(this.#path, named());
-    return basename(named());
   }
 }
 
@@ -205,10 +208,13 @@ function placeOf(error: z.ZodError): string {
 }
 
 function readText(path: string): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) return undefined;
-  if (!stat.isFile()) throw new Error(`${basename(path)} is not a file`); // a pipe would be waited for
-  return readFileSync(path, 'utf8');
+  if (!existsSync(path)) return undefined;
+  try {
+    return readPlainFile(path, largestFile).toString('utf8');
+  } catch (error) {
+    if (error instanceof NotPlainFileError) throw new Error(`${basename(path)} cannot be used: ${error.message}`);
+    throw error;
+  }
 }
 
 function changesOf(before: SealedSecrets, after: SealedSecrets): Record<string, string | null> {

@@ -379,9 +379,66 @@ const windowState = {
   'window-state-huge': freshWindow('1 MB', 'it is larger than 64 KiB'),
 } as const satisfies Record<string, DamagedFile>;
 
+const lostSecrets = (condition: string, says: string, remedy: string): DamagedFile => ({
+  condition,
+  says: `2 saved secrets cannot be read. ${says}`,
+  kept: 'The rows, which say “Credentials cannot be read”, and the sealed secrets, byte for byte. Nothing is sent to a server',
+  remedy,
+});
+const vaultCopy = (condition: string, says: string): DamagedFile => ({
+  condition,
+  says: `vault.json ${says}, and was set aside as vault.damaged-….json. Its copy vault.backup.json is used.`,
+  kept: 'All secrets; the damaged file under its new name',
+  remedy: 'Move the damaged file elsewhere',
+});
+
+const vault = {
+  'vault-truncated': vaultCopy('Cut off in the middle', 'is not JSON'),
+  'vault-zeroed': vaultCopy('Zeros of the same size', 'is not JSON'),
+  'vault-wrong-types': vaultCopy('JSON of another shape', 'is not valid at secrets'),
+  'vault-missing': {
+    condition: 'Missing, and its copy is there',
+    says: 'vault.json was missing. Its copy vault.backup.json is used.',
+    kept: 'All secrets',
+    remedy: 'Nothing',
+  },
+  'vault-both-damaged': {
+    condition: 'Damaged, and so is its copy',
+    says: 'vault.json is not JSON, and was set aside as vault.damaged-….json. Put a copy of it back, or renew the credentials of each row.',
+    kept: 'The rows, which say “Credentials cannot be read”; the damaged file under its new name',
+    remedy: 'As it says',
+  },
+  'vault-future': refusedConfig(
+    'Written by a later version',
+    'vault.json has format 9; this version reads up to …',
+    'Install that version again, or put a vault.json of this one back',
+  ),
+  'vault-pipe': refusedConfig(
+    'A pipe in its place',
+    'vault.json cannot be used: it is a pipe, not a file…',
+    'Remove the pipe, then Retry',
+  ),
+  'vault-swapped': lostSecrets(
+    'Two secrets were swapped in it, or changed',
+    'It was sealed for another name, or has been changed.',
+    'Put a good copy back and restart, or Renew credentials…',
+  ),
+  'key-missing': lostSecrets(
+    'The key file vault.key is missing, or is that of another computer',
+    'The key file that it was sealed with (key …) is not in the data folder. Put it back and restart.',
+    'As it says, or Renew credentials…: a new key then comes beside the lost one, which can be put back at any time',
+  ),
+  'key-damaged': lostSecrets(
+    'The key file vault.key is damaged',
+    'The key file that it was sealed with (key …) is not in the data folder. Put it back and restart. The key file vault.key does not hold a key.',
+    'Put the key file back and restart, or Renew credentials…',
+  ),
+} as const satisfies Record<string, DamagedFile>;
+
 /** The parts of the table, in its order. */
 export const damageSections = [
   ['config.json, the endpoints and settings', configFiles],
+  ['vault.json, the sealed secrets, and vault.key', vault],
   ['The data folder and its lock', folderAndLock],
   ['nbwss.properties', properties],
   ['Certificates: truststore/*.pem', certificates],
@@ -389,7 +446,15 @@ export const damageSections = [
   ['window-state.json of the desktop app', windowState],
 ] as const;
 
-const damagedFiles = { ...configFiles, ...folderAndLock, ...properties, ...certificates, ...databases, ...windowState };
+const damagedFiles = {
+  ...configFiles,
+  ...vault,
+  ...folderAndLock,
+  ...properties,
+  ...certificates,
+  ...databases,
+  ...windowState,
+};
 export type DamageId = keyof typeof damagedFiles;
 
 /** The name of the test of a row. */
