@@ -10,7 +10,7 @@ import type {
   RemoteMasterKind,
 } from '../../shared/masters.ts';
 import type { SavedMaster } from '../../shared/saved-master.ts';
-import type { Clock } from '../service/clock.ts';
+import type { Clock, Timer } from '../service/clock.ts';
 import type { Log } from '../service/log.ts';
 import type { MasterSettings } from '../service/master-settings.ts';
 import type { MasterBackend, MastersBackend } from './master-backend.ts';
@@ -20,6 +20,9 @@ import { MasterListFeed } from './master-list-feed.ts';
 import { testMaster } from './master-test.ts';
 import { acceptedTrust } from './master-trust.ts';
 import { RemoteMaster } from './remote-master.ts';
+
+/** How long the end of the program may wait for logouts, in milliseconds: connections of the service come after it. */
+const farewellLimit = 1_000;
 
 export interface MasterServersOptions {
   clock: Clock;
@@ -161,7 +164,7 @@ export class MasterServers implements MastersBackend {
     });
   }
 
-  /** Ends every channel and every login. */
+  /** Ends every channel and every login; one that hangs is not waited for longer than a second. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#feed.close();
@@ -169,7 +172,13 @@ export class MasterServers implements MastersBackend {
     this.#lookAway();
     for (const { remote } of this.#remotes.values()) this.#end(remote);
     this.#remotes.clear();
-    await Promise.all(this.#ending);
+    const ended = Promise.all(this.#ending);
+    let timer: Timer | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = this.#options.clock.setTimeout(resolve, farewellLimit);
+    });
+    await Promise.race([ended, late]);
+    timer?.cancel();
   }
 
   get #settings(): MasterSettings {

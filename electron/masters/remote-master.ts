@@ -1,6 +1,7 @@
 import type { ConsoleFrame } from '../../shared/console-state.ts';
 import { asNbwssError, type ErrorReport, NbwssError } from '../../shared/error-catalogue.ts';
 import type { Capabilities } from '../../shared/master-capabilities.ts';
+import { pollSeconds } from '../../shared/master-terms.ts';
 import type { MasterHeader, MasterStatus } from '../../shared/masters.ts';
 import type { NotificationUpdate } from '../../shared/notification-status.ts';
 import type { SavedMaster } from '../../shared/saved-master.ts';
@@ -59,7 +60,8 @@ export class RemoteMaster implements MasterBackend {
     this.#capabilities = kinds[master.kind].capabilities;
     this.#asking = new Asking({
       clock,
-      period: master.pollSeconds * 1000,
+      // It may have been edited by hand.
+      period: Math.min(pollSeconds.most, Math.max(pollSeconds.least, master.pollSeconds)) * 1000,
       ask: () => this.#ask(),
       changed: () => this.#changed(),
     });
@@ -225,9 +227,10 @@ export class RemoteMaster implements MasterBackend {
   }
 
   #header(): MasterHeader {
-    const { id, kind, origin, credentials, pollSeconds } = this.#options.master;
+    const { id, kind, origin, credentials, pollSeconds: period } = this.#options.master;
     return {
-      ...{ id, kind, origin, credentials, pollSeconds },
+      ...{ id, kind, origin, credentials },
+      pollSeconds: period,
       name: this.#name,
       trust: this.#trust,
       state: this.#problem ? 'failing' : this.#lastAnswer === null ? 'asking' : 'ok',

@@ -182,4 +182,24 @@ describe('issue 10: channels over real WebSockets', () => {
     await withConsole(ready, ({ masters }) => masters.remove({ ids: [id] }));
     await expect(withConsole(ready, idIn, id)).rejects.toThrow('404');
   });
+
+  it('decision 47: in practice mode the list stays; started in it, the list of the data folder comes when it is left', async () => {
+    const desk = closeLater(await MasterDesk.open());
+    const own = desk.channel().client;
+    const { id } = await own.masters.add({
+      kind: 'headless host',
+      name: 'branch',
+      origin: 'http://127.0.0.1:9',
+      credentials: { kind: 'token', token: 'x'.repeat(40) },
+      pollSeconds: 3600,
+    });
+    await own.practice.start();
+    expect(desk.channel(id).client).toBeDefined();
+    await own.practice.leave();
+    expect(desk.channel(id).client).toBeDefined();
+    await desk.restart('in practice mode');
+    expect(() => desk.channel(id)).toThrow('there is no master server');
+    await desk.channel().client.practice.leave();
+    expect(desk.channel(id).client).toBeDefined();
+  });
 });

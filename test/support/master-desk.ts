@@ -11,16 +11,21 @@ import { ConsoleChannel } from './console-channel.ts';
 /** A console's host on a data folder of its own, and the channels of its master servers. */
 export class MasterDesk {
   readonly dataFolder: string;
-  readonly host: ConsoleHost;
+  host: ConsoleHost;
   readonly reported: string[] = [];
   readonly #temporary: string;
-  readonly #channels: ConsoleChannels;
+  #channels: ConsoleChannels;
   readonly #open: ConsoleChannel[] = [];
 
   private constructor() {
     this.#temporary = mkdtempSync(join(tmpdir(), 'nbwss-test-'));
     this.dataFolder = join(this.#temporary, 'data');
-    this.host = new ConsoleHost({
+    this.host = this.#newHost();
+    this.#channels = channelsOf(this.host);
+  }
+
+  #newHost(): ConsoleHost {
+    return new ConsoleHost({
       version: '0.0.0',
       dataFolder: this.dataFolder,
       openConfigStore: openConf,
@@ -29,7 +34,14 @@ export class MasterDesk {
       logLevel: undefined,
       report: (line) => this.reported.push(line),
     });
-    this.#channels = consoleChannels(this.host, (id) => this.host.masters.backend(id), this.host.log);
+  }
+
+  /** Another host on the same data folder. */
+  async restart(how: 'in practice mode'): Promise<void> {
+    await this.#end();
+    this.host = this.#newHost();
+    this.#channels = channelsOf(this.host);
+    await this.host.start(how === 'in practice mode');
   }
 
   static async open(): Promise<MasterDesk> {
@@ -47,9 +59,15 @@ export class MasterDesk {
     return channel;
   }
 
-  async close(): Promise<void> {
-    for (const channel of this.#open) await channel.close();
+  async #end(): Promise<void> {
+    for (const channel of this.#open.splice(0)) await channel.close();
     await this.host.stop();
+  }
+
+  async close(): Promise<void> {
+    await this.#end();
     rmSync(this.#temporary, { recursive: true, force: true });
   }
 }
+
+const channelsOf = (host: ConsoleHost) => consoleChannels(host, (id) => host.masters.backend(id), host.log);
