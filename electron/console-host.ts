@@ -20,11 +20,18 @@ import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
 import { KeyFileSealer } from './service/credentials/key-file-sealer.ts';
 import { type DataFolder, openDataFolder } from './service/data-folder.ts';
+import { exportDiagnostics } from './service/diagnostics/diagnostics.ts';
 import type { HostSettings } from './service/host-settings.ts';
 import { LogAdministration } from './service/log/log-administration.ts';
 import type { Log, OpenedLog } from './service/log.ts';
 import { NbwssService, type ServiceOptions } from './service/nbwss-service.ts';
 import type { NetBackupSettings } from './service/netbackup-connection.ts';
+
+/** What this host runs on, by name. */
+function runtimeVersions(): Record<string, string> {
+  const { electron, chrome, node } = process.versions;
+  return { ...(electron ? { Electron: electron } : {}), ...(chrome ? { Chromium: chrome } : {}), 'Node.js': node };
+}
 
 /** A service on its data folder. */
 interface Running {
@@ -73,6 +80,7 @@ export class ConsoleHost implements ConsoleBackend {
         ...this.#serviceFrame(),
         capabilities,
         version: options.version,
+        versions: runtimeVersions(),
         practice: this.#practice?.practice.status() ?? null,
         notices: this.#notices.latest,
         desktop: options.desktop?.status ?? null,
@@ -180,6 +188,21 @@ export class ConsoleHost implements ConsoleBackend {
 
   watchLog(signal: AbortSignal | undefined) {
     return this.logs.watch(this.#whileShown(signal));
+  }
+
+  async *exportDiagnostics(): AsyncGenerator<{ piece: string }, void, void> {
+    const { folder, service, logs } = this.#shown;
+    const bytes = exportDiagnostics({
+      folder: folder.path,
+      version: this.#options.version,
+      versions: runtimeVersions(),
+      now: this.#clock.now(),
+      secrets: service.knownSecrets,
+      frame: () => service.frame(),
+      rows: () => service.rows(),
+      logTail: () => logs.tail(),
+    });
+    for await (const piece of bytes) yield { piece: Buffer.from(piece).toString('base64') };
   }
 
   /** Aborted also when another service is shown. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import { CrashLimit } from './crash-limit.ts';
 import { appIcon } from './system.ts';
 import { consoleOrigin } from './window.ts';
 import { minSize, placeOnScreens, readWindowState, saveWindowState, type WindowState } from './window-state.ts';
@@ -15,6 +16,8 @@ export interface ConsoleWindowOptions {
   closing: () => boolean;
   /** The system's session ends (Windows). */
   sessionEnds: () => void;
+  /** Its page has crashed. @param isReopened whether it is loaded again: not when that happens over and over */
+  crashed: (reason: string, isReopened: boolean) => void;
   /** Where a problem is told. */
   report: (line: string) => void;
 }
@@ -25,6 +28,7 @@ export class ConsoleWindow {
   #window: BrowserWindow | undefined;
   #zoom: number;
   #saving: NodeJS.Timeout | undefined;
+  readonly #crashLimit = new CrashLimit();
 
   constructor(options: ConsoleWindowOptions) {
     this.#options = options;
@@ -104,12 +108,23 @@ export class ConsoleWindow {
       this.#save();
       if (!this.#options.closing()) event.preventDefault();
     });
+    window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+      if (reason !== 'clean-exit') this.#crashed(`${reason}, exit code ${exitCode}`);
+    });
     window.on('session-end', () => this.#options.sessionEnds());
     for (const change of ['resize', 'move', 'maximize', 'unmaximize'] as const)
       window.on(change as 'resize', () => this.#saveSoon());
     this.#zoomBy(window.webContents);
     void window.loadURL(`${consoleOrigin}/`);
     return window;
+  }
+
+  #crashed(reason: string): void {
+    const isReopened = this.#crashLimit.mayReload(performance.now());
+    this.#options.crashed(reason, isReopened);
+    const window = this.#open;
+    if (isReopened) window?.webContents.reload();
+    else window?.destroy(); // shown again, it is made anew
   }
 
   /** Ctrl with plus, minus, zero or the wheel. */

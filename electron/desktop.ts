@@ -1,11 +1,13 @@
 import type { ConnectionNotice } from '../shared/connection-notice.ts';
-import type { DesktopChange, DesktopRequest, DesktopStatus } from '../shared/desktop.ts';
+import type { DesktopChange, DesktopRequest, DesktopStatus, TakenFiles } from '../shared/desktop.ts';
 import { asNbwssError } from '../shared/error-catalogue.ts';
 import type { DesktopPart } from './console-host-options.ts';
 import type { DesktopRestApi } from './desktop-rest-api.ts';
+import { GivenFiles } from './given-files.ts';
 import type { LoginItem } from './login-item.ts';
 import type { HostSettings } from './service/host-settings.ts';
 import type { Log } from './service/log.ts';
+import type { Updates } from './updates.ts';
 
 /** A text that the system shows. */
 export interface SystemNotice {
@@ -20,6 +22,7 @@ export interface DesktopOptions {
   settings: () => HostSettings;
   loginItem: LoginItem;
   restApi: Pick<DesktopRestApi, 'status' | 'warnings' | 'configure' | 'newToken'>;
+  updates: Pick<Updates, 'status' | 'warnings' | 'configure' | 'check'>;
   /** How many groups are connected now. */
   connectedGroups: () => number;
   /** The status has changed. */
@@ -45,6 +48,7 @@ export interface DesktopOptions {
 /** The manners of the desktop app: what closing and quitting do, what the system is told, and the settings for it. */
 export class Desktop implements DesktopPart {
   readonly #options: DesktopOptions;
+  readonly #files = new GivenFiles();
   #request: DesktopRequest | null = null;
   #startsAtLogin: boolean;
   #isQuitting = false;
@@ -56,16 +60,59 @@ export class Desktop implements DesktopPart {
 
   get status(): DesktopStatus {
     const { closeToTray, notifications } = this.#options.settings().desktop;
-    const { status: restApi } = this.#options.restApi;
-    return { closeToTray, notifications, startAtLogin: this.#startsAtLogin, restApi, request: this.#request };
+    const { restApi, updates } = this.#options;
+    return {
+      closeToTray,
+      notifications,
+      startAtLogin: this.#startsAtLogin,
+      restApi: restApi.status,
+      updates: updates.status,
+      request: this.#asked,
+    };
+  }
+
+  get #asked(): DesktopRequest | null {
+    return this.#request ?? (this.#files.count > 0 ? { kind: 'import' } : null);
+  }
+
+  /** The system opened endpoint files: they are imported in the window. */
+  filesOpened(paths: readonly string[]): void {
+    if (paths.length === 0) return;
+    this.#files.add(paths);
+    this.#options.window.show();
+    this.#options.changed();
+  }
+
+  takeFiles(): TakenFiles {
+    const taken = this.#files.take();
+    this.#options.changed();
+    return taken;
+  }
+
+  /** The window has crashed. @param isReopened whether it comes back by itself; else the system says that the service goes on */
+  windowCrashed(isReopened: boolean): void {
+    const { system, name, changed } = this.#options;
+    if (isReopened) {
+      this.#request = { kind: 'window-crashed' };
+      changed();
+    } else
+      system.tell({
+        title: `The window of ${name} has crashed several times`,
+        body: `The service goes on. For the window, start ${name} again. The log says more.`,
+      });
   }
 
   get restApi(): DesktopOptions['restApi'] {
     return this.#options.restApi;
   }
 
+  get updates(): DesktopOptions['updates'] {
+    return this.#options.updates;
+  }
+
   get warnings(): readonly string[] {
-    return this.#options.restApi.warnings;
+    const { restApi, updates } = this.#options;
+    return [...restApi.warnings, ...updates.warnings];
   }
 
   configure({ setting, isOn }: DesktopChange): void {

@@ -22,32 +22,43 @@ import { connectionsOf } from './connections.ts';
 import { ConsoleHost } from './console-host.ts';
 import type { DesktopPart } from './console-host-options.ts';
 import { ConsoleWindow } from './console-window.ts';
+import { CrashRecord } from './crash-record.ts';
 import { Desktop } from './desktop.ts';
 import { DesktopRestApi } from './desktop-rest-api.ts';
+import { electronUpdaterSource } from './electron-updater-source.ts';
+import { filesAmong } from './given-files.ts';
 import { autostartItem, type LoginItem, systemLoginItem } from './login-item.ts';
 import { endInOrder } from './orderly-end.ts';
 import { hasKeyStore, SafeStorageSealer } from './safe-storage-sealer.ts';
 import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
+import { DataFolderError } from './service/folder-lock.ts';
 import type { Log } from './service/log.ts';
 import type { NbwssService } from './service/nbwss-service.ts';
 import { showBox, showNotification, systemTray } from './system.ts';
 import { TrayIcon, trayFace } from './tray-icon.ts';
-import { sealersOf, takeProtection } from './vault-protection.ts';
+import { Updates } from './updates.ts';
+import { ProtectionError, sealersOf, takeProtection } from './vault-protection.ts';
 import { consoleOrigin, lockDownWindows, registerConsoleScheme, serveConsoleFiles } from './window.ts';
 
 /** The desktop app: the service and its window in one process tree. */
 
-// Electron's own dialog would stop the service while it waits for a click: a fault ends the app, and nothing is lost by that.
-process.on('uncaughtException', fail);
-process.on('unhandledRejection', fail);
-
 const flags = readFlags(process.argv.slice(1));
-const protection = takeProtection(process.env); // one that cannot be used ends the app
+const openedFiles: string[] = [...flags.files]; // until there is a window to import them
 const dataFolder = flags.data ?? process.env['NBWSS_DATA'];
 if (dataFolder !== undefined) app.setPath('userData', dataFolder);
 app.setAppUserModelId('org.nbwss.console'); // Windows shows notifications of a known app only
 registerConsoleScheme();
+const crashes = new CrashRecord(join(app.getPath('userData'), 'logs', 'crashes.jsonl'), Date.now);
+// Electron's own dialog would stop the service while it waits for a click: a fault ends the app, and nothing is lost by that.
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+const protection = takeProtection(process.env); // one that cannot be used ends the app
+let openFiles = (paths: readonly string[]): void => void openedFiles.push(...paths);
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  openFiles(filesAmong([path], process.cwd())); // macOS
+});
 
 /** The app as it runs. */
 interface Running {
@@ -56,7 +67,7 @@ interface Running {
   stop(): Promise<void>;
 }
 
-if (app.requestSingleInstanceLock({ hidden: flags.hidden })) {
+if (app.requestSingleInstanceLock({ hidden: flags.hidden, files: flags.files })) {
   let started: Promise<Running> | undefined;
   const end = endInOrder(() => started?.then((running) => running.stop()), report);
   app
@@ -69,8 +80,14 @@ if (app.requestSingleInstanceLock({ hidden: flags.hidden })) {
     })
     .catch(fail);
   app.on('second-instance', (_event, _argv, _folder, other) => {
-    if ((other as { hidden?: boolean }).hidden || end.isAsked) return;
-    started?.then(({ window }) => window.show()).catch(fail);
+    const { hidden, files } = other as { hidden?: boolean; files?: string[] };
+    if (end.isAsked) return;
+    started
+      ?.then(({ window }) => {
+        if (!hidden) window.show();
+        openFiles(files ?? []);
+      })
+      .catch(fail);
   });
   app.on('window-all-closed', () => app.quit());
 } else {
@@ -78,8 +95,8 @@ if (app.requestSingleInstanceLock({ hidden: flags.hidden })) {
 }
 
 /** Chromium's own switches stand among ours, so unknown ones are let pass. */
-function readFlags(args: string[]): { practice: boolean; hidden: boolean; data: string | undefined } {
-  const { values } = parseArgs({
+function readFlags(args: string[]): { practice: boolean; hidden: boolean; data: string | undefined; files: string[] } {
+  const { values, positionals } = parseArgs({
     args,
     strict: false,
     options: { practice: { type: 'boolean' }, hidden: { type: 'boolean' }, data: { type: 'string' } },
@@ -88,6 +105,7 @@ function readFlags(args: string[]): { practice: boolean; hidden: boolean; data: 
     practice: values['practice'] === true,
     hidden: values['hidden'] === true,
     data: typeof values['data'] === 'string' ? values['data'] : undefined,
+    files: filesAmong(positionals, process.cwd()),
   };
 }
 
@@ -98,6 +116,10 @@ async function start(): Promise<Running> {
     file: join(app.getPath('userData'), 'window-state.json'),
     closing: () => desktop.closing(),
     sessionEnds: () => app.quit(),
+    crashed: (reason, isReopened) => {
+      host.log.error('window crashed', { detail: reason });
+      desktop.windowCrashed(isReopened);
+    },
     report,
   });
   const metrics = new Metrics(app.getVersion(), systemClock);
@@ -112,12 +134,20 @@ async function start(): Promise<Running> {
     handOver: (token) => clipboard.writeText(token),
     changed: () => host.desktopChanged(),
   });
+  const updates = new Updates({
+    clock: systemClock,
+    log: logOf(() => host.log),
+    settings: () => host.hostSettings,
+    source: electronUpdaterSource,
+    changed: () => host.desktopChanged(),
+  });
   const desktop = new Desktop({
     name: app.getName(),
     log: logOf(() => host.log),
     settings: () => host.hostSettings,
     loginItem: loginItem(),
     restApi,
+    updates,
     connectedGroups: () => host.connectedGroups,
     changed: () => host.desktopChanged(),
     connectionsChanged: () => tray.changed(),
@@ -126,7 +156,7 @@ async function start(): Promise<Running> {
   });
   const host = createHost(desktop, (service) => {
     metrics.follow(service);
-    service.hostSettings.whenOpened(() => void restApi.apply());
+    service.hostSettings.whenOpened(() => void restApi.apply().then(() => updates.apply()));
   });
   const tray = new TrayIcon({
     clock: systemClock,
@@ -148,10 +178,23 @@ async function start(): Promise<Running> {
     desktop.quitting();
     window.hide(); // the rest takes up to 5 s, and a page without service has nothing to say
     tray.stop();
+    updates.stop();
     await restApi.stop();
     await host.stop();
   };
+  if (!flags.practice) tellOfCrashes(host.log);
+  openFiles = (paths) => desktop.filesOpened(paths);
+  openFiles(openedFiles);
   return { window, stop };
+}
+
+/** What ended earlier runs, and what helper processes of Chromium end now. */
+function tellOfCrashes(log: Log): void {
+  for (const { time, event, detail } of crashes.take()) log.error(event, { detail: `${time} ${detail}` });
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    if (reason !== 'clean-exit')
+      log.error('helper process ended', { detail: `${type}: ${reason}, exit code ${exitCode}` });
+  });
 }
 
 /** Elsewhere than on a Mac the window has a menu bar of its own. */
@@ -247,8 +290,12 @@ function report(line: string): void {
 function fail(error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${text}\n`);
-  if (error instanceof Error && !['DataFolderError', 'ProtectionError'].includes(error.name))
-    process.stderr.write(`${error.stack}\n`);
+  const isOurs = !(error instanceof DataFolderError) && !(error instanceof ProtectionError);
+  if (isOurs) {
+    const problem = crashes.write('the app ended by a fault', error);
+    if (problem !== undefined) process.stderr.write(`${problem}\n`);
+    if (error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  }
   if (app.isPackaged) dialog.showErrorBox(app.getName(), text);
-  app.exit(2);
+  app.exit(isOurs ? 1 : 2);
 }

@@ -177,7 +177,8 @@ export const connectionCauses = {
   'closed-by-us': { meaning: 'It was closed from here.', actions: [] },
   'credentials-unreadable': {
     line: 'Credentials cannot be read',
-    meaning: 'The saved token cannot be decrypted: it was sealed on another computer, or its key is lost.',
+    meaning:
+      'The saved token cannot be decrypted: it was sealed on another computer or with another passphrase, or its key is lost.',
     actions: [renew],
     lasting: true,
   },

@@ -19,7 +19,7 @@ import {
 import { commandPolicySchema } from './command-policy-schema.ts';
 import { transitionSchema } from './connection-status.ts';
 import { consoleUpdateSchema } from './console-state.ts';
-import { desktopChangeSchema } from './desktop.ts';
+import { desktopChangeSchema, takenFilesSchema } from './desktop.ts';
 import { diagnosisStepSchema } from './diagnosis.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
@@ -40,6 +40,7 @@ import { notificationSampleSchema, notificationUpdateSchema, waitingBatchSchema 
 import { givenScenarioSchema, practiceCommandSchema, practiceExchangeSchema } from './practice.ts';
 import { proxyInputSchema } from './proxy.ts';
 import { restApiChoiceSchema } from './rest-api-settings.ts';
+import { updateSettingsSchema } from './updates.ts';
 
 /**
  * The Console API of one master server: every method that the window may call, declared once. Both bridges and the renderer's
@@ -236,6 +237,10 @@ export const consoleApi = {
     /** Shows the log's folder to the administrator, where the status that `watch` tells says that this host can. */
     openFolder: method,
   },
+  diagnostics: {
+    /** A ZIP archive for support, without secrets: its bytes in base64, piece after piece. */
+    export: method.output(eventIterator(z.object({ piece: z.string() }))),
+  },
   practice: {
     start: method,
     leave: method,
@@ -288,8 +293,14 @@ export const consoleApi = {
     askQuit: method,
     /** Really quits: connections are closed with 1001 (decision 9). */
     quit: method,
+    /** Where later versions are looked for; an address that is not safe is refused with `notPossible`. */
+    configureUpdates: method.input(updateSettingsSchema),
+    /** Resolves when the server has answered, or `updates` of the frame says why not. */
+    checkForUpdates: method,
+    /** The endpoint files that wait (`import` in `request`); each is given out once. */
+    takeFiles: method.output(takenFilesSchema),
     /** What was requested of the window is done, or was cancelled. */
-    done: method.input(z.object({ request: z.enum(['quit', 'show-group']) })),
+    done: method.input(z.object({ request: z.enum(['quit', 'show-group', 'window-crashed']) })),
   },
 };
 

@@ -27,6 +27,8 @@ export const consoleFrameSchema = z.object({
     z.object({ state: z.literal('failed'), error: errorReportSchema }),
   ]),
   version: z.string(),
+  /** What the host runs on, by name: Electron, Chromium, Node.js. */
+  versions: z.record(z.string(), z.string()),
   dataFolder: z.string(),
   /** Which protection of saved secrets is in force, as a sentence (decision 42). */
   protection: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { restApiStatusSchema } from './rest-api-settings.ts';
+import { updateStatusSchema } from './updates.ts';
 
 /** Settings of the desktop app that are kept in `config.json`. Whether it starts at login is kept by the system alone. */
 export const desktopSettingsSchema = z.object({
@@ -25,8 +26,21 @@ const desktopRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('quit'), connected: z.number() }),
   /** To select the group's rows: a notice about it was clicked. */
   z.object({ kind: z.literal('show-group'), groupId: z.string() }),
+  /** To import endpoint files that the system opened: by `desktop.takeFiles`. */
+  z.object({ kind: z.literal('import') }),
+  /** To say that the window had crashed and was opened again. */
+  z.object({ kind: z.literal('window-crashed') }),
 ]);
 export type DesktopRequest = z.infer<typeof desktopRequestSchema>;
+
+/** Endpoint files that the system opened. */
+export const takenFilesSchema = z.object({
+  /** `contents` in base64. */
+  files: z.array(z.object({ name: z.string(), contents: z.string() })),
+  /** What cannot be imported, a sentence each. */
+  refused: z.array(z.string()),
+});
+export type TakenFiles = z.infer<typeof takenFilesSchema>;
 
 /** What the desktop app has and a browser has not. */
 export const desktopStatusSchema = z.object({
@@ -34,6 +48,7 @@ export const desktopStatusSchema = z.object({
   notifications: z.boolean(),
   startAtLogin: z.boolean(),
   restApi: restApiStatusSchema,
+  updates: updateStatusSchema,
   /** null when there is nothing. The window answers by `desktop.quit` or `desktop.done`. */
   request: desktopRequestSchema.nullable(),
 });

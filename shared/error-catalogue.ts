@@ -201,7 +201,7 @@ export const errorCatalogue = {
     rules: [],
     lines: ['Credentials cannot be read'],
     actions: [
-      'The saved token was sealed on another computer, or its key is lost.',
+      'The saved token was sealed on another computer or with another passphrase, or its key is lost. Where the key or the passphrase is still there, put it back and restart.',
       'Get endpoint details with a new token from the provider, and use Renew credentials… in the menu of its row.',
     ],
     status: 500,

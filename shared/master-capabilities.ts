@@ -43,6 +43,8 @@ export const capabilitiesSchema = z.object({
   /** Pane "NetBackup Connection". Its state is in the frame all the same. */
   netBackup: z.boolean(),
   logs: z.boolean(),
+  /** The archive for support. */
+  diagnostics: z.boolean(),
   practice: z.boolean(),
   desktop: z.boolean(),
   /** It keeps the list of master servers (`masters.*`). */

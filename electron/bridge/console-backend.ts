@@ -1,11 +1,12 @@
 import type { ActivityUpdate } from '../../shared/activity.ts';
 import type { ConsoleUpdate } from '../../shared/console-state.ts';
-import type { DesktopChange, DesktopRequest, DesktopStatus } from '../../shared/desktop.ts';
+import type { DesktopChange, DesktopRequest, DesktopStatus, TakenFiles } from '../../shared/desktop.ts';
 import type { LogUpdate } from '../../shared/log.ts';
 import type { NotificationUpdate } from '../../shared/notification-status.ts';
 import type { PracticeCommand, PracticeExchange } from '../../shared/practice.ts';
 import type { GivenScenario } from '../../shared/practice-scenarios.ts';
 import type { RestApiChoice } from '../../shared/rest-api-settings.ts';
+import type { UpdateSettings } from '../../shared/updates.ts';
 import type { MasterBackend } from '../masters/master-backend.ts';
 import type { LogAdministration } from '../service/log/log-administration.ts';
 import type { NbwssService } from '../service/nbwss-service.ts';
@@ -18,6 +19,14 @@ export interface RestApiBackend {
   newToken(): void;
 }
 
+/** The desktop app's search for updates, as the window sets it. */
+export interface UpdatesBackend {
+  /** @throws NbwssError `notPossible`, `storeNotWritten` (T-10); nothing has changed then */
+  configure(settings: UpdateSettings): void;
+  /** @throws NbwssError `notPossible` without an address */
+  check(): Promise<void>;
+}
+
 /** What the desktop app does beside the service. */
 export interface DesktopBackend {
   readonly status: DesktopStatus;
@@ -25,6 +34,10 @@ export interface DesktopBackend {
   configure(change: DesktopChange): void;
   /** REST API and metrics for scripts. */
   readonly restApi: RestApiBackend;
+  /** Looks for later versions. */
+  readonly updates: UpdatesBackend;
+  /** Endpoint files that the system opened; each is given out once. */
+  takeFiles(): TakenFiles;
   /** Quits, after the window has asked when connections are up. */
   askQuit(): void;
   /** Quits without asking. */
@@ -34,7 +47,7 @@ export interface DesktopBackend {
 }
 
 /** What a host gives to the Console API of this computer: the service that is shown now, and practice mode (decision 47). */
-export interface ConsoleBackend extends MasterBackend {
+export interface ConsoleBackend extends MasterBackend<DesktopBackend> {
   /** The service that the console shows: the real one, or that of practice mode. */
   readonly service: NbwssService;
   /** The log of that service. */
@@ -49,6 +62,8 @@ export interface ConsoleBackend extends MasterBackend {
   ): AsyncGenerator<NotificationUpdate, void, void>;
   /** The log of the service that is shown; ends when another one is shown. */
   watchLog(signal: AbortSignal | undefined): AsyncGenerator<LogUpdate, void, void>;
+  /** Of the service that is shown: a ZIP archive, its bytes in base64. */
+  exportDiagnostics(): AsyncGenerator<{ piece: string }, void, void>;
   startPractice(): Promise<void>;
   leavePractice(): Promise<void>;
   /** @returns the host name of the practice cloud application that is connected then. @throws NbwssError `notPossible` outside practice mode */

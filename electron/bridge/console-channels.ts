@@ -1,6 +1,7 @@
 import { thisComputerId } from '../../shared/master-terms.ts';
 import type { MasterBackend } from '../masters/master-backend.ts';
 import type { Log } from '../service/log.ts';
+import type { DesktopBackend } from './console-backend.ts';
 import { type ConsoleRouter, createConsoleRouter } from './console-router.ts';
 
 /** The Console API of one master server. */
@@ -15,11 +16,11 @@ export type ConsoleChannels = (masterId: string) => ConsoleChannel | undefined;
 
 /** Each master server has a channel of its own, so that nothing of one can come over the channel of another. */
 export function consoleChannels(
-  thisComputer: MasterBackend,
-  elsewhere: (masterId: string) => MasterBackend | undefined,
+  thisComputer: MasterBackend<DesktopBackend>,
+  elsewhere: (masterId: string) => MasterBackend<DesktopBackend> | undefined,
   log: Log,
 ): ConsoleChannels {
-  const channels = new WeakMap<MasterBackend, ConsoleChannel>();
+  const channels = new WeakMap<object, ConsoleChannel>();
   return (masterId) => {
     const backend = masterId === thisComputerId ? thisComputer : elsewhere(masterId);
     if (!backend) return undefined;

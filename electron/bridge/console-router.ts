@@ -3,6 +3,7 @@ import { consoleApi } from '../../shared/console-api.ts';
 import { asNbwssError } from '../../shared/error-catalogue.ts';
 import type { MasterBackend } from '../masters/master-backend.ts';
 import type { Log } from '../service/log.ts';
+import type { DesktopBackend } from './console-backend.ts';
 import { counted, type OpenCalls } from './open-calls.ts';
 
 /** Who calls. */
@@ -15,7 +16,7 @@ export interface ConsoleCaller {
  * The Console API's contract, implemented once for both hosts. Arguments are checked by the contract where they enter; any
  * error leaves as `NBWSS` with a report of the catalogue, never as a stack or a message that might hold a secret.
  */
-export function createConsoleRouter(backend: MasterBackend, log: Log) {
+export function createConsoleRouter(backend: MasterBackend<DesktopBackend>, log: Log) {
   const checked = implement(consoleApi)
     .$context<ConsoleCaller>()
     .use(async ({ next, path, signal }) => {
@@ -137,6 +138,9 @@ export function createConsoleRouter(backend: MasterBackend, log: Log) {
       export: api.logs.export.handler(({ input, signal }) => backend.logs.export(input.after, signal)),
       openFolder: api.logs.openFolder.handler(() => backend.logs.openFolder()),
     },
+    diagnostics: {
+      export: api.diagnostics.export.handler(() => backend.exportDiagnostics()),
+    },
     practice: {
       start: api.practice.start.handler(() => backend.startPractice()),
       leave: api.practice.leave.handler(() => backend.leavePractice()),
@@ -168,6 +172,9 @@ export function createConsoleRouter(backend: MasterBackend, log: Log) {
       configure: api.desktop.configure.handler(({ input }) => backend.desktop.configure(input)),
       configureRestApi: api.desktop.configureRestApi.handler(({ input }) => backend.desktop.restApi.configure(input)),
       newRestApiToken: api.desktop.newRestApiToken.handler(() => backend.desktop.restApi.newToken()),
+      configureUpdates: api.desktop.configureUpdates.handler(({ input }) => backend.desktop.updates.configure(input)),
+      checkForUpdates: api.desktop.checkForUpdates.handler(() => backend.desktop.updates.check()),
+      takeFiles: api.desktop.takeFiles.handler(() => backend.desktop.takeFiles()),
       askQuit: api.desktop.askQuit.handler(() => backend.desktop.askQuit()),
       quit: api.desktop.quit.handler(() => backend.desktop.quit()),
       done: api.desktop.done.handler(({ input }) => backend.desktop.done(input.request)),

@@ -1,7 +1,6 @@
 import type { ActivityUpdate } from '../../shared/activity.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import type { ConsoleUpdate } from '../../shared/console-state.ts';
-import type { DesktopChange, DesktopRequest } from '../../shared/desktop.ts';
 import type { LogUpdate } from '../../shared/log.ts';
 import type {
   GivenMaster,
@@ -14,7 +13,6 @@ import type {
 import type { NotificationUpdate } from '../../shared/notification-status.ts';
 import type { PracticeCommand, PracticeExchange } from '../../shared/practice.ts';
 import type { GivenScenario } from '../../shared/practice-scenarios.ts';
-import type { RestApiChoice } from '../../shared/rest-api-settings.ts';
 import type { LogAdministration } from '../service/log/log-administration.ts';
 import type { NbwssService } from '../service/nbwss-service.ts';
 
@@ -53,7 +51,7 @@ export interface MasterService extends Part<NbwssService, 'retry' | 'runNow' | '
 }
 
 /** One master server behind the Console API: this computer, or one elsewhere. Its frame says what it can do. */
-export interface MasterBackend {
+export interface MasterBackend<Desktop = unknown> {
   readonly service: MasterService;
   readonly logs: Part<LogAdministration, 'export' | 'openFolder'>;
   watch(signal: AbortSignal | undefined): AsyncGenerator<ConsoleUpdate, void, void>;
@@ -63,19 +61,15 @@ export interface MasterBackend {
     signal: AbortSignal | undefined,
   ): AsyncGenerator<NotificationUpdate, void, void>;
   watchLog(signal: AbortSignal | undefined): AsyncGenerator<LogUpdate, void, void>;
+  exportDiagnostics(): AsyncGenerator<{ piece: string }, void, void>;
   startPractice(): Promise<void>;
   leavePractice(): Promise<void>;
   connectPractice(): Promise<string>;
   sendPracticeCommand(application: string, command: PracticeCommand): Promise<PracticeExchange>;
   setPracticeOnline(application: string | null, online: boolean): Promise<void>;
   triggerPractice(scenario: GivenScenario): Promise<void>;
-  readonly desktop: {
-    configure(change: DesktopChange): void;
-    askQuit(): void;
-    quit(): void;
-    done(request: DesktopRequest['kind']): void;
-    readonly restApi: { configure(choice: RestApiChoice): Promise<void>; newToken(): void };
-  };
+  /** What the desktop app does beside the service: only of this computer. */
+  readonly desktop: Desktop;
   readonly masters: MastersBackend;
   /** Aborted when this master server was removed, or its settings were changed: its channels are closed then. */
   readonly ended?: AbortSignal;

@@ -86,7 +86,7 @@ export class MasterServers implements MastersBackend {
   }
 
   /** The channel of a master server elsewhere; `undefined` when there is none of this id. */
-  backend(id: string): MasterBackend | undefined {
+  backend(id: string): MasterBackend<never> | undefined {
     this.#follow();
     return this.#remotes.get(id)?.remote;
   }

@@ -70,6 +70,7 @@ export const remoteCapabilities: Capabilities = {
   vault: false,
   netBackup: false,
   logs: false,
+  diagnostics: false,
   practice: false,
   desktop: false,
   masters: false,

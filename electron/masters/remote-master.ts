@@ -35,7 +35,7 @@ const kinds = { NetBackup: NetBackupMaster, 'headless host': HeadlessMaster } as
  * One master server elsewhere behind the Console API: its rows, groups and state are what it told last. It has connections, a login
  * and a feed of its own, so that nothing of another one can get in.
  */
-export class RemoteMaster implements MasterBackend {
+export class RemoteMaster implements MasterBackend<never> {
   readonly #options: RemoteMasterOptions;
   readonly #feed: ConsoleFeed;
   readonly #asking: Asking;
@@ -158,13 +158,17 @@ export class RemoteMaster implements MasterBackend {
   readonly logs = refusedOfBackend.logs;
   readonly watchActivity = refusedOfBackend.watchActivity;
   readonly watchLog = refusedOfBackend.watchLog;
+  readonly exportDiagnostics = refusedOfBackend.exportDiagnostics;
   readonly startPractice = refusedOfBackend.startPractice;
   readonly leavePractice = refusedOfBackend.leavePractice;
   readonly connectPractice = refusedOfBackend.connectPractice;
   readonly sendPracticeCommand = refusedOfBackend.sendPracticeCommand;
   readonly setPracticeOnline = refusedOfBackend.setPracticeOnline;
   readonly triggerPractice = refusedOfBackend.triggerPractice;
-  readonly desktop = refusedOfBackend.desktop;
+  /** @throws NbwssError `notPossible` */
+  get desktop(): never {
+    throw notOffered();
+  }
   readonly masters = refusedOfBackend.masters;
 
   /** @throws NbwssError why it cannot be called at all */
@@ -252,6 +256,7 @@ export class RemoteMaster implements MasterBackend {
       // What was told once stays in sight, with the problem in `master`.
       service: isKnown ? { state: 'ready' } : problem ? { state: 'failed', error: problem } : { state: 'starting' },
       version: master.version,
+      versions: {},
       dataFolder: '',
       protection: '',
       groups: this.#rows.groups,

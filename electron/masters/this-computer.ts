@@ -42,6 +42,7 @@ export const thisComputerCapabilities = (host: { practice: boolean; desktop: boo
   vault: true,
   netBackup: true,
   logs: true,
+  diagnostics: true,
   masters: true,
   ...host,
 });

@@ -1,7 +1,8 @@
 import type { DesktopSettings } from '../../shared/desktop.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
 import { defaultRestApiSettings, type RestApiSettings } from '../../shared/rest-api-settings.ts';
-import type { ConfigFile } from './credentials/config-file.ts';
+import { defaultUpdateSettings, type UpdateSettings } from '../../shared/updates.ts';
+import type { Config, ConfigFile } from './credentials/config-file.ts';
 
 /** What holds until it is changed. */
 const preset: DesktopSettings = { closeToTray: true, notifications: true, closeWasExplained: false };
@@ -29,6 +30,10 @@ export class HostSettings {
     return this.#file?.config.restApi ?? defaultRestApiSettings;
   }
 
+  get updates(): UpdateSettings {
+    return this.#file?.config.updates ?? defaultUpdateSettings;
+  }
+
   /** @throws NbwssError `storeNotWritten` (T-10); `notPossible` while config.json is not open */
   save(desktop: DesktopSettings): void {
     this.#save({ desktop });
@@ -39,7 +44,12 @@ export class HostSettings {
     this.#save({ restApi });
   }
 
-  #save(change: { desktop: DesktopSettings } | { restApi: RestApiSettings }): void {
+  /** @throws NbwssError `storeNotWritten` (T-10); `notPossible` while config.json is not open */
+  saveUpdates(updates: UpdateSettings): void {
+    this.#save({ updates });
+  }
+
+  #save(change: Pick<Config, 'desktop' | 'restApi' | 'updates'>): void {
     if (!this.#file) throw new NbwssError('notPossible', { causes: ['The service is not running.'] });
     this.#file.save({ ...this.#file.config, ...change });
   }

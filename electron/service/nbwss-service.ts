@@ -66,7 +66,7 @@ export interface ServiceOptions {
 }
 
 /** What a host adds to the frame. */
-export type HostPart = 'master' | 'capabilities' | 'version' | 'practice' | 'notices' | 'desktop';
+export type HostPart = 'master' | 'capabilities' | 'version' | 'versions' | 'practice' | 'notices' | 'desktop';
 
 /** NBWSS itself: saved credentials, the connection process and the relay of REST calls, wired together. */
 export class NbwssService {

@@ -5,6 +5,15 @@ import type { Log } from './log.ts';
 
 const secretsOf = (count: number) => (count === 1 ? '1 saved secret' : `${count} saved secrets`);
 
+/** Which secrets can be opened: looked at again only when they change. */
+interface Seen {
+  readonly secrets: SealedSecrets;
+  /** Why one cannot be opened, by its name and how it is sealed. */
+  readonly reasons: ReadonlyMap<string, string | undefined>;
+  /** How many there are, by the reason. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
 /** Decision 42: how the saved secrets are protected, and the move to another way or key. */
 export class VaultAdministration {
   readonly #vault: TokenVault;
@@ -12,8 +21,7 @@ export class VaultAdministration {
   readonly #changed: () => void;
   #file: ConfigFile | undefined;
   #moveWarnings: string[] = [];
-  /** Why secrets cannot be opened, by how they are sealed; looked at again only when they change. */
-  #seen: { secrets: SealedSecrets; reasons: ReadonlyMap<string, string | undefined> } | undefined;
+  #seen: Seen | undefined;
 
   /** @param changed what the console shows of it is another now */
   constructor(vault: TokenVault, log: Log, changed: () => void) {
@@ -92,17 +100,19 @@ export class VaultAdministration {
   /** How many secrets cannot be opened, by the reason. */
   #unreadable(): ReadonlyMap<string, number> {
     const secrets = this.#file?.config.vault ?? {};
-    if (this.#seen?.secrets !== secrets) {
-      const known = this.#seen?.reasons;
-      const reasons = Object.entries(secrets).map(([name, sealed]): [string, string | undefined] => {
-        const key = `${name}:${sealed}`;
-        return [key, known?.has(key) ? known.get(key) : this.#vault.whyUnreadable(name, sealed)];
-      });
-      this.#seen = { secrets, reasons: new Map(reasons) };
-    }
+    if (this.#seen?.secrets !== secrets) this.#seen = this.#look(secrets, this.#seen?.reasons);
+    return this.#seen.counts;
+  }
+
+  #look(secrets: SealedSecrets, known: ReadonlyMap<string, string | undefined> | undefined): Seen {
+    const reasons = new Map<string, string | undefined>();
     const counts = new Map<string, number>();
-    for (const reason of this.#seen.reasons.values())
+    for (const [name, sealed] of Object.entries(secrets)) {
+      const key = `${name}:${sealed}`;
+      const reason = known?.has(key) ? known.get(key) : this.#vault.whyUnreadable(name, sealed);
+      reasons.set(key, reason);
       if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-    return counts;
+    }
+    return { secrets, reasons, counts };
   }
 }

@@ -9,6 +9,8 @@ const maxFiles = 100;
 interface EndpointImport {
   /** "Import endpoint…": opens the system's file chooser. */
   choose(): void;
+  /** Imports files that came another way. */
+  take(items: DroppedItems): void;
   /** Whether files are being dragged over the window, to be dropped for import. */
   readonly dragging: boolean;
 }
@@ -94,7 +96,7 @@ export function EndpointImportProvider({ children }: { children: ReactNode }) {
     };
   }, [announce, choose, take]);
 
-  const value = useMemo(() => ({ choose, dragging }), [choose, dragging]);
+  const value = useMemo(() => ({ choose, take, dragging }), [choose, take, dragging]);
   return (
     <EndpointImportContext value={value}>
       {children}

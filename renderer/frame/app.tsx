@@ -19,6 +19,7 @@ import {
   useServerActions,
 } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
+import { useCrashNotice, useOpenedFiles } from './desktop-requests.ts';
 import { Dialogs } from './dialogs.tsx';
 import { MenuBar } from './menu-bar.tsx';
 import { menuContainerId } from './menu-container.ts';
@@ -142,6 +143,8 @@ const isTyping = ({ target }: KeyboardEvent) =>
 function FrameKeys() {
   useNotices();
   useShowGroup();
+  useCrashNotice();
+  useOpenedFiles();
   const { refresh } = useServerActions();
   const { pane, setPane, undo } = useShell();
   const practice = useFramePart((frame) => frame.practice !== null) ?? false;

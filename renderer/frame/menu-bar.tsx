@@ -3,6 +3,7 @@ import { styled, useColorScheme } from '@mui/material/styles';
 import { useRef } from 'react';
 import { useConsole } from '../client/use-console.ts';
 import { useEndpointImport } from '../endpoint-import/endpoint-import.tsx';
+import { useDiagnosticsExport } from '../help/use-diagnostics-export.ts';
 import { type ServerActions, useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
 import { useQuietFocusGuards } from './focus-guards.ts';
@@ -120,11 +121,13 @@ function ActionItems({ actions, container }: { actions: ServerActions; container
 
 function HelpItems() {
   const { open } = useShell();
+  const exportDiagnostics = useDiagnosticsExport();
   return (
     <>
       <MenuEntry onClick={() => open({ kind: 'troubleshooting' })}>{texts.menu.troubleshooting}</MenuEntry>
       <MenuEntry onClick={() => open({ kind: 'shortcuts' })}>{texts.menu.shortcuts}</MenuEntry>
       <MenuLine />
+      <MenuEntry onClick={exportDiagnostics}>{texts.menu.exportDiagnostics}</MenuEntry>
       <MenuEntry onClick={() => open({ kind: 'about' })}>{texts.menu.about}</MenuEntry>
     </>
   );

@@ -12,6 +12,7 @@ import { DesktopSection } from './desktop-section.tsx';
 import { PropertiesForm } from './properties-form.tsx';
 import { ProxySection } from './proxy-section.tsx';
 import { RestApiSection } from './rest-api-section.tsx';
+import { UpdatesSection } from './updates-section.tsx';
 import { VaultSection } from './vault-section.tsx';
 
 const headingId = 'properties-heading';
@@ -21,7 +22,7 @@ export function PropertiesPane() {
   const frame = useFrame();
   const { problem } = useShell();
   // What went wrong is told beside the button that was clicked: the pane is longer than the window.
-  const [acted, setActed] = useState<'properties' | 'proxy' | 'vault' | 'desktop' | 'rest-api'>();
+  const [acted, setActed] = useState<'properties' | 'proxy' | 'vault' | 'desktop' | 'rest-api' | 'updates'>();
   const alert = problem && <ActionProblem />;
   const label = texts.properties;
   return (
@@ -62,6 +63,7 @@ export function PropertiesPane() {
             <VaultSection alert={acted === 'vault' && alert} onRotate={() => setActed('vault')} />
             <DesktopSection alert={acted === 'desktop' && alert} onSwitch={() => setActed('desktop')} />
             <RestApiSection alert={acted === 'rest-api' && alert} onAct={() => setActed('rest-api')} />
+            <UpdatesSection alert={acted === 'updates' && alert} onAct={() => setActed('updates')} />
           </>
         )}
       </Box>

@@ -10,6 +10,7 @@ export const desktopTexts = {
     notificationsHint: 'The system tells when a group loses its connection, and when it is connected again.',
     startAtLogin: 'Start at login',
     startAtLoginHint: 'The service starts when you log in, without the window.',
+    windowCrashed: 'The window had crashed and was opened again. The service went on; the log says more.',
     switched: (setting: string, isOn: boolean) => `${setting}: ${isOn ? 'on' : 'off'}.`,
     shortcuts: [
       ['Ctrl+Plus, Ctrl+Minus', 'Zoom in or out, from 50 % to 200 %'],
@@ -38,6 +39,22 @@ export const desktopTexts = {
     replaceToken: 'The former token no longer works, and scripts that use it are refused.',
     tokenCopied: 'A new token of the REST API is on the clipboard.',
     configured: (isOn: boolean) => `REST API: ${isOn ? 'on' : 'off'}.`,
+  },
+
+  updates: {
+    heading: 'Updates',
+    intro:
+      'Asks a web server of yours, or of who gave you this app, for a later version: once a day while it is switched on. Nothing is downloaded or installed.',
+    on: 'Look for updates',
+    url: 'Update server',
+    urlHint: 'https, such as https://updates.example.com/nbwss: the folder with latest.yml or latest-linux.yml.',
+    save: 'Save server',
+    check: 'Check now',
+    checked: 'The update server was asked.',
+    states: { 'not asked': 'Not asked yet.', asking: 'Asking…' },
+    upToDate: (at: string) => `There is no later version (${at}).`,
+    available: (version: string, at: string) => `Version ${version} is available (${at}).`,
+    configured: (isOn: boolean) => `Look for updates: ${isOn ? 'on' : 'off'}.`,
   },
 
   quitting: {

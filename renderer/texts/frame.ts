@@ -82,6 +82,7 @@ export const frameTexts = {
     help: 'Help',
     troubleshooting: 'Troubleshooting',
     shortcuts: 'Keyboard shortcuts',
+    exportDiagnostics: 'Export diagnostics…',
     about: 'About',
   },
 

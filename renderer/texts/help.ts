@@ -35,10 +35,16 @@ export const helpTexts = {
     ] as const,
   },
 
+  diagnostics: {
+    exported: (name: string) => `${name} was saved. Secrets are masked; look through it before you send it.`,
+  },
+
   about: {
     title: 'About',
     version: 'Version',
     dataFolder: 'Data folder',
+    copyAll: 'Copy versions',
+    versionsCopied: 'versions',
     protection: 'Protection of secrets',
   },
 } as const;

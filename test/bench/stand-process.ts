@@ -39,6 +39,7 @@ const source = new ManyEndpoints(endpoints, groups, () => ({
   version: '',
   practice: null,
   notices: [],
+  versions: {},
   desktop: null,
 }));
 const feed = new ConsoleFeed(systemClock, source);
@@ -48,6 +49,7 @@ const backend: ConsoleBackend = {
   watch: (signal) => feed.watch(signal),
   watchActivity: (signal) => bench.service.activity.watch(signal),
   watchNotifications: (groupIds, signal) => bench.service.notifications.watch(groupIds, signal),
+  async *exportDiagnostics() {},
   startPractice: noPractice,
   leavePractice: noPractice,
   sendPracticeCommand: noPractice,

@@ -17,6 +17,8 @@ export const dependencyReasons: Readonly<Record<string, string>> = {
   '@tanstack/react-virtual': 'Draws the rows that are in sight, of thousands',
   conf: "Settings of the headless host in the same file as the desktop app's",
   'electron-store': 'Settings of the desktop app, written as a whole or not at all',
+  'electron-updater': 'Reads what electron-builder publishes: whether there is a later version of the desktop app',
+  fflate: 'The ZIP archive of "Export diagnostics…", made in pieces',
   hono: 'HTTP server of the headless host and the REST API',
   partysocket: "The browser's WebSocket that comes back by itself",
   pino: 'The log in lines of JSON',

@@ -10,7 +10,16 @@ export interface Zone {
   readonly packages: readonly string[];
 }
 
-const electronPackages = ['electron', 'electron-store', 'conf', 'zod', '@orpc/server', '@orpc/client', 'node:'];
+const electronPackages = [
+  'electron',
+  'electron-store',
+  'electron-updater',
+  'conf',
+  'zod',
+  '@orpc/server',
+  '@orpc/client',
+  'node:',
+];
 
 /** What every part of the service may use of the service itself: time, the log's shape, files that last, and TLS as the service opens it. */
 const serviceGround = [
@@ -67,6 +76,12 @@ export const zones: readonly Zone[] = [
     // What is shown and exported of the log is told without its secrets.
     project: [...serviceGround, 'electron/service/known-secret.ts', 'electron/service/redaction.ts'],
     packages: ['rotating-file-stream', 'node:'],
+  },
+  {
+    // What is sent to support is told without its secrets.
+    path: 'electron/service/diagnostics/',
+    project: [...serviceGround, 'electron/service/known-secret.ts', 'electron/service/redaction.ts'],
+    packages: ['fflate', 'node:'],
   },
   {
     path: 'electron/service/tls/',
@@ -127,7 +142,10 @@ export const zones: readonly Zone[] = [
 ];
 
 /** Only these files may import Electron: the desktop app's composition root and what stands beside it. */
-export const electronOnly = { packages: ['electron', 'electron-store'], files: /^electron\/[^/]+\.ts$/ };
+export const electronOnly = {
+  packages: ['electron', 'electron-store', 'electron-updater'],
+  files: /^electron\/[^/]+\.ts$/,
+};
 
 /** What must not reach the window at run time, over any number of imports. */
 export const keptOutOfTheWindow = ['zod', '@orpc/contract'];

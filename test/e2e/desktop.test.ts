@@ -10,6 +10,7 @@ const status: DesktopStatus = {
   notifications: true,
   startAtLogin: false,
   restApi: { isOn: false, port: 0, tokenMadeAt: null, state: { kind: 'off' } },
+  updates: { isOn: false, url: '', state: { kind: 'not asked' } },
   request: null,
 };
 

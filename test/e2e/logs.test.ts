@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { looksRight } from '../support/axe.ts';
@@ -66,15 +66,17 @@ describe('L-1, L-2, L-3 the pane Logs', () => {
   const firstRow = () => grid().locator('[aria-rowindex="2"]');
   const scrollTo = (top: number) => grid().evaluate((table, to) => table.parentElement?.scrollTo({ top: to }), top);
   const scrolled = () => grid().evaluate((table) => table.parentElement?.scrollTop ?? -1);
-  /** Has the service log a warning: a request of another page is refused. */
-  const log = (path = '/') =>
-    new Promise<void>((resolve, reject) => {
-      request(`${desk.origin}${path}`, { headers: { host: 'elsewhere.example.com' } }, (answer) => {
-        answer.resume().on('end', resolve);
-      })
-        .on('error', reject)
-        .end();
+  /** Has the service log a warning: an endpoint that is there already is not added. */
+  const log = async () => {
+    const { certificate } = cloud.listener.identity;
+    const answer = await fetch(`${desk.ready.api}/config/servers/wssendpoints/save`, {
+      method: 'POST',
+      headers: { authorization: desk.ready.token, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...cloud.details, hostName: 'cloud1.nebula.com', certificate }),
     });
+    expect(answer.status).toBe(409);
+    await answer.arrayBuffer();
+  };
   const isIdle = async (name: string) => (await button(name).getAttribute('aria-disabled')) === 'true';
 
   it('L-1 stands below NetBackup Connection and shows the newest lines, the level in force, and where the file is', async () => {
@@ -164,7 +166,7 @@ describe('L-1, L-2, L-3 the pane Logs', () => {
     await button('Go to newest line').click();
     await expect.poll(() => isIdle('Go to newest line')).toBe(true);
     await log();
-    await firstRow().filter({ hasText: 'request refused' }).waitFor();
+    await firstRow().filter({ hasText: 'endpoint not added' }).waitFor();
     expect(await scrolled()).toBe(0);
     await firstRow().getByRole('gridcell').first().click();
     await details().waitFor();
@@ -237,7 +239,7 @@ describe('L-1, L-2, L-3 the pane Logs', () => {
     const events = lines.map(({ event }) => event);
     expect(events[0]).toBe('log exported');
     expect(events.filter((event) => event.startsWith('old '))).toHaveLength(5500);
-    expect(events.filter((event) => event === 'request refused').length).toBeGreaterThan(1500);
+    expect(events.filter((event) => event === 'endpoint not added').length).toBeGreaterThan(1500);
     expect(lines.find(({ event }) => event === 'planted')?.detail).toBe(
       '[redacted] and {"note":"[redacted]"} and [redacted]',
     );
@@ -245,9 +247,33 @@ describe('L-1, L-2, L-3 the pane Logs', () => {
       for (const told of [text, received.join(), desk.host.output]) expect(told.includes(form)).toBe(false);
   });
 
+  it('decision 43: Export diagnostics… saves an archive for support, without secrets; About has the versions', async () => {
+    const help = async (item: string) => {
+      await console.page.getByRole('menubar').getByRole('menuitem', { name: 'Help' }).click();
+      await console.page.getByRole('menuitem', { name: item }).click();
+    };
+    const download = console.page.waitForEvent('download');
+    await help('Export diagnostics…');
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(/^nbwss-diagnostics-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.zip$/);
+    await console.said(`${file.suggestedFilename()} was saved.`);
+    const files = Object.entries(unzipSync(readFileSync(await file.path())));
+    const texts = files.map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')] as const);
+    expect(Object.fromEntries(texts)).toMatchObject({ 'log.jsonl': expect.stringContaining('endpoint not added') });
+    for (const [name, text] of texts)
+      for (const form of [token, JSON.stringify(token).slice(1, -1), encodeURIComponent(token), token.slice(6)])
+        expect(text.includes(form), name).toBe(false);
+    await help('About');
+    const about = console.dialog('About');
+    await about.getByText(process.versions.node, { exact: true }).waitFor();
+    await about.getByRole('button', { name: 'Copy versions' }).waitFor();
+    await looksRight(console, 'about');
+    await about.getByRole('button', { name: 'Close' }).click();
+  });
+
   it('L-1 fits a small window', async () => {
     await console.page.setViewportSize({ width: 1024, height: 640 });
-    await rowWith('request refused').first().getByRole('gridcell').first().click();
+    await rowWith('endpoint not added').first().getByRole('gridcell').first().click();
     await looksRight(console, 'small');
     const overflow = await console.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);

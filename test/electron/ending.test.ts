@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openDesktopApp, startDesktopApp } from '../support/desktop-app.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-describe('signals that end the desktop app', () => {
+describe('what ends the desktop app', () => {
   it('decision 9: the second signal does not cut short what the first one began', async () => {
     await using opened = await openDesktopApp('electron-ending', { args: ['--practice'] });
     const { app, console } = opened;
@@ -31,5 +31,19 @@ describe('signals that end the desktop app', () => {
     started.app.process().kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
     expect(practice()).toEqual([]);
+  });
+
+  it("decision 9: the system's shutdown is held up until the app has ended by itself", async () => {
+    await using opened = await openDesktopApp('electron-ending');
+    const { app, console } = opened;
+    await console.servers().waitFor();
+    const ended = once(app.process(), 'exit');
+    const isHeldUp = await app.evaluate(({ powerMonitor }) => {
+      let isPrevented = false;
+      powerMonitor.emit('shutdown', { preventDefault: () => (isPrevented = true) });
+      return isPrevented;
+    });
+    expect(isHeldUp).toBe(true);
+    expect(await ended).toEqual([0, null]);
   });
 });

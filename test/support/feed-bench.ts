@@ -31,6 +31,7 @@ export const frame: ConsoleFrame = {
   warnings: [],
   practice: null,
   notices: [],
+  versions: {},
   desktop: null,
 };
 

@@ -47,12 +47,14 @@ export class LaunchedWindow implements AsyncDisposable {
    * @param surely also where it seems to be there, and alone
    */
   async backToConsole(surely: boolean): Promise<void> {
-    await this.app.evaluate(async ({ BrowserWindow }, always) => {
+    const isLoaded = await this.app.evaluate(async ({ BrowserWindow }, always) => {
       const [first, ...others] = BrowserWindow.getAllWindows().sort((one, other) => one.id - other.id);
       for (const other of others) other.destroy();
-      if (always || first?.webContents.getURL() !== 'app://console/') await first?.loadURL('app://console/');
+      if (!always && first?.webContents.getURL() === 'app://console/') return false;
+      await first?.loadURL('app://console/');
+      return true;
     }, surely);
-    await this.#opened.console.grid().waitFor();
+    if (isLoaded) await this.#opened.console.grid().waitFor(); // else Playwright may wait for a navigation that was refused
   }
 
   async goTo(pane: string): Promise<void> {

@@ -5,10 +5,12 @@ import type { ConnectionNotice } from '../../shared/connection-notice.ts';
 import type { DesktopSettings } from '../../shared/desktop.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
 import type { RestApiStatus } from '../../shared/rest-api-settings.ts';
+import type { UpdateStatus } from '../../shared/updates.ts';
 
 const preset: DesktopSettings = { closeToTray: true, notifications: true, closeWasExplained: false };
 
 const restApi: RestApiStatus = { isOn: false, port: 0, tokenMadeAt: null, state: { kind: 'off' } };
+const updates: UpdateStatus = { isOn: false, url: '', state: { kind: 'not asked' } };
 
 /** The desktop app's manners with a system, a window and a store that write down what is asked of them. */
 function bench(settings: Partial<DesktopSettings> = {}) {
@@ -45,6 +47,7 @@ function bench(settings: Partial<DesktopSettings> = {}) {
         world.startsAtLogin = isOn;
       },
     },
+    updates: { status: updates, warnings: [], configure: () => undefined, check: () => Promise.resolve() },
     restApi: { status: restApi, warnings: [], configure: () => Promise.resolve(), newToken: () => undefined },
     connectedGroups: () => world.connected,
     changed: note('changed'),
@@ -194,6 +197,7 @@ describe('the settings of the desktop app', () => {
       notifications: true,
       startAtLogin: false,
       restApi,
+      updates,
       request: null,
     });
     desktop.configure({ setting: 'closeToTray', isOn: false });
@@ -203,6 +207,7 @@ describe('the settings of the desktop app', () => {
       notifications: true,
       startAtLogin: true,
       restApi,
+      updates,
       request: null,
     });
     expect(world.saved).toEqual({ ...preset, closeToTray: false });
@@ -221,4 +226,37 @@ describe('the settings of the desktop app', () => {
       expect(world.done).toEqual([]);
     },
   );
+});
+
+describe('endpoint files that the system opens', () => {
+  it('bring the window, which is asked to import them as soon as nothing else is asked', () => {
+    const { desktop, world } = bench();
+    desktop.filesOpened([]);
+    expect(world.done).toEqual([]);
+    world.connected = 1;
+    desktop.askQuit();
+    desktop.filesOpened(['/nowhere/ep.nbwss.json']);
+    expect(world.done.slice(-2)).toEqual(['show', 'changed']);
+    expect(desktop.status.request?.kind).toBe('quit');
+    desktop.done('quit');
+    expect(desktop.status.request).toEqual({ kind: 'import' });
+    expect(desktop.takeFiles().refused).toEqual(['ep.nbwss.json: it cannot be read (ENOENT).']);
+    expect(desktop.status.request).toBeNull();
+  });
+});
+
+describe('a window that crashes', () => {
+  it('comes back and says so', () => {
+    const { desktop } = bench();
+    desktop.windowCrashed(true);
+    expect(desktop.status.request).toEqual({ kind: 'window-crashed' });
+    desktop.done('window-crashed');
+    expect(desktop.status.request).toBeNull();
+  });
+
+  it('over and over stays away, and the system says that the service goes on', () => {
+    const { desktop, world } = bench();
+    desktop.windowCrashed(false);
+    expect(world.done).toEqual(['box: The window of NBWSS Console has crashed several times']);
+  });
 });

@@ -10,6 +10,7 @@ import { proxySettingsSchema } from '../../../shared/proxy.ts';
 import { restApiSettingsSchema } from '../../../shared/rest-api-settings.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
 import { savedMasterSchema } from '../../../shared/saved-master.ts';
+import { updateSettingsSchema } from '../../../shared/updates.ts';
 import { DamagedConfigError, LastGoodConfig } from './last-good-config.ts';
 import type { SealedSecrets } from './token-vault.ts';
 import { systemText } from './trust-store.ts';
@@ -40,6 +41,8 @@ const settingsSchema = z.object({
   masters: z.array(savedMasterSchema).optional(),
   /** REST API of the desktop app; absent until it is switched on. */
   restApi: restApiSettingsSchema.optional(),
+  /** Of the desktop app; absent until it is switched on. */
+  updates: updateSettingsSchema.optional(),
 });
 
 /** What else stands in the file. */

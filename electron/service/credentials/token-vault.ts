@@ -8,7 +8,7 @@ const missing: Record<string, string> = {
   passphrase:
     'It was sealed with a passphrase, and none is given: set NBWSS_VAULT_PASSPHRASE_FILE or NBWSS_VAULT_PASSPHRASE and restart.',
   'key-store':
-    "It was sealed with a key in the system's key store, which is not available here: only the desktop app of the same user can open it.",
+    "It was sealed with a key in the system's key store, which is not available here: only the desktop app of the same user can open it, once the key store is there.",
 };
 missing['safe-storage'] = missing['key-store'] ?? '';
 

@@ -3,7 +3,7 @@ import type { LogCursor, LogExport, LogUpdate } from '../../../shared/log.ts';
 import type { Clock } from '../clock.ts';
 import type { KnownSecrets } from '../known-secret.ts';
 import type { OpenedLog } from '../log.ts';
-import { exportLog } from './log-export.ts';
+import { exportLog, exportLogTail } from './log-export.ts';
 import { LogFeed } from './log-feed.ts';
 import { codeOf } from './log-names.ts';
 
@@ -45,6 +45,12 @@ export class LogAdministration {
     const { platform, arch, versions } = process;
     const about = `NBWSS Console ${version}, ${platform} ${arch}, Node ${versions.node}, log level ${log.level}`;
     return exportLog({ files: log.files, secrets, about, now: () => clock.now() }, after, signal);
+  }
+
+  /** See {@link exportLogTail}. */
+  tail(): Promise<string> {
+    const { log, secrets } = this.#options;
+    return exportLogTail({ files: log.files, secrets });
   }
 
   /**

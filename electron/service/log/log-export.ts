@@ -7,7 +7,7 @@ import type { KnownSecrets } from '../known-secret.ts';
 import type { LogFiles } from './log-files.ts';
 import { type FoundLine, type RawLine, readLine } from './log-line.ts';
 import { codeOf, compareLogFiles, logFileFlags, lookAtLogFolder, originatorId } from './log-names.ts';
-import { lineOf, readAt } from './log-tail.ts';
+import { lineOf, readAt, readLogTail } from './log-tail.ts';
 
 /** What one piece is made of, in bytes. A longer line is left out, and the export says so. */
 const pieceBytes = 512 * 1024;
@@ -116,4 +116,17 @@ function splitLines(bytes: Buffer): RawLine[] {
     from = end + 1;
   }
   return lines;
+}
+
+/** The newest lines of the log, at most 5,000 or 2 MiB, masked as in {@link exportLog}. */
+export async function exportLogTail({ files, secrets }: Pick<LogExportOptions, 'files' | 'secrets'>): Promise<string> {
+  const folder = await files.between(() => lookAtLogFolder(files.folder));
+  const { lines, problems } = await readLogTail(files.folder, folder);
+  const known = secrets();
+  const parts = problems.map((problem) => `${JSON.stringify({ event: 'file not exported', detail: problem })}\n`);
+  for (const [index, line] of lines.entries()) {
+    if (index % atOnce === atOnce - 1) await setImmediate();
+    parts.push(...readLine(line, known).map(written));
+  }
+  return parts.join('');
 }

@@ -40,7 +40,9 @@ export const callAdvice = {
     'Make sure that user name, password, domain name and domain type are right.',
     'Make sure that the account is neither locked nor expired. Every failed login counts: do not try too often.',
   ],
-  unreadable: ['Enter the secret again and save: it was sealed on another computer, or its key is lost.'],
+  unreadable: [
+    'Enter the secret again and save: it was sealed on another computer or with another passphrase, or its key is lost.',
+  ],
   permission: [
     'Give the account a role in NetBackup (RBAC) that may view jobs, and images in the catalog: notifications come from there.',
   ],

@@ -1,0 +1,98 @@
+import Box from '@mui/material/Box';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { UpdateSettings, UpdateStatus } from '../../shared/updates.ts';
+import { shownBy } from '../client/shown-by.ts';
+import { useConsoleStore, useFrame } from '../client/use-console.ts';
+import { ServiceSwitch } from '../feedback/service-switch.tsx';
+import { SteadyButton } from '../feedback/steady-button.tsx';
+import { formatTime } from '../feedback/time.ts';
+import { useShell } from '../frame/shell.tsx';
+import { useUnsaved } from '../frame/unsaved.ts';
+import { texts } from '../texts.ts';
+
+const headingId = 'updates-heading';
+const label = texts.updates;
+
+/** Whether and where the desktop app looks for later versions, and what it found. */
+export function UpdatesSection({
+  alert,
+  onAct,
+}: {
+  /** What went wrong with the last change. */
+  alert: ReactNode;
+  onAct(): void;
+}) {
+  const store = useConsoleStore();
+  const { perform } = useShell();
+  const updates = useFrame()?.desktop?.updates;
+  const [typed, setTyped] = useState<string>();
+  const isTyped = typed !== undefined && typed.trim() !== updates?.url;
+  useUnsaved(isTyped);
+  if (!updates) return null;
+  const configure = (settings: UpdateSettings) => {
+    onAct();
+    return perform(async () => {
+      await store.call((client) => client.desktop.configureUpdates(settings));
+      await shownBy(store, ({ desktop }) => desktop?.updates.isOn === settings.isOn);
+      setTyped(undefined);
+      return label.configured(settings.isOn);
+    });
+  };
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (isTyped) void configure({ isOn: updates.isOn, url: typed });
+  };
+  const check = () => {
+    onAct();
+    void perform(async () => {
+      await store.call((client) => client.desktop.checkForUpdates());
+      return label.checked;
+    });
+  };
+  return (
+    <Box
+      component="section"
+      aria-labelledby={headingId}
+      sx={{ display: 'flex', flexDirection: 'column', gap: 1.25, maxWidth: 720, mt: 1.5 }}
+    >
+      <Typography id={headingId} variant="h2">
+        {label.heading}
+      </Typography>
+      <Box sx={{ color: 'text.secondary' }}>{label.intro}</Box>
+      <Box component="form" onSubmit={save} noValidate sx={{ display: 'flex', gap: 1, alignItems: 'flex-start' }}>
+        <TextField
+          label={label.url}
+          value={typed ?? updates.url}
+          onChange={(event) => setTyped(event.target.value)}
+          helperText={label.urlHint}
+          sx={{ flex: 1 }}
+          slotProps={{ htmlInput: { spellCheck: false, autoComplete: 'off', maxLength: 2048 } }}
+        />
+        <SteadyButton variant="contained" type="submit" idle={!isTyped} sx={{ mt: 0.5 }}>
+          {label.save}
+        </SteadyButton>
+      </Box>
+      <ServiceSwitch
+        label={label.on}
+        checked={updates.isOn}
+        onSwitch={(isOn) => configure({ isOn, url: typed ?? updates.url })}
+      />
+      <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center' }}>
+        <SteadyButton variant="outlined" idle={updates.url === ''} onClick={check} sx={{ flexShrink: 0 }}>
+          {label.check}
+        </SteadyButton>
+        <Box sx={{ overflowWrap: 'anywhere' }}>{said(updates)}</Box>
+      </Box>
+      {alert}
+    </Box>
+  );
+}
+
+function said({ state }: UpdateStatus): string {
+  if (!('at' in state)) return label.states[state.kind];
+  const at = formatTime(state.at);
+  if (state.kind === 'up to date') return label.upToDate(at);
+  return state.kind === 'available' ? label.available(state.version, at) : `${state.reason} (${at})`;
+}
