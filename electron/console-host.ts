@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionNotice } from '../shared/connection-notice.ts';
 import { NbwssError } from '../shared/error-catalogue.ts';
+import type { MasterStatus } from '../shared/masters.ts';
 import type { PracticeCommand, PracticeExchange } from '../shared/practice.ts';
 import type { GivenScenario } from '../shared/practice-scenarios.ts';
 import type { ConsoleBackend, DesktopBackend } from './bridge/console-backend.ts';
 import { connectionsOf } from './connections.ts';
 import type { ConsoleHostOptions } from './console-host-options.ts';
 import { openHostLog } from './host-log.ts';
+import { MasterServers } from './masters/master-servers.ts';
+import { countsOf, thisComputerCapabilities, thisComputerHeader } from './masters/this-computer.ts';
 import { NoticeBoard } from './notice-board.ts';
 import { type Practice, startPractice } from './practice/practice.ts';
 import { connectPracticeApplication } from './practice-endpoint.ts';
@@ -59,12 +62,23 @@ export class ConsoleHost implements ConsoleBackend {
   /** Changes of practice mode come one after the other. */
   #switching: Promise<unknown> = Promise.resolve();
   readonly #notices = new NoticeBoard();
+  /** This computer, and the master servers elsewhere. */
+  readonly masters: MasterServers;
 
   constructor(options: ConsoleHostOptions) {
     this.#options = options;
+    this.masters = new MasterServers({
+      clock: this.#clock,
+      log: this.log,
+      newId: randomUUID,
+      settings: () => this.ownService.masterSettings,
+      thisComputer: () => this.#status,
+    });
+    const capabilities = thisComputerCapabilities({ practice: true, desktop: options.desktop !== undefined });
     this.#feed = new ConsoleFeed(this.#clock, {
       frame: () => ({
         ...this.#serviceFrame(),
+        capabilities,
         version: options.version,
         versions: runtimeVersions(),
         practice: this.#practice?.practice.status() ?? null,
@@ -108,8 +122,18 @@ export class ConsoleHost implements ConsoleBackend {
   }
 
   #serviceFrame() {
-    const frame = this.service.frame();
+    const frame = ownFrame(this.service, this.#options.version);
     return { ...frame, warnings: [...frame.warnings, ...(this.#options.desktop?.warnings ?? [])] };
+  }
+
+  /** This computer as a line of the overview. */
+  get #status(): MasterStatus {
+    const { service } = this;
+    const undelivered = service.notifications.groups().reduce((sum, group) => sum + group.undelivered, 0);
+    return {
+      ...ownFrame(service, this.#options.version).master,
+      counts: countsOf(service.rows(), service.unserved, undelivered),
+    };
   }
 
   get isPractice(): boolean {
@@ -190,6 +214,7 @@ export class ConsoleHost implements ConsoleBackend {
   /** Another service is shown now. */
   #replaced(): void {
     this.#feed.replaced();
+    this.masters.changed();
     this.#options.desktop?.connectionsChanged();
     this.#shownEnds.abort();
     this.#shownEnds = new AbortController();
@@ -203,6 +228,7 @@ export class ConsoleHost implements ConsoleBackend {
   /** Closes every connection with 1001, flushes and lets go of the folders. */
   async stop(): Promise<void> {
     this.#feed.close();
+    await this.masters.stop();
     await this.#switching.catch(() => undefined);
     if (this.#practice) await this.#endPractice(this.#practice);
     if (this.#real) await this.#end(this.#real);
@@ -321,6 +347,7 @@ export class ConsoleHost implements ConsoleBackend {
         changed: (change) => {
           if ((this.#practice ?? this.#real)?.service !== service) return;
           this.#feed.changed(change);
+          this.masters.changed();
           if (change === 'frame') this.#options.desktop?.connectionsChanged();
         },
         noticed: (notice) => this.#noticed(notice, this.#practice?.service === service),
@@ -349,4 +376,9 @@ export class ConsoleHost implements ConsoleBackend {
     await log.close();
     folder.release();
   }
+}
+
+function ownFrame(service: NbwssService, version: string) {
+  const frame = service.frame();
+  return { ...frame, master: thisComputerHeader(frame, version) };
 }

@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import Conf from 'conf';
 import { asNbwssError } from '../shared/error-catalogue.ts';
 import { AccessToken } from './bridge/access-token.ts';
+import { consoleChannels } from './bridge/console-channels.ts';
 import { ConsoleFiles } from './bridge/console-files.ts';
-import { createConsoleRouter } from './bridge/console-router.ts';
 import { type ConsoleServer, startConsoleServer } from './bridge/console-server.ts';
 import { Metrics } from './bridge/metrics/metrics.ts';
 import { createRestApi } from './bridge/rest/rest-api.ts';
@@ -112,9 +112,12 @@ function readAddress(text: string): { host: string; port: number } {
   return { host: host === 'localhost' ? '127.0.0.1' : host, port };
 }
 
+/** A trailing `/` or `/netbackup` is cut off (interfaces.md). */
 function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/')
+  const isOrigin = url && /^https?:$/.test(url.protocol) && /^\/(netbackup\/?)?$/.test(url.pathname);
+  // What is dropped silently would be missed at the other end.
+  if (!isOrigin || url.username !== '' || url.password !== '' || /[?#@\\]/.test(text))
     throw new UsageError(`--public-origin ${text} is not an origin such as https://console.example.com`);
   return url.origin;
 }
@@ -160,7 +163,7 @@ async function listen(
   try {
     return await startConsoleServer(
       {
-        router: createConsoleRouter(host, host.log),
+        channels: consoleChannels(host, (id) => host.masters.backend(id), host.log),
         files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')),
         rest: createRestApi({ backend: host, access, metrics, version, clock: systemClock, log: host.log }),
         log: host.log,

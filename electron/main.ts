@@ -14,9 +14,9 @@ import {
 } from 'electron';
 import ElectronStore from 'electron-store';
 import { applicationMenu } from './application-menu.ts';
+import { type ConsoleChannels, consoleChannels } from './bridge/console-channels.ts';
 import { ConsoleFiles } from './bridge/console-files.ts';
 import { serveConsolePort } from './bridge/console-port.ts';
-import { type ConsoleRouter, createConsoleRouter } from './bridge/console-router.ts';
 import { Metrics } from './bridge/metrics/metrics.ts';
 import { connectionsOf } from './connections.ts';
 import { ConsoleHost } from './console-host.ts';
@@ -170,7 +170,10 @@ async function start(): Promise<Running> {
   tray.changed();
   setMenu(window, desktop);
   followSystem(host, window);
-  serveConsoleTo(createConsoleRouter(host, host.log), window);
+  serveConsoleTo(
+    consoleChannels(host, (id) => host.masters.backend(id), host.log),
+    window,
+  );
   const stop = async () => {
     desktop.quitting();
     window.hide(); // the rest takes up to 5 s, and a page without service has nothing to say
@@ -262,16 +265,21 @@ function createHost(desktop: DesktopPart, created: (service: NbwssService) => vo
   });
 }
 
-/** Hands a port of the Console API to the console's page, and to nobody else. */
-function serveConsoleTo(router: ConsoleRouter, window: ConsoleWindow): void {
-  ipcMain.on('nbwss:connect', (event: IpcMainEvent) => {
+/** Hands a port of one master server's Console API to the console's page, and to nobody else. */
+function serveConsoleTo(channels: ConsoleChannels, window: ConsoleWindow): void {
+  ipcMain.on('nbwss:connect', (event: IpcMainEvent, master: unknown) => {
     const frame = event.senderFrame;
     const isConsole =
       frame !== null && frame === window.contents?.mainFrame && frame.url.startsWith(`${consoleOrigin}/`);
     if (!isConsole) return report('A console port was refused to another page.');
+    const channel = typeof master === 'string' ? channels(master) : undefined;
+    if (!channel) return; // the page waits in vain, and sees in the list that there is no such master server
     const { port1, port2 } = new MessageChannelMain();
-    serveConsolePort(router, port1);
-    frame.postMessage('nbwss:port', null, [port2]);
+    serveConsolePort(channel.router, port1);
+    const end = () => port1.close();
+    channel.ended?.addEventListener('abort', end);
+    port1.on('close', () => channel.ended?.removeEventListener('abort', end));
+    frame.postMessage('nbwss:port', master, [port2]);
   });
 }
 

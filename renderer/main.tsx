@@ -6,6 +6,7 @@ import GlobalStyles from '@mui/material/GlobalStyles';
 import { ThemeProvider } from '@mui/material/styles';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { thisComputerId } from '../shared/master-terms.ts';
 import { browserTransport, followAddress, takeToken } from './client/browser-transport.ts';
 import { ConsoleStore } from './client/console-store.ts';
 import { electronTransport } from './client/electron-transport.ts';
@@ -18,7 +19,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 const cache = createCache({ key: 'nbwss', nonce, prepend: true });
 
 const isDesktop = location.protocol === 'app:';
-const transport = isDesktop ? electronTransport() : browserTransport(takeToken());
+const transport = isDesktop ? electronTransport(thisComputerId) : browserTransport(thisComputerId, takeToken());
 if (!isDesktop) followAddress();
 const store = new ConsoleStore(transport);
 void store.run(new AbortController().signal);

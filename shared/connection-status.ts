@@ -45,6 +45,8 @@ export const connectionDetailSchema = z.discriminatedUnion('kind', [
   /** `text` says what was found; `at` is in epoch milliseconds. */
   z.object({ kind: z.literal('failed'), cause: failureCauseSchema, text: z.string() }),
   z.object({ kind: z.literal('waiting-for-run') }),
+  /** What a master server elsewhere says of it, in its own words. */
+  z.object({ kind: z.literal('told'), text: z.string() }),
 ]);
 export type ConnectionDetail = z.infer<typeof connectionDetailSchema>;
 
@@ -66,8 +68,8 @@ export const endpointStatusSchema = z.object({
   state: endpointStateSchema,
   connectionState: connectionStateSchema,
   detail: connectionDetailSchema,
-  /** When `connectionState` last changed, epoch milliseconds. */
-  since: z.number(),
+  /** When `connectionState` last changed, epoch milliseconds; null where that is not known. */
+  since: z.number().nullable(),
   /** When the next attempt is due, epoch milliseconds; null when none is planned. */
   nextAttemptAt: z.number().nullable(),
   /** How the last established connection ended; null before the first ended (decision 9). */
@@ -83,8 +85,9 @@ export const endpointStatusSchema = z.object({
   clientCertificate: clientCertificateFactsSchema.nullable(),
   /** SHA-256 of another certificate that the server presented instead of the accepted one; null when there is none. */
   changedCertificate: z.string().nullable(),
-  commands: z.number(),
-  commandPolicy: commandPolicySchema,
+  /** Both null where they are not known. */
+  commands: z.number().nullable(),
+  commandPolicy: commandPolicySchema.nullable(),
   /** How long the last answered ping took, in milliseconds; null before the first, and while not connected (C-12). */
   roundTrip: z.number().nullable(),
   /** Pings in a row without a pong, of those that close the connection (C-13). */
@@ -93,6 +96,11 @@ export const endpointStatusSchema = z.object({
   timeline: z.array(transitionSchema),
 });
 export type EndpointStatus = z.infer<typeof endpointStatusSchema>;
+
+/** A row of this computer's own service, which knows it all. */
+export type OwnEndpointStatus = EndpointStatus & {
+  [Known in 'since' | 'commands' | 'commandPolicy']: NonNullable<EndpointStatus[Known]>;
+};
 
 /** One server group: which endpoint serves it. */
 export const groupStatusSchema = z.object({ groupId: z.string(), connectedHost: z.string().nullable() });

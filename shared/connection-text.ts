@@ -26,6 +26,8 @@ export function detailText(endpoint: EndpointStatus, now: number): string {
       return `Standby: ${endpoint.groupId} is served by ${detail.servedBy}`;
     case 'waiting-for-run':
       return nextAttemptText(endpoint, now);
+    case 'told':
+      return detail.text;
     case 'failed':
       return failureText(endpoint, detail.cause) ?? nextAttemptText(endpoint, now);
   }

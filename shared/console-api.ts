@@ -18,12 +18,23 @@ import {
 } from './command-history.ts';
 import { commandPolicySchema } from './command-policy-schema.ts';
 import { transitionSchema } from './connection-status.ts';
-import { consoleUpdateSchema, errorReportSchema } from './console-state.ts';
+import { consoleUpdateSchema } from './console-state.ts';
 import { desktopChangeSchema, takenFilesSchema } from './desktop.ts';
 import { diagnosisStepSchema } from './diagnosis.ts';
 import { endpointDetailsSchema } from './endpoint-details.ts';
 import { maxDetailsBytes } from './endpoint-details-size.ts';
+import { errorReportSchema } from './error-report.ts';
 import { logCursorSchema, logExportSchema, logUpdateSchema } from './log.ts';
+import { maxMasters } from './master-terms.ts';
+import {
+  givenMasterSchema,
+  givenMasterTrustSchema,
+  masterIdSchema,
+  masterListSchema,
+  masterTestStepSchema,
+  presentedByMasterSchema,
+  remoteMasterKindSchema,
+} from './masters.ts';
 import { caTextSchema, fetchedCaSchema, givenNetBackupSchema, netBackupTestStepSchema } from './netbackup.ts';
 import { notificationSampleSchema, notificationUpdateSchema, waitingBatchSchema } from './notification-status.ts';
 import { givenScenarioSchema, practiceCommandSchema, practiceExchangeSchema } from './practice.ts';
@@ -32,8 +43,8 @@ import { restApiChoiceSchema } from './rest-api-settings.ts';
 import { updateSettingsSchema } from './updates.ts';
 
 /**
- * The Console API: every method that the window may call, declared once. Both bridges and the renderer's client are
- * derived from it. A refusal is the typed error `NBWSS`, whose data is an {@link errorReportSchema}.
+ * The Console API of one master server: every method that the window may call, declared once. Both bridges and the renderer's
+ * client are derived from it. Each master server has a channel of its own; `capabilities` of its frame say what it can do. A refusal is the typed error `NBWSS`, whose data is an {@link errorReportSchema}.
  */
 const method = oc.errors({ NBWSS: { data: errorReportSchema } });
 
@@ -60,8 +71,8 @@ const clientCertificate = clientCertificateInputSchema.nullable().optional();
 const savedSchema = z.object({
   hostName: z.string(),
   priority: z.number(),
-  /** Upper bound in whole seconds until the connection is attempted (D-16). */
-  withinSeconds: z.number(),
+  /** Upper bound in whole seconds until the connection is attempted (D-16); null where it is not known. */
+  withinSeconds: z.number().nullable(),
   /** Notifications that waited for the group without endpoint, and that this endpoint takes over (decision 20). */
   takenOver: z.number(),
 });
@@ -79,12 +90,16 @@ const validationSchema = readDetailsSchema.extend({ certificate: presentedCertif
 
 const historyCursor = historyCursorSchema.optional();
 const groupId = z.string().min(1).max(1024);
+const masterIds = z.array(masterIdSchema).min(1).max(maxMasters);
 
 export const consoleApi = {
   state: {
     /** First a snapshot, then patches, of one moment each 100 ms; a new snapshot when the service was switched. */
     watch: method.output(eventIterator(consoleUpdateSchema)),
-    /** Tries again to start a service that failed (P-10); refused with the reason when it fails again. */
+    /**
+     * Tries again to start a service that failed (P-10), or asks a master server elsewhere now; refused with the reason when it
+     * fails again.
+     */
     retry: method,
   },
   details: {
@@ -242,6 +257,30 @@ export const consoleApi = {
     setOnline: method.input(z.object({ application: z.string().nullable(), online: z.boolean() })),
     /** Begins one of the scenarios of `practice-scenarios.ts`. */
     trigger: method.input(givenScenarioSchema),
+  },
+  /** Only on the channel of this computer: the list of master servers, and what an administrator does with it. */
+  masters: {
+    /** The whole list first, then after each change, at most once in 250 ms. */
+    watch: method.output(eventIterator(masterListSchema)),
+    /** Refused with `masterNotValid`, whose fields are named as the input's, also when the name is taken. */
+    add: method.input(givenMasterSchema).output(z.object({ id: masterIdSchema })),
+    /** Replaces everything but the kind; what is left out is kept as `givenMasterSchema` says. Its channel begins anew. */
+    edit: method.input(z.object({ id: masterIdSchema, master: givenMasterSchema })),
+    rename: method.input(z.object({ id: masterIdSchema, name: z.string().max(1024) })),
+    /** Forgets settings and secret; changes nothing on the master server. Its channel ends. */
+    remove: method.input(z.object({ ids: masterIds })),
+    /** Asks them now, also where a failure would have to wait. */
+    askNow: method.input(z.object({ ids: masterIds })),
+    /** Connects without trusting or sending anything, and says what is presented there. */
+    fetchCertificate: method
+      .input(z.object({ kind: remoteMasterKindSchema, origin: z.string().max(2048) }))
+      .output(presentedByMasterSchema),
+    /** Accepts another certificate for a saved master server. */
+    acceptCertificate: method.input(z.object({ id: masterIdSchema, trust: givenMasterTrustSchema })),
+    /** "Test connection", each step as it ends. With `id` what is left out is taken from what is saved. A new test ends the one before. */
+    test: method
+      .input(z.object({ id: masterIdSchema.optional(), master: givenMasterSchema }))
+      .output(eventIterator(masterTestStepSchema)),
   },
   /** Only in the desktop app; elsewhere `desktop` of the frame is null, and each is refused with `notPossible`. */
   desktop: {

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { connectionNoticeSchema } from './connection-notice.ts';
 import { endpointStatusSchema, groupStatusSchema } from './connection-status.ts';
 import { desktopStatusSchema } from './desktop.ts';
-import { type ErrorCode, errorCatalogue } from './error-catalogue.ts';
+import { errorReportSchema } from './error-report.ts';
+import { capabilitiesSchema } from './master-capabilities.ts';
+import { masterHeaderSchema } from './masters.ts';
 import { netBackupStatusSchema } from './netbackup.ts';
 import { practiceStatusSchema } from './practice.ts';
 import { propertiesReportSchema } from './properties-report.ts';
@@ -13,16 +15,11 @@ import { proxyStatusSchema } from './proxy.ts';
  * and applies patches in order; a gap in revisions asks for a new snapshot.
  */
 
-export const errorReportSchema = z.object({
-  code: z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]),
-  lines: z.array(z.string()),
-  causes: z.array(z.string()),
-  actions: z.array(z.string()),
-  fields: z.record(z.string(), z.string()),
-});
-
-/** Everything but the endpoints. */
+/** Everything but the endpoints. What a master server elsewhere does not tell is empty or null. */
 export const consoleFrameSchema = z.object({
+  /** Whose state this is. Each master server has a channel of its own, and its id is in each frame. */
+  master: masterHeaderSchema,
+  capabilities: capabilitiesSchema,
   /** P-10: `starting` is not "no endpoints". `failed` carries why. */
   service: z.discriminatedUnion('state', [
     z.object({ state: z.literal('starting') }),
@@ -37,7 +34,8 @@ export const consoleFrameSchema = z.object({
   protection: z.string(),
   groups: z.array(groupStatusSchema),
   connectionProcess: z.object({
-    periodSeconds: z.number(),
+    /** null where it is not known. */
+    periodSeconds: z.number().nullable(),
     earlyRun: z.boolean(),
     /** Epoch milliseconds. */
     nextRunAt: z.number().nullable(),

@@ -36,7 +36,9 @@ export type Remedy =
   | 'refresh'
   /** New credentials for a saved endpoint. */
   | 'renew'
-  | 'netbackup-connection';
+  | 'netbackup-connection'
+  /** Settings of the master server that it is about. */
+  | 'edit-master';
 
 /** One entry: the exact lines to show, the rules it implements, what to do, and the status that the REST API gives it. */
 export interface CatalogueEntry {
@@ -307,6 +309,110 @@ export const errorCatalogue = {
     actions: ['Open the folder that the pane Logs names with a file manager of your choice.'],
     status: 500,
   },
+  /** Extension: a master server's settings that cannot be used. */
+  masterNotValid: {
+    rules: [],
+    lines: ['The settings of the master server are not valid'],
+    actions: [
+      'Give its address as https://master_server:1556 (NetBackup) or as the https:// address of the headless host; http:// is for a tunnel on this computer only.',
+      'Give each master server a name of its own, and the secret again where address or user are others than before.',
+    ],
+    status: 400,
+  },
+  /** Extension: a master server that is not, or no longer, in the list. */
+  masterNotFound: {
+    rules: [],
+    lines: ['There is no such master server'],
+    actions: ['It was removed. Choose another one in the tree.'],
+    status: 404,
+  },
+  /** Extension: name, TCP or TLS. */
+  masterNotReached: {
+    rules: [],
+    lines: ['The master server cannot be reached'],
+    actions: [
+      'Make sure that its address is right, that it is up, and that no firewall lies between it and this computer.',
+      'Test connection says at which step the way ends.',
+    ],
+    status: 502,
+    remedy: 'retry',
+  },
+  /** Extension: another certificate than the accepted one. Nothing was sent, the credentials least of all. */
+  masterNotTrusted: {
+    rules: [],
+    lines: ['The certificate of the master server is not the accepted one'],
+    actions: [
+      'Find out on the master server itself whether its certificate was renewed, and compare the SHA-256 fingerprints.',
+      'If the change is expected, accept the new certificate. Until then nothing is sent to it, the credentials least of all.',
+    ],
+    status: 502,
+    remedy: 'edit-master',
+  },
+  /** Extension: 401 */
+  masterNotSignedIn: {
+    rules: [],
+    lines: ['The master server does not accept the credentials'],
+    actions: [
+      'Make sure that API key, user and password, or token are right, and have not expired or been revoked.',
+      'The token of a headless host is new at each start, unless NBWSS_TOKEN gives it one.',
+    ],
+    status: 502,
+    remedy: 'edit-master',
+  },
+  /** Extension: 403 */
+  masterNotPermitted: {
+    rules: [],
+    lines: ['The master server does not permit this to the account'],
+    actions: ['Give the account a role that may view and manage WebSocket servers.'],
+    status: 502,
+    remedy: 'edit-master',
+  },
+  /** Extension: an answer that no master server gives. */
+  masterNotUnderstood: {
+    rules: [],
+    lines: ['The answer of the master server is not understood'],
+    actions: [
+      'Make sure that the address is that of a NetBackup master server (8.2 or newer) or of a headless host, as its settings say.',
+      'Where a proxy or a load balancer stands in between, make sure that it passes the calls on unchanged.',
+    ],
+    status: 502,
+    remedy: 'edit-master',
+  },
+  /** Extension: a status of 500 and above. */
+  masterFailed: {
+    rules: [],
+    lines: ['The master server reports an error'],
+    actions: ['Look into the log of the master server.', 'It is asked again by itself.'],
+    status: 502,
+    remedy: 'retry',
+  },
+  /** Extension: what a master server says that the guide does not know, in its own words. */
+  masterRefused: {
+    rules: [],
+    lines: ['<message>'],
+    actions: ['This is what the master server says: look it up in its own documentation, or in its log.'],
+    status: 502,
+    remedy: 'retry',
+  },
+  /** Extension: the saved secret of a master server cannot be decrypted (decision 42). */
+  masterCredentialsNotRead: {
+    rules: [],
+    lines: ['The credentials of the master server cannot be read'],
+    actions: ['They were sealed on another computer, or their key is lost: enter them again.'],
+    status: 500,
+    remedy: 'edit-master',
+  },
+  /** Extension: "delete and add" that ended in between. */
+  renewNotFinished: {
+    rules: [],
+    lines: ['The endpoint was deleted, but not added again'],
+    actions: [
+      'Retry: the new credentials are added then.',
+      'Or add it by New WebSocket Server, with details from the provider. The former token is not known here, so that the former credentials cannot be put back.',
+    ],
+    status: 502,
+    remedy: 'retry',
+  },
   /** Extension: a fault of ours. */
   internal: {
     rules: [],
@@ -359,6 +465,8 @@ export interface ErrorFacts {
   parameter?: string;
   causes?: readonly string[];
   fields?: Readonly<Record<string, string>>;
+  /** Instead of the entry's own, where it happened elsewhere. */
+  actions?: readonly string[];
 }
 
 /** An error from the catalogue. Its message is the exact string; two lines are joined by `: ` (decision 29). */
@@ -375,7 +483,7 @@ export class NbwssError extends Error {
       code,
       lines,
       causes: [...(facts.causes ?? []), ...Object.entries(fields).map(([field, reason]) => `${field}: ${reason}`)],
-      actions: [...entry.actions],
+      actions: [...(facts.actions ?? entry.actions)],
       fields,
     };
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorReportSchema } from './console-state.ts';
+import { errorReportSchema } from './error-report.ts';
 import { logLevels } from './log-level.ts';
 
 /** One line of the log as the pane "Logs" shows it. Holds no secret (decision 43). */

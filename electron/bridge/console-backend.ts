@@ -7,6 +7,7 @@ import type { PracticeCommand, PracticeExchange } from '../../shared/practice.ts
 import type { GivenScenario } from '../../shared/practice-scenarios.ts';
 import type { RestApiChoice } from '../../shared/rest-api-settings.ts';
 import type { UpdateSettings } from '../../shared/updates.ts';
+import type { MasterBackend } from '../masters/master-backend.ts';
 import type { LogAdministration } from '../service/log/log-administration.ts';
 import type { NbwssService } from '../service/nbwss-service.ts';
 
@@ -45,8 +46,8 @@ export interface DesktopBackend {
   done(request: DesktopRequest['kind']): void;
 }
 
-/** What a host gives to the Console API: the service that is shown now, and practice mode (decision 47). */
-export interface ConsoleBackend {
+/** What a host gives to the Console API of this computer: the service that is shown now, and practice mode (decision 47). */
+export interface ConsoleBackend extends MasterBackend<DesktopBackend> {
   /** The service that the console shows: the real one, or that of practice mode. */
   readonly service: NbwssService;
   /** The log of that service. */

@@ -1,8 +1,9 @@
 import { implement, ORPCError } from '@orpc/server';
 import { consoleApi } from '../../shared/console-api.ts';
 import { asNbwssError } from '../../shared/error-catalogue.ts';
+import type { MasterBackend } from '../masters/master-backend.ts';
 import type { Log } from '../service/log.ts';
-import type { ConsoleBackend } from './console-backend.ts';
+import type { DesktopBackend } from './console-backend.ts';
 import { counted, type OpenCalls } from './open-calls.ts';
 
 /** Who calls. */
@@ -15,7 +16,7 @@ export interface ConsoleCaller {
  * The Console API's contract, implemented once for both hosts. Arguments are checked by the contract where they enter; any
  * error leaves as `NBWSS` with a report of the catalogue, never as a stack or a message that might hold a secret.
  */
-export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
+export function createConsoleRouter(backend: MasterBackend<DesktopBackend>, log: Log) {
   const checked = implement(consoleApi)
     .$context<ConsoleCaller>()
     .use(async ({ next, path, signal }) => {
@@ -151,6 +152,21 @@ export function createConsoleRouter(backend: ConsoleBackend, log: Log) {
         backend.setPracticeOnline(input.application, input.online),
       ),
       trigger: api.practice.trigger.handler(({ input }) => backend.triggerPractice(input)),
+    },
+    masters: {
+      watch: api.masters.watch.handler(({ signal }) => backend.masters.watch(signal)),
+      add: api.masters.add.handler(({ input }) => ({ id: backend.masters.add(input) })),
+      edit: api.masters.edit.handler(({ input }) => backend.masters.edit(input.id, input.master)),
+      rename: api.masters.rename.handler(({ input }) => backend.masters.rename(input.id, input.name)),
+      remove: api.masters.remove.handler(({ input }) => backend.masters.remove(input.ids)),
+      askNow: api.masters.askNow.handler(({ input }) => backend.masters.askNow(input.ids)),
+      fetchCertificate: api.masters.fetchCertificate.handler(({ input, signal }) =>
+        backend.masters.fetchCertificate(input.kind, input.origin, signal),
+      ),
+      acceptCertificate: api.masters.acceptCertificate.handler(({ input }) =>
+        backend.masters.acceptCertificate(input.id, input.trust),
+      ),
+      test: api.masters.test.handler(({ input, signal }) => backend.masters.test(input.id, input.master, signal)),
     },
     desktop: {
       configure: api.desktop.configure.handler(({ input }) => backend.desktop.configure(input)),

@@ -4,13 +4,14 @@ import { RPCHandler } from '@orpc/server/ws';
 import type { Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { thisComputerId } from '../../shared/master-terms.ts';
 import type { Clock } from '../service/clock.ts';
 import type { Log } from '../service/log.ts';
 import type { AccessToken, Verdict } from './access-token.ts';
 import { refuseSocket } from './answer-headers.ts';
 import { isConsoleCall } from './console-call.ts';
+import type { ConsoleChannel, ConsoleChannels } from './console-channels.ts';
 import type { ConsoleFiles } from './console-files.ts';
-import type { ConsoleRouter } from './console-router.ts';
 import { ConsoleSessions } from './console-sessions.ts';
 import { startLoopbackServer } from './loopback-server.ts';
 import { OpenCalls } from './open-calls.ts';
@@ -19,12 +20,18 @@ import { OpenCalls } from './open-calls.ts';
 const maxUnreadBytes = 64 * 1024 * 1024;
 /** Largest call in bytes over the WebSocket. */
 const maxCallBytes = 8 * 1024 * 1024;
-/** Windows that may be open at a time: in all, and of one session. */
+/** Windows on one master server that may be open at a time: in all, and of one session. */
 const maxWindows = 64;
 const maxWindowsOfSession = 16;
 
+/** An open channel: whose it is, and to which master server. */
+interface Window {
+  readonly session: string;
+  readonly master: string;
+}
+
 export interface ConsoleServerOptions {
-  router: ConsoleRouter;
+  channels: ConsoleChannels;
   files: ConsoleFiles;
   log: Log;
   clock: Clock;
@@ -48,11 +55,11 @@ export interface ConsoleServer {
  * @throws the system's error when the port is taken
  */
 export async function startConsoleServer(
-  { router, files, rest, log, clock, access, publicOrigin }: ConsoleServerOptions,
+  { channels, files, rest, log, clock, access, publicOrigin }: ConsoleServerOptions,
   address: { host: string; port: number },
 ): Promise<ConsoleServer> {
   const sessions = new ConsoleSessions();
-  const windows = new Map<WebSocket, string>();
+  const windows = new Map<WebSocket, Window>();
   // A browser sends the cookies of one host to all its ports.
   const cookieOf = (port: number) => `nbwss-${port}`;
 
@@ -90,31 +97,40 @@ export async function startConsoleServer(
     address,
   );
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxCallBytes, perMessageDeflate: false });
-  const handler = new RPCHandler(router);
   server.http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
+    const master = masterOf(request.url);
     // A browser always sends Origin with a WebSocket.
     const isAllowed = server.allows(request) && request.headers.origin !== undefined;
-    if (request.url !== '/console' || !isAllowed) return refuseSocket(socket, '403 Forbidden');
+    if (master === undefined || !isAllowed) return refuseSocket(socket, '403 Forbidden');
     const session = readCookie(request.headers.cookie, cookieOf(server.port));
     if (!sessions.isKnown(session)) {
       const verdict = session === undefined ? undefined : access.refuse();
       if (verdict?.kind !== 'turned away') return refuseSocket(socket, '401 Unauthorized');
       return refuseSocket(socket, '429 Too Many Requests', { 'retry-after': String(verdict.retryAfter) });
     }
-    const ofSession = [...windows.values()].filter((other) => other === session).length;
-    if (windows.size >= maxWindows || ofSession >= maxWindowsOfSession)
+    const channel = channels(master);
+    if (!channel) return refuseSocket(socket, '404 Not Found');
+    const others = [...windows.values()].filter((other) => other.master === master);
+    const ofSession = others.filter((other) => other.session === session).length;
+    if (others.length >= maxWindows || ofSession >= maxWindowsOfSession)
       return refuseSocket(socket, '503 Service Unavailable', { 'retry-after': '5' });
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      windows.set(webSocket, session);
-      webSocket.on('close', () => windows.delete(webSocket));
+      windows.set(webSocket, { session, master });
+      // The window asks anew then, and is told by its status whether there still is one.
+      const end = () => webSocket.close(1001, 'the master server was removed or changed');
+      channel.ended?.addEventListener('abort', end);
+      webSocket.on('close', () => {
+        windows.delete(webSocket);
+        channel.ended?.removeEventListener('abort', end);
+      });
       webSocket.on('error', (error) => log.warn('console connection broke', { detail: error.message }));
-      serve(webSocket);
+      serve(webSocket, channel);
     });
   });
 
-  const serve = (webSocket: WebSocket) =>
-    void handler.upgrade(
+  const serve = (webSocket: WebSocket, { router }: ConsoleChannel) =>
+    void new RPCHandler(router).upgrade(
       {
         send: (data: string | ArrayBufferLike) => {
           // A window that reads nothing gets a snapshot when it comes back; until then it must not fill the memory.
@@ -155,6 +171,12 @@ async function deliver(c: Context, files: ConsoleFiles): Promise<Response> {
   const file = await files.file(c.req.path);
   if (!file) return c.text('Not Found', 404);
   return c.body(file.body as string, 200, file.headers);
+}
+
+/** `/console` is the channel of this computer, `/console?master=<id>` that of another master server. */
+function masterOf(url: string | undefined): string | undefined {
+  const { pathname, searchParams } = new URL(url ?? '/', 'http://console.invalid');
+  return pathname === '/console' ? (searchParams.get('master') ?? thisComputerId) : undefined;
 }
 
 function readCookie(header: string | undefined, name: string): string | undefined {

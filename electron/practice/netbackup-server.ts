@@ -14,6 +14,7 @@ import { type ReceivedRequest, Router } from './netbackup/router.ts';
 import { Scenarios } from './netbackup/scenarios.ts';
 import { type Account, Sessions } from './netbackup/sessions.ts';
 import { vmServerRoutes } from './netbackup/vm-servers.ts';
+import { PracticeWssEndpoints } from './netbackup/wss-endpoints.ts';
 import { Serial } from './serial.ts';
 import { TlsListener } from './tls-listener.ts';
 
@@ -46,6 +47,7 @@ export class PracticeNetBackup {
   readonly master: MasterServer;
   readonly scenarios: Scenarios;
   readonly sessions: Sessions;
+  readonly wssEndpoints: PracticeWssEndpoints;
   readonly changes: Changes;
   /** PEM */
   readonly caCertificate: string;
@@ -71,6 +73,7 @@ export class PracticeNetBackup {
       clock,
       options.tokenValidity,
     );
+    this.wssEndpoints = new PracticeWssEndpoints(clock, () => this.changes.announce());
     this.caCertificate = certificates.authority.certificate;
     this.#router = new Router({
       apiVersion: options.apiVersion ?? 12,
@@ -85,6 +88,7 @@ export class PracticeNetBackup {
           answer: () => ({ status: 200, body: { webRootCert: this.caCertificate, cacert: [this.caCertificate] } }),
         },
         ...vmServerRoutes(),
+        ...this.wssEndpoints.routes(),
         ...jobRoutes(this.master),
         ...imageRoutes(this.master, () => clock.now()),
       ],
@@ -140,6 +144,7 @@ export class PracticeNetBackup {
 
   async close(): Promise<void> {
     this.scenarios.stop();
+    this.wssEndpoints.close();
     await this.setOnline(false);
   }
 
@@ -161,7 +166,7 @@ export class PracticeNetBackup {
         request.socket.destroy();
         return;
       }
-      this.#send(response, odd ?? this.#router.answer(received, this.origin));
+      this.#send(response, odd ?? (await this.#router.answer(received, this.origin)));
     } catch (error) {
       if (response.destroyed || response.headersSent) return;
       const refusal =

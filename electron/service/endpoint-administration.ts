@@ -34,11 +34,11 @@ export interface EndpointAdministrationOptions {
   changed: (change: Change) => void;
 }
 
-/** What adding leads to: the connection is attempted within this many seconds at the latest (D-16). */
+/** What adding leads to: the connection is attempted within this many seconds at the latest (D-16); null where it is not known. */
 export interface AddedEndpoint {
   hostName: string;
   priority: number;
-  withinSeconds: number;
+  withinSeconds: number | null;
   /** Notifications that waited for the group without endpoint, and that this endpoint takes over (decision 20). */
   takenOver: number;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defaultCommandPolicy } from '../../shared/command-policy.ts';
 import type { ConnectionNotice } from '../../shared/connection-notice.ts';
-import type { EndpointStatus } from '../../shared/connection-status.ts';
+import type { OwnEndpointStatus } from '../../shared/connection-status.ts';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
 import { asNbwssError, type ErrorReport, NbwssError } from '../../shared/error-catalogue.ts';
 import type { Envelope } from '../../shared/messages.ts';
@@ -29,6 +29,7 @@ import { HistoryAdministration } from './history/history-administration.ts';
 import { HostSettings } from './host-settings.ts';
 import type { KnownSecrets } from './known-secret.ts';
 import type { Log } from './log.ts';
+import { MasterSettings } from './master-settings.ts';
 import { secretOf } from './netbackup/credentials.ts';
 import { NetBackupAdministration } from './netbackup-administration.ts';
 import { NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
@@ -64,6 +65,9 @@ export interface ServiceOptions {
   noticed?: (notice: ConnectionNotice) => void;
 }
 
+/** What a host adds to the frame. */
+export type HostPart = 'master' | 'capabilities' | 'version' | 'versions' | 'practice' | 'notices' | 'desktop';
+
 /** NBWSS itself: saved credentials, the connection process and the relay of REST calls, wired together. */
 export class NbwssService {
   readonly #options: ServiceOptions;
@@ -87,6 +91,8 @@ export class NbwssService {
   readonly #notices: ConnectionNotices;
   /** What the host of this service keeps in the same file. */
   readonly hostSettings = new HostSettings();
+  /** Master servers elsewhere, which its host keeps in the same file. */
+  readonly masterSettings: MasterSettings;
   /** Reads and validates endpoint details before they are saved. */
   readonly details: DetailsValidation;
   /** What an administrator does with the saved endpoints. */
@@ -108,6 +114,7 @@ export class NbwssService {
     this.#options = options;
     this.#vault = new TokenVault(sealers);
     this.#secrets = new SavedSecrets(this.#vault);
+    this.masterSettings = new MasterSettings(this.#vault);
     this.vault = new VaultAdministration(this.#vault, log, () => changed('frame'));
     this.#propertiesFile = new PropertiesFile({
       file: folder.properties,
@@ -253,6 +260,7 @@ export class NbwssService {
       this.vault.start(this.#config);
       this.#proxy.load(this.#config);
       this.hostSettings.start(this.#config);
+      this.masterSettings.start(this.#config);
       this.#store = new EndpointStore(this.#config, this.#vault, this.#trustStore);
     } catch (error) {
       this.#failure = asNbwssError(error).report;
@@ -320,7 +328,7 @@ export class NbwssService {
   }
 
   /** What the console shows beside the endpoints, but for what its host adds. */
-  frame(): Omit<ConsoleFrame, 'version' | 'versions' | 'practice' | 'notices' | 'desktop'> {
+  frame(): Omit<ConsoleFrame, HostPart> {
     const failure = this.#failure;
     return {
       service: failure ? { state: 'failed', error: failure } : { state: this.#isReady ? 'ready' : 'starting' },
@@ -364,16 +372,16 @@ export class NbwssService {
   }
 
   /** P-3: a row for each endpoint, in the order in which they were added. */
-  rows(): EndpointStatus[] {
+  rows(): OwnEndpointStatus[] {
     return (this.#store?.list() ?? []).map((endpoint) => this.#row(endpoint));
   }
 
-  row(hostName: string): EndpointStatus | undefined {
+  row(hostName: string): OwnEndpointStatus | undefined {
     const endpoint = this.#store?.find(hostName);
     return endpoint && this.#row(endpoint);
   }
 
-  #row(endpoint: SavedEndpoint): EndpointStatus {
+  #row(endpoint: SavedEndpoint): OwnEndpointStatus {
     const { sha256Fingerprint, validTo, trust } = endpoint.acceptance;
     const certificate = this.#trustStore.has(endpoint.hostName) ? { sha256Fingerprint, validTo, trust } : null;
     return { ...this.#process.status(endpoint), certificate };

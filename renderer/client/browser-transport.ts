@@ -25,8 +25,9 @@ export function followAddress(): void {
 /**
  * In a browser the token buys a session cookie, and the cookie opens the WebSocket. Before each attempt the session is
  * checked over HTTP, because a WebSocket does not tell why it was refused.
+ * @param master id of the master server
  */
-export function browserTransport(firstToken: string | undefined): Transport {
+export function browserTransport(master: string, firstToken?: string | undefined): Transport {
   let token = firstToken;
   let open: { socket: ReconnectingWebSocket; client: ConsoleClient } | undefined;
   return {
@@ -42,18 +43,22 @@ export function browserTransport(firstToken: string | undefined): Transport {
       }
       if (!response.ok) throw new Disconnected();
       token = undefined;
-      open ??= openSocket();
+      open ??= openSocket(master);
       return open.client;
     },
   };
 }
 
-function openSocket() {
+function openSocket(master: string) {
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  const socket = new ReconnectingWebSocket(`${scheme}//${location.host}/console`, undefined, {
-    minReconnectionDelay: 250,
-    maxReconnectionDelay: 4000,
-  });
+  const socket = new ReconnectingWebSocket(
+    `${scheme}//${location.host}/console?master=${encodeURIComponent(master)}`,
+    undefined,
+    {
+      minReconnectionDelay: 250,
+      maxReconnectionDelay: 4000,
+    },
+  );
   // It types its ready state as any number, and holds none but a WebSocket's.
   const websocket = socket as Omit<typeof socket, 'readyState'> & Pick<WebSocket, 'readyState'>;
   const client: ConsoleClient = createORPCClient(new RPCLink({ websocket }));

@@ -9,7 +9,8 @@ const patience = 5000;
  * In the desktop app the preload hands over a message port. Only a message of this very window is believed. The port is
  * closed on `pagehide`, because an open one crashes a reload on old Electron.
  */
-export function electronTransport(): Transport {
+/** @param master id of the master server */
+export function electronTransport(master: string): Transport {
   let port: MessagePort | undefined;
   const close = () => {
     port?.close();
@@ -19,7 +20,7 @@ export function electronTransport(): Transport {
   return {
     async connect(signal) {
       close();
-      port = await requestPort(signal);
+      port = await requestPort(master, signal);
       const client: ConsoleClient = createORPCClient(new RPCLink({ port }));
       port.start();
       return client;
@@ -27,7 +28,7 @@ export function electronTransport(): Transport {
   };
 }
 
-function requestPort(signal: AbortSignal): Promise<MessagePort> {
+function requestPort(master: string, signal: AbortSignal): Promise<MessagePort> {
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void) => {
       clearTimeout(timer);
@@ -37,13 +38,13 @@ function requestPort(signal: AbortSignal): Promise<MessagePort> {
     };
     const answered = (event: MessageEvent) => {
       const [port] = event.ports;
-      if (event.source !== window || event.data !== 'nbwss:port' || !port) return;
+      if (event.source !== window || event.data?.nbwss !== 'port' || event.data.master !== master || !port) return;
       finish(() => resolve(port));
     };
     const aborted = () => finish(() => reject(signal.reason));
     const timer = setTimeout(() => finish(() => reject(new Disconnected())), patience);
     window.addEventListener('message', answered);
     signal.addEventListener('abort', aborted);
-    window.postMessage('nbwss:connect', location.origin);
+    window.postMessage({ nbwss: 'connect', master }, location.origin);
   });
 }

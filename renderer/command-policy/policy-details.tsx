@@ -7,6 +7,7 @@ import { texts } from '../texts.ts';
 export function PolicyDetails({ endpoint }: { endpoint: EndpointStatus }) {
   const label = texts.policy;
   const { commandPolicy: policy } = endpoint;
+  if (policy === null) return null;
   return (
     <DetailsSection heading={label.heading}>
       <Box>{policy.kind === 'rules' ? label.rulesInForce(policy.rules.length) : label.inForce[policy.kind]}</Box>

@@ -28,6 +28,7 @@ export function RemedyButton({ problem, onRetry, hostName }: RemedyButtonProps) 
     },
     renew: hostName === undefined ? undefined : () => open({ kind: 'renew', hostName }),
     'netbackup-connection': () => setPane('netbackup'),
+    'edit-master': undefined,
   };
   const run = remedy && act[remedy];
   if (!remedy || !run) return null;

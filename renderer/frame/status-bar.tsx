@@ -56,7 +56,7 @@ export function StatusBar() {
 function NextRun() {
   const now = useNow();
   const process = useFramePart((frame) => frame.connectionProcess);
-  if (!process || process.nextRunAt === null) return null;
+  if (!process || process.nextRunAt === null || process.periodSeconds === null) return null;
   const seconds = Math.max(0, Math.ceil((process.nextRunAt - now) / 1000));
   return (
     <Box sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>

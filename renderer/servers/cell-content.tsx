@@ -33,7 +33,7 @@ export function cellContent(column: ColumnId, entry: ServerEntry): CellContent {
     case 'detail':
       return { content: <Detail endpoint={entry} /> };
     case 'since':
-      return number(formatTime(entry.since));
+      return number(entry.since === null ? '' : formatTime(entry.since));
     case 'lastError':
       return text(entry.lastError ?? '');
     case 'roundTrip':

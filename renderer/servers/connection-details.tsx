@@ -15,7 +15,9 @@ export function ConnectionDetails({ endpoint }: { endpoint: EndpointStatus }) {
   return (
     <DetailsSection heading={label.connection}>
       <Facts>
-        <Fact name={label.connectionState}>{label.since(connectionState, formatTime(endpoint.since))}</Fact>
+        <Fact name={label.connectionState}>
+          {endpoint.since === null ? connectionState : label.since(connectionState, formatTime(endpoint.since))}
+        </Fact>
         {connectionState === 'CONNECTED' && (
           <>
             <Fact name={label.roundTrip}>
@@ -26,7 +28,7 @@ export function ConnectionDetails({ endpoint }: { endpoint: EndpointStatus }) {
         )}
         {lastError !== null && !isTold && <Fact name={label.lastError}>{lastError}</Fact>}
         <Fact name={label.lastCloseStatus}>{closeStatus === null ? label.noClose : closeStatusText(closeStatus)}</Fact>
-        <Fact name={label.commands}>{endpoint.commands}</Fact>
+        {endpoint.commands !== null && <Fact name={label.commands}>{endpoint.commands}</Fact>}
         <Undelivered groupId={endpoint.groupId} />
         <Fact name={label.tokenRejections}>{endpoint.tokenRejections}</Fact>
         <Fact name={texts.servers.columns.groupId}>{endpoint.groupId}</Fact>

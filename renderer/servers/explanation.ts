@@ -37,6 +37,8 @@ function reason(endpoint: EndpointStatus, { earlyRun }: Circumstances): Pick<Exp
       return { meaning: causeEntry(detail.cause).meaning, found: detail.text };
     case 'standby':
       return { meaning: meanings.standby(groupId, detail.servedBy), found: '' };
+    case 'told':
+      return { meaning: detail.text, found: '' };
     case 'connecting':
     case 'waiting-for-connect-response':
       return { meaning: meanings[detail.kind], found: '' };

@@ -37,6 +37,7 @@ export const frameTexts = {
     renew: 'Renew credentials…',
     'netbackup-connection': 'Open NetBackup Connection',
     properties: 'Open Properties',
+    'edit-master': 'Edit master server…',
   },
 
   navigation: {

@@ -1,5 +1,9 @@
 import { notificationCount, plural } from './wording.ts';
 
+/** D-16; only where the master server tells it. */
+const connectedWithin = (seconds: number | null) =>
+  seconds === null ? '' : ` It is connected within ${seconds} seconds at the latest.`;
+
 export const serverDialogTexts = {
   serverDialog: {
     title: 'WebSocket Server', // D-1
@@ -33,11 +37,11 @@ export const serverDialogTexts = {
       'Token, certificate, priority, group and URL are replaced in one step. A live connection is closed and opened again with the new ones.',
     renew: 'Renew',
     renewing: 'Renewing the credentials…',
-    renewed: (host: string, priority: number, seconds: number) =>
-      `Renewed the credentials of ${host}, priority ${priority}. It is connected within ${seconds} seconds at the latest.`,
+    renewed: (host: string, priority: number, seconds: number | null) =>
+      `Renewed the credentials of ${host}, priority ${priority}.${connectedWithin(seconds)}`,
     renewedDeactivated: (host: string) => `Renewed the credentials of ${host}. It stays deactivated.`,
-    added: (host: string, priority: number, seconds: number) =>
-      `Added ${host}, priority ${priority}. It is connected within ${seconds} seconds at the latest.`, // decision 37
+    added: (host: string, priority: number, seconds: number | null) =>
+      `Added ${host}, priority ${priority}.${connectedWithin(seconds)}`, // decision 37
     takenOver: (count: number) => `It takes over the backlog of its group: ${notificationCount(count)}.`, // decision 20
   },
 

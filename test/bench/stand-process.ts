@@ -10,6 +10,7 @@ import { ConsoleFiles } from '../../electron/bridge/console-files.ts';
 import { createConsoleRouter } from '../../electron/bridge/console-router.ts';
 import { startConsoleServer } from '../../electron/bridge/console-server.ts';
 import { projectFolder } from '../../electron/launch/project.mjs';
+import { thisComputerCapabilities, thisComputerHeader } from '../../electron/masters/this-computer.ts';
 import { systemClock } from '../../electron/service/clock.ts';
 import { ConsoleFeed } from '../../electron/service/console-feed.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
@@ -33,6 +34,8 @@ if (!endpoints || !groups || !process.send) throw new Error('to be forked with t
 const bench = new ServiceBench();
 const source = new ManyEndpoints(endpoints, groups, () => ({
   ...bench.service.frame(),
+  master: thisComputerHeader(bench.service.frame(), ''),
+  capabilities: thisComputerCapabilities({ practice: false, desktop: false }),
   version: '',
   practice: null,
   notices: [],
@@ -57,15 +60,19 @@ const backend: ConsoleBackend = {
     throw new NbwssError('notPossible', { causes: ['There is no log here.'] });
   },
   async *watchLog() {},
+  get masters(): never {
+    throw new NbwssError('notPossible', { causes: ['There is one master server only here.'] });
+  },
   get desktop(): never {
     throw new NbwssError('notPossible', { causes: ['There is no desktop app here.'] });
   },
 };
 const quiet = () => undefined;
 const log = { debug: quiet, info: quiet, warn: quiet, error: console.error, close: () => Promise.resolve() };
+const router = createConsoleRouter(backend, log);
 const server = await startConsoleServer(
   {
-    router: createConsoleRouter(backend, log),
+    channels: () => ({ router }),
     files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')),
     log,
     clock: systemClock,

@@ -95,8 +95,9 @@ export const zones: readonly Zone[] = [
   },
   {
     path: 'electron/masters/',
-    project: ['shared/'],
-    packages: ['undici', 'ws', '@orpc/client', '@orpc/contract', 'zod', 'node:'],
+    // What is trusted elsewhere, and how NetBackup is spoken with, is the service's.
+    project: ['shared/', 'electron/service/'],
+    packages: ['undici', 'zod', 'node:'],
   },
   {
     path: 'electron/bridge/',

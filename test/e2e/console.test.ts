@@ -432,7 +432,7 @@ describe('the list of WebSocket servers', () => {
     let stop = () => {};
     const lost = await desk.openPage('chromium/console/list', {
       prepare: async ({ page }) => {
-        await page.routeWebSocket(/\/console$/, (socket) => {
+        await page.routeWebSocket(/\/console\?/, (socket) => {
           socket.connectToServer();
           stop = () => void socket.close();
         });

@@ -74,8 +74,11 @@ describe('every error of the catalogue in the console: string, cause, recommende
       'Recommended actions',
       ...entry.actions,
     ]);
-    // Renew is for one host; an action on rows may be about many.
-    const expected = entry.remedy === undefined || entry.remedy === 'renew' ? [] : [buttons[entry.remedy]];
+    // Renew is for one host, and an action on rows may be about many; a master server is not one of them.
+    const expected =
+      entry.remedy === undefined || entry.remedy === 'renew' || entry.remedy === 'edit-master'
+        ? []
+        : [buttons[entry.remedy]];
     expect(await offered()).toEqual(expected);
     if (code === 'storeNotWritten') await looksRight(console, code);
     answer = undefined;

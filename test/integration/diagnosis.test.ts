@@ -238,7 +238,7 @@ describe('decision 41, C-3, C-4: Diagnose… disturbs nothing', () => {
     await console.add(ep1);
     await console.connected(ip);
     await console.clock.advance(10_000);
-    const since = new Date(console.row(ip).since).toISOString().slice(0, 19).replace('T', ' ');
+    const since = new Date(console.row(ip).since ?? Number.NaN).toISOString().slice(0, 19).replace('T', ' ');
     const course = await diagnose(console, ip);
     expect(course.verdicts).toEqual([
       ...allPassed().slice(0, 5),

@@ -92,6 +92,9 @@ describe('the headless host', () => {
     ['an address that is not loopback', ['--listen', '0.0.0.0:0'], /not a loopback address/],
     ['an address that is none', ['--listen', 'here'], /not host:port/],
     ['a public origin that is none', ['--public-origin', 'console'], /--public-origin/],
+    ['a public origin with a path', ['--public-origin', 'https://host.example/console'], /--public-origin/],
+    ['a public origin with a query', ['--public-origin', 'https://host.example/?x'], /--public-origin/],
+    ['a public origin with user information', ['--public-origin', 'https://u@host.example'], /--public-origin/],
     [
       'a NetBackup address with a path',
       ['--netbackup', 'https://master:1556/other', '--netbackup-ca', 'package.json'],
@@ -323,6 +326,9 @@ describe('the headless host', () => {
       expect(await upgrade(`ws://${address}/console`, { origin })).toBe(401);
       expect(await upgrade(`ws://${address}/console`, { cookie })).toBe(403);
       expect(await upgrade(`ws://${address}/other`, { origin, cookie })).toBe(403);
+      expect(await upgrade(`ws://${address}/console?master=this-computer`, { origin, cookie })).toBe(101);
+      expect(await upgrade(`ws://${address}/console?master=nobody`, { origin, cookie })).toBe(404);
+      expect(await upgrade(`ws://${address}/console?master=nobody`, { origin })).toBe(401);
     });
 
     it('there is no way out of the folder of the console, and no listing', async () => {

@@ -8,7 +8,7 @@ export interface Tamper {
 
 /** Stands between a page and the Console API, as a tampered window would. To be called before the page is loaded. */
 export async function tamperWithFrames(page: Page, { sent, received }: Tamper): Promise<void> {
-  await page.routeWebSocket(/\/console$/, (socket) => {
+  await page.routeWebSocket(/\/console\?/, (socket) => {
     const host = socket.connectToServer();
     socket.onMessage(async (message) => host.send((await sent?.(String(message))) ?? String(message)));
     host.onMessage(async (message) => socket.send((await received?.(String(message))) ?? String(message)));

@@ -1,4 +1,5 @@
 import { expect, onTestFinished } from 'vitest';
+import { thisComputerCapabilities, thisComputerHeader } from '../../electron/masters/this-computer.ts';
 import { ConsoleFeed, type ConsoleSource } from '../../electron/service/console-feed.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { applyPatches } from '../../shared/console-patches.ts';
@@ -6,8 +7,12 @@ import type { ConsoleFrame, ConsoleState, ConsoleUpdate } from '../../shared/con
 import { endpointStatus } from './endpoint-status.ts';
 import { ManualClock } from './manual-clock.ts';
 
+const service: ConsoleFrame['service'] = { state: 'ready' };
+
 export const frame: ConsoleFrame = {
-  service: { state: 'ready' },
+  master: thisComputerHeader({ service }, '1'),
+  capabilities: thisComputerCapabilities({ practice: true, desktop: false }),
+  service,
   version: '1',
   dataFolder: '/data',
   protection: '',
@@ -93,7 +98,7 @@ class Console {
     this.#abort.abort();
   }
 
-  hosts(): [string, number][] {
+  hosts(): [string, number | null][] {
     return (this.state?.endpoints ?? []).map(({ hostName, commands }) => [hostName, commands]);
   }
 }

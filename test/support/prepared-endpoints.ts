@@ -2,7 +2,7 @@ import type { FailureCause } from '../../shared/connection-causes.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { endpointStatus } from './endpoint-status.ts';
 
-const later = Date.now() + 3_600_000;
+const later = Date.now() + 300_000;
 const fingerprint = (pair: string) => Array.from({ length: 32 }, () => pair).join(':');
 const certificate = {
   sha256Fingerprint: fingerprint('AB'),

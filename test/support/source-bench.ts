@@ -52,14 +52,15 @@ export class NetBackupInProcess {
 
   ask(call: OwnCall): Promise<NetBackupResult> {
     this.calls.push(decodeURIComponent(call.uri));
-    return Promise.resolve(this.intercept(call) ?? this.#answer(call));
+    const intercepted = this.intercept(call);
+    return intercepted ? Promise.resolve(intercepted) : this.#answer(call);
   }
 
   /** What the server says to a call. */
-  #answer({ uri, method }: OwnCall): NetBackupResult {
+  async #answer({ uri, method }: OwnCall): Promise<NetBackupResult> {
     const headers = { accept: mediaType(this.#version), authorization: 'key' };
     const request = { time: this.now(), method, target: uri, headers, body: '' };
-    const { status, body } = this.#router.answer(request, 'https://localhost');
+    const { status, body } = await this.#router.answer(request, 'https://localhost');
     return { kind: 'answer', status, headers: {}, body: typeof body === 'string' ? body : JSON.stringify(body) };
   }
 }

@@ -25,5 +25,5 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly access: 'anyone' | 'signed in';
-  answer(request: ApiRequest): ApiAnswer;
+  answer(request: ApiRequest): ApiAnswer | Promise<ApiAnswer>;
 }

@@ -59,9 +59,9 @@ export class Router {
   }
 
   /** Never throws: what is refused is answered in the vendor's error shape. */
-  answer(request: ReceivedRequest, origin: string): ApiAnswer {
+  async answer(request: ReceivedRequest, origin: string): Promise<ApiAnswer> {
     try {
-      return this.#answer(request, origin);
+      return await this.#answer(request, origin);
     } catch (error) {
       const refusal =
         error instanceof ApiError ? error : new ApiError(500, 'The practice server failed.', {}, [String(error)]);
@@ -69,7 +69,7 @@ export class Router {
     }
   }
 
-  #answer(request: ReceivedRequest, origin: string): ApiAnswer {
+  async #answer(request: ReceivedRequest, origin: string): Promise<ApiAnswer> {
     const { apiVersion, sessions, clock } = this.#options;
     const { target, headers } = request;
     const path = pathOf(target);
@@ -85,7 +85,7 @@ export class Router {
     if (route.access === 'signed in' && !sessions.knows(authorization)) {
       throw new ApiError(401, 'The token or API key in the Authorization header is missing, wrong or expired.');
     }
-    const answer = route.answer({
+    const answer = await route.answer({
       parts,
       query: new URLSearchParams(queryOf(target)),
       version: representation.version,

@@ -1,4 +1,4 @@
-import type { EndpointStatus } from '../../../shared/connection-status.ts';
+import type { OwnEndpointStatus } from '../../../shared/connection-status.ts';
 import type { Envelope, Message } from '../../../shared/messages.ts';
 import type { Properties } from '../../../shared/properties.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
@@ -205,7 +205,7 @@ export class ConnectionProcess {
   }
 
   /** What is known of an endpoint beyond what is saved; the certificate is for the caller to add. */
-  status(endpoint: SavedEndpoint): Omit<EndpointStatus, 'certificate'> {
+  status(endpoint: SavedEndpoint): Omit<OwnEndpointStatus, 'certificate'> {
     const { hostName, groupId } = endpoint;
     const record = this.#record(hostName);
     const group = this.#groups.get(groupId);

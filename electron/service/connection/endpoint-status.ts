@@ -1,5 +1,5 @@
 import { defaultCommandPolicy } from '../../../shared/command-policy.ts';
-import type { ConnectionDetail, EndpointStatus } from '../../../shared/connection-status.ts';
+import type { ConnectionDetail, EndpointStatus, OwnEndpointStatus } from '../../../shared/connection-status.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
 import type { Connection } from './connection.ts';
 import type { EndpointRecord } from './endpoint-record.ts';
@@ -21,7 +21,7 @@ export function endpointStatus(
   endpoint: SavedEndpoint,
   record: EndpointRecord,
   { servedBy, isAttempted, connection, nextRunAt }: Standing,
-): Omit<EndpointStatus, 'certificate'> {
+): Omit<OwnEndpointStatus, 'certificate'> {
   const { hostName, url, groupId, priority, state, acceptance } = endpoint;
   const isConnected = servedBy === hostName;
   const presented = record.lastEnd?.presentedFingerprint;

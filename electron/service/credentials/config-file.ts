@@ -9,6 +9,7 @@ import { shownValue } from '../../../shared/properties.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
 import { restApiSettingsSchema } from '../../../shared/rest-api-settings.ts';
 import { savedEndpointSchema } from '../../../shared/saved-endpoint.ts';
+import { savedMasterSchema } from '../../../shared/saved-master.ts';
 import { updateSettingsSchema } from '../../../shared/updates.ts';
 import { DamagedConfigError, LastGoodConfig } from './last-good-config.ts';
 import type { SealedSecrets } from './token-vault.ts';
@@ -36,6 +37,8 @@ const settingsSchema = z.object({
   history: historyKeepingSchema.optional(),
   /** Of the desktop app; absent until one is changed. */
   desktop: desktopSettingsSchema.optional(),
+  /** Master servers elsewhere; absent until one is added. */
+  masters: z.array(savedMasterSchema).optional(),
   /** REST API of the desktop app; absent until it is switched on. */
   restApi: restApiSettingsSchema.optional(),
   /** Of the desktop app; absent until it is switched on. */

@@ -48,6 +48,8 @@ export interface NetBackupFailure {
   reason?: string;
   /** Status of the answer that tells it, where there is one. */
   status?: number;
+  /** Of `not reached`: what was thrown. */
+  cause?: unknown;
 }
 
 /** An answer with any status but 401, 403, 406 and 415. */
@@ -248,7 +250,7 @@ export class NetBackupSession {
     try {
       answer = await client.call({ uri, method, headers, body }, caller);
     } catch (error) {
-      if (error instanceof CommandRefusal) return failure('not reached', error.message);
+      if (error instanceof CommandRefusal) return { ...failure('not reached', error.message), cause: error };
       throw error;
     }
     this.#version.learn(answer.headers['x-netbackup-api-version']);

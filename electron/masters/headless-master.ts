@@ -1,0 +1,102 @@
+import type { EndpointDetails } from '../../shared/endpoint-details.ts';
+import type { Capabilities } from '../../shared/master-capabilities.ts';
+import type { NetBackupStatus } from '../../shared/netbackup.ts';
+import type { OwnCall } from '../service/netbackup/session.ts';
+import { answerError, failureError, jsonOf, notUnderstood } from './call-problems.ts';
+import type { SavedHost } from './host-objects.ts';
+import { type HostStatus, readHostStatus } from './host-status.ts';
+import { MasterHttp } from './master-http.ts';
+import { type Polled, type RemoteKind, type RemoteKindOptions, remoteCapabilities } from './remote-kind.ts';
+import { TokenSession } from './token-session.ts';
+import { acceptedBy, WssEndpoints } from './wss-endpoints.ts';
+
+/** This service on another computer, without a screen: the vendor's calls with our extensions (interfaces.md). */
+export class HeadlessMaster implements RemoteKind {
+  static readonly capabilities: Capabilities = {
+    ...remoteCapabilities,
+    renew: 'one step',
+    run: true,
+    notifications: 'status',
+  };
+  readonly endpoints: WssEndpoints;
+  readonly #http: MasterHttp;
+  readonly #session: TokenSession;
+  readonly #token: string;
+  #version = '';
+
+  constructor({ master, secret, clock }: RemoteKindOptions) {
+    this.#token = secret;
+    this.#http = new MasterHttp(master, clock);
+    this.#session = new TokenSession(this.#http, secret);
+    this.endpoints = new WssEndpoints({
+      ask: (call) => this.#session.ask(call),
+      trouble: () => this.#http.trouble,
+      secret,
+      isOurs: true,
+      now: () => clock.now(),
+    });
+  }
+
+  get version(): string {
+    return this.#version;
+  }
+
+  /** Without the token, which nobody needs to know for that. */
+  async ping(): Promise<void> {
+    const result = await new TokenSession(this.#http, undefined).ask({ method: 'GET', uri: '/healthz' });
+    if (result.kind === 'failure') throw failureError(result, this.#http.trouble);
+    if (result.status !== 200) throw answerError(result, [], true);
+    if (result.body.trim() !== 'ok') throw notUnderstood('what answers is not a headless host');
+  }
+
+  async signIn(): Promise<string> {
+    await acceptedBy(this.endpoints);
+    return 'The token was accepted';
+  }
+
+  async poll(): Promise<Polled> {
+    const [list, status] = await Promise.all([this.endpoints.list(), this.#status()]);
+    this.#version = status.version;
+    return { list, status };
+  }
+
+  async #status(): Promise<HostStatus> {
+    const status = readHostStatus(await this.#ask({ method: 'GET', uri: '/nbwss/status' }));
+    if (!status) throw notUnderstood('what came is not the status of a headless host');
+    return status;
+  }
+
+  async #ask(call: OwnCall): Promise<unknown> {
+    const result = await this.#session.ask(call);
+    if (result.kind === 'failure') throw failureError(result, this.#http.trouble);
+    if (result.status !== 200) throw answerError(result, [this.#token], true);
+    return jsonOf(result);
+  }
+
+  netBackup(_problem: string | undefined, status: HostStatus | undefined): NetBackupStatus {
+    return {
+      baseUrl: null,
+      state: status?.netbackup.state ?? 'unknown',
+      detail: status?.netbackup.detail ?? 'Not asked yet',
+      caCertificates: [],
+      credentials: { kind: 'none' },
+      apiVersion: null,
+    };
+  }
+
+  renew(_former: SavedHost, details: EndpointDetails, certificate: string): Promise<void> {
+    return this.endpoints.renew(details, certificate);
+  }
+
+  async run(): Promise<void> {
+    await this.#ask({ method: 'POST', uri: '/nbwss/run' });
+  }
+
+  retryNow(): void {
+    // Its token is the same each time: there is no login that waits.
+  }
+
+  end(): Promise<void> {
+    return this.#http.close();
+  }
+}
