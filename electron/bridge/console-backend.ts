@@ -1,10 +1,4 @@
-import type { ActivityUpdate } from '../../shared/activity.ts';
-import type { ConsoleUpdate } from '../../shared/console-state.ts';
 import type { DesktopChange, DesktopRequest, DesktopStatus, TakenFiles } from '../../shared/desktop.ts';
-import type { LogUpdate } from '../../shared/log.ts';
-import type { NotificationUpdate } from '../../shared/notification-status.ts';
-import type { PracticeCommand, PracticeExchange } from '../../shared/practice.ts';
-import type { GivenScenario } from '../../shared/practice-scenarios.ts';
 import type { RestApiChoice } from '../../shared/rest-api-settings.ts';
 import type { UpdateSettings } from '../../shared/updates.ts';
 import type { MasterBackend } from '../masters/master-backend.ts';
@@ -52,26 +46,4 @@ export interface ConsoleBackend extends MasterBackend<DesktopBackend> {
   readonly service: NbwssService;
   /** The log of that service. */
   readonly logs: LogAdministration;
-  watch(signal: AbortSignal | undefined): AsyncGenerator<ConsoleUpdate, void, void>;
-  /** What happens on the connections of the service that is shown; ends when another one is shown. */
-  watchActivity(signal: AbortSignal | undefined): AsyncGenerator<ActivityUpdate, void, void>;
-  /** How notifications of the service that is shown stand; ends when another one is shown. */
-  watchNotifications(
-    groupIds: readonly string[] | undefined,
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<NotificationUpdate, void, void>;
-  /** The log of the service that is shown; ends when another one is shown. */
-  watchLog(signal: AbortSignal | undefined): AsyncGenerator<LogUpdate, void, void>;
-  /** Of the service that is shown: a ZIP archive, its bytes in base64. */
-  exportDiagnostics(): AsyncGenerator<{ piece: string }, void, void>;
-  startPractice(): Promise<void>;
-  leavePractice(): Promise<void>;
-  /** @returns the host name of the practice cloud application that is connected then. @throws NbwssError `notPossible` outside practice mode */
-  connectPractice(): Promise<string>;
-  /** Of the practice servers. @throws NbwssError `notPossible` outside practice mode */
-  sendPracticeCommand(application: string, command: PracticeCommand): Promise<PracticeExchange>;
-  setPracticeOnline(application: string | null, online: boolean): Promise<void>;
-  triggerPractice(scenario: GivenScenario): Promise<void>;
-  /** @throws NbwssError `notPossible` where there is no desktop app */
-  readonly desktop: DesktopBackend;
 }

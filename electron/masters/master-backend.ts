@@ -55,20 +55,26 @@ export interface MasterBackend<Desktop = unknown> {
   readonly service: MasterService;
   readonly logs: Part<LogAdministration, 'export' | 'openFolder'>;
   watch(signal: AbortSignal | undefined): AsyncGenerator<ConsoleUpdate, void, void>;
+  /** What happens on the connections of the service that is shown; ends when another one is shown. */
   watchActivity(signal: AbortSignal | undefined): AsyncGenerator<ActivityUpdate, void, void>;
+  /** How notifications of the service that is shown stand; ends when another one is shown. */
   watchNotifications(
     groupIds: readonly string[] | undefined,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<NotificationUpdate, void, void>;
+  /** The log of the service that is shown; ends when another one is shown. */
   watchLog(signal: AbortSignal | undefined): AsyncGenerator<LogUpdate, void, void>;
+  /** Of the service that is shown: a ZIP archive, its bytes in base64. */
   exportDiagnostics(): AsyncGenerator<{ piece: string }, void, void>;
   startPractice(): Promise<void>;
   leavePractice(): Promise<void>;
+  /** @returns the host name of the practice cloud application that is connected then. @throws NbwssError `notPossible` outside practice mode */
   connectPractice(): Promise<string>;
+  /** Of the practice servers. @throws NbwssError `notPossible` outside practice mode */
   sendPracticeCommand(application: string, command: PracticeCommand): Promise<PracticeExchange>;
   setPracticeOnline(application: string | null, online: boolean): Promise<void>;
   triggerPractice(scenario: GivenScenario): Promise<void>;
-  /** What the desktop app does beside the service: only of this computer. */
+  /** What the desktop app does beside the service: only of this computer. @throws NbwssError `notPossible` where there is none */
   readonly desktop: Desktop;
   readonly masters: MastersBackend;
   /** Aborted when this master server was removed, or its settings were changed: its channels are closed then. */

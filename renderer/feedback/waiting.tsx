@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import CircularProgress from '@mui/material/CircularProgress';
 import Typography from '@mui/material/Typography';
 import { texts } from '../texts.ts';
+import { Centered } from './centered.tsx';
 
 interface WaitingProps {
   title: string;
@@ -16,26 +17,13 @@ interface WaitingProps {
 /** What stands in the place of an empty list. */
 export function Waiting({ title, hint, isBusy = false, onClear }: WaitingProps) {
   return (
-    <Box
-      sx={{
-        flex: 1,
-        minHeight: 0,
-        overflow: 'auto',
-        display: 'flex',
-        flexDirection: 'column',
-        alignItems: 'center',
-        gap: 1,
-        textAlign: 'center',
-        px: 3,
-        py: 4,
-      }}
-    >
+    <Centered>
       {isBusy && <CircularProgress size={24} aria-label={title} />}
       <Typography variant="h2" component="p">
         {title}
       </Typography>
-      {hint !== undefined && <Box sx={{ color: 'text.secondary', maxWidth: 560 }}>{hint}</Box>}
+      {hint !== undefined && <Box sx={{ color: 'text.secondary' }}>{hint}</Box>}
       {onClear && <Button onClick={onClear}>{texts.toolbar.clearFilter}</Button>}
-    </Box>
+    </Centered>
   );
 }

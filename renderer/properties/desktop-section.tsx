@@ -1,13 +1,11 @@
 import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import type { DesktopChange } from '../../shared/desktop.ts';
 import { useConsoleStore, useFrame } from '../client/use-console.ts';
 import { ServiceSwitch } from '../feedback/service-switch.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
-
-const headingId = 'desktop-heading';
+import { SettingsSection } from './settings-section.tsx';
 
 /** What the desktop app does in the background; a browser has nothing of it. */
 export function DesktopSection({
@@ -31,14 +29,7 @@ export function DesktopSection({
     });
   };
   return (
-    <Box
-      component="section"
-      aria-labelledby={headingId}
-      sx={{ display: 'flex', flexDirection: 'column', gap: 1.25, maxWidth: 720, mt: 1.5 }}
-    >
-      <Typography id={headingId} variant="h2">
-        {label.heading}
-      </Typography>
+    <SettingsSection heading={label.heading}>
       {(['closeToTray', 'notifications', 'startAtLogin'] as const).map((setting) => (
         <Box key={setting}>
           <ServiceSwitch label={label[setting]} checked={desktop[setting]} onSwitch={(isOn) => change(setting, isOn)} />
@@ -46,6 +37,6 @@ export function DesktopSection({
         </Box>
       ))}
       {alert}
-    </Box>
+    </SettingsSection>
   );
 }

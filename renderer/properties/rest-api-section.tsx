@@ -1,7 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
-import Typography from '@mui/material/Typography';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { RestApiChoice, RestApiStatus } from '../../shared/rest-api-settings.ts';
 import { shownBy } from '../client/shown-by.ts';
@@ -16,8 +15,8 @@ import { useShell } from '../frame/shell.tsx';
 import { useUnsaved } from '../frame/unsaved.ts';
 import { texts } from '../texts.ts';
 import { NewTokenDialog } from './new-token-dialog.tsx';
+import { SettingsSection } from './settings-section.tsx';
 
-const headingId = 'rest-api-heading';
 const label = texts.restApi;
 
 /** The desktop app's REST API and metrics: on or off, on which port, and a token. The token itself never comes to the window. */
@@ -52,15 +51,7 @@ export function RestApiSection({
   };
   const { isOn, port, state, tokenMadeAt } = restApi;
   return (
-    <Box
-      component="section"
-      aria-labelledby={headingId}
-      sx={{ display: 'flex', flexDirection: 'column', gap: 1.25, maxWidth: 720, mt: 1.5 }}
-    >
-      <Typography id={headingId} variant="h2">
-        {label.heading}
-      </Typography>
-      <Box sx={{ color: 'text.secondary' }}>{label.intro}</Box>
+    <SettingsSection heading={label.heading} intro={label.intro}>
       <ServiceSwitch label={label.on} checked={isOn} onSwitch={(next) => configure({ isOn: next, port })} />
       <PortForm key={port} saved={port} onSave={(next) => configure({ isOn, port: next })} />
       {state.kind === 'failed' && (
@@ -87,7 +78,7 @@ export function RestApiSection({
       </Box>
       {alert}
       {isAsking && <NewTokenDialog onMake={makeToken} onClose={() => setIsAsking(false)} />}
-    </Box>
+    </SettingsSection>
   );
 }
 

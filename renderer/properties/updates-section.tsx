@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
-import Typography from '@mui/material/Typography';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { UpdateSettings, UpdateStatus } from '../../shared/updates.ts';
 import { shownBy } from '../client/shown-by.ts';
@@ -11,8 +10,8 @@ import { formatTime } from '../feedback/time.ts';
 import { useShell } from '../frame/shell.tsx';
 import { useUnsaved } from '../frame/unsaved.ts';
 import { texts } from '../texts.ts';
+import { SettingsSection } from './settings-section.tsx';
 
-const headingId = 'updates-heading';
 const label = texts.updates;
 
 /** Whether and where the desktop app looks for later versions, and what it found. */
@@ -52,15 +51,7 @@ export function UpdatesSection({
     });
   };
   return (
-    <Box
-      component="section"
-      aria-labelledby={headingId}
-      sx={{ display: 'flex', flexDirection: 'column', gap: 1.25, maxWidth: 720, mt: 1.5 }}
-    >
-      <Typography id={headingId} variant="h2">
-        {label.heading}
-      </Typography>
-      <Box sx={{ color: 'text.secondary' }}>{label.intro}</Box>
+    <SettingsSection heading={label.heading} intro={label.intro}>
       <Box component="form" onSubmit={save} noValidate sx={{ display: 'flex', gap: 1, alignItems: 'flex-start' }}>
         <TextField
           label={label.url}
@@ -86,7 +77,7 @@ export function UpdatesSection({
         <Box sx={{ overflowWrap: 'anywhere' }}>{said(updates)}</Box>
       </Box>
       {alert}
-    </Box>
+    </SettingsSection>
   );
 }
 

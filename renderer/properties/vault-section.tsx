@@ -1,12 +1,10 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useConsoleStore, useFrame } from '../client/use-console.ts';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
-
-const headingId = 'vault-heading';
+import { SettingsSection } from './settings-section.tsx';
 
 /** Decision 42: which protection of saved secrets is in force, and a new key for them. */
 export function VaultSection({
@@ -30,15 +28,7 @@ export function VaultSection({
     });
   };
   return (
-    <Box
-      component="section"
-      aria-labelledby={headingId}
-      sx={{ display: 'flex', flexDirection: 'column', gap: 1.25, maxWidth: 720, mt: 1.5 }}
-    >
-      <Typography id={headingId} variant="h2">
-        {label.heading}
-      </Typography>
-      <Box sx={{ color: 'text.secondary' }}>{label.intro}</Box>
+    <SettingsSection heading={label.heading} intro={label.intro}>
       <Box sx={{ overflowWrap: 'anywhere' }}>{frame.protection}</Box>
       {alert}
       <Box>
@@ -47,6 +37,6 @@ export function VaultSection({
         </Button>
       </Box>
       <Box sx={{ color: 'text.secondary' }}>{label.rotateHint}</Box>
-    </Box>
+    </SettingsSection>
   );
 }

@@ -4,44 +4,12 @@ import CircularProgress from '@mui/material/CircularProgress';
 import Typography from '@mui/material/Typography';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { ErrorReport } from '../../shared/error-catalogue.ts';
+import { Centered } from '../feedback/centered.tsx';
 import { focusUnlessElsewhere } from '../feedback/focus.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { SteadyButton } from '../feedback/steady-button.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
-
-/** What stands in the place of the grid. */
-
-function Centered({ children }: { children: ReactNode }) {
-  return (
-    <Box
-      sx={{
-        flex: 1,
-        minHeight: 0,
-        overflow: 'auto',
-        display: 'flex',
-        flexDirection: 'column',
-        alignItems: 'center',
-        px: 3,
-        py: 4,
-      }}
-    >
-      <Box
-        sx={{
-          my: 'auto',
-          maxWidth: 560,
-          display: 'flex',
-          flexDirection: 'column',
-          alignItems: 'center',
-          gap: 1.5,
-          textAlign: 'center',
-        }}
-      >
-        {children}
-      </Box>
-    </Box>
-  );
-}
 
 /** P-10: the service is not ready; nothing is known about endpoints yet. */
 export function StartingView({ connected }: { connected: boolean }) {
