@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionNotice } from '../shared/connection-notice.ts';
 import { NbwssError } from '../shared/error-catalogue.ts';
+import type { Capabilities } from '../shared/master-capabilities.ts';
 import type { MasterStatus } from '../shared/masters.ts';
 import type { PracticeCommand, PracticeExchange } from '../shared/practice.ts';
 import type { GivenScenario } from '../shared/practice-scenarios.ts';
@@ -66,11 +67,10 @@ export class ConsoleHost implements ConsoleBackend {
       settings: () => (this.#real ?? this.#shown).service.masterSettings,
       thisComputer: () => this.#status,
     });
-    const capabilities = thisComputerCapabilities({ practice: true, desktop: options.desktop !== undefined });
     this.#feed = new ConsoleFeed(this.#clock, {
       frame: () => ({
         ...ownFrame(this.service, options.version),
-        capabilities,
+        capabilities: this.#capabilities,
         version: options.version,
         practice: this.#practice?.practice.status() ?? null,
         notices: this.#notices.latest,
@@ -107,12 +107,17 @@ export class ConsoleHost implements ConsoleBackend {
     return (this.#real ?? this.#shown).service.hostSettings;
   }
 
+  get #capabilities(): Capabilities {
+    return thisComputerCapabilities({ practice: true, desktop: this.#options.desktop !== undefined });
+  }
+
   /** This computer as a line of the overview. */
   get #status(): MasterStatus {
     const { service } = this;
     const undelivered = service.notifications.groups().reduce((sum, group) => sum + group.undelivered, 0);
     return {
       ...ownFrame(service, this.#options.version).master,
+      capabilities: this.#capabilities,
       counts: countsOf(service.rows(), service.unserved, undelivered),
     };
   }

@@ -30,14 +30,18 @@ export function followAddress(): void {
 export function browserTransport(master: string, firstToken?: string | undefined): Transport {
   let token = firstToken;
   let open: { socket: ReconnectingWebSocket; client: ConsoleClient } | undefined;
+  const close = () => {
+    open?.socket.close();
+    open = undefined;
+  };
   return {
+    close,
     async connect(signal) {
       const response = await (token === undefined
         ? fetch('/session', { signal })
         : fetch('/session', { method: 'POST', headers: { Authorization: token }, signal }));
       if (response.status === 401) {
-        open?.socket.close();
-        open = undefined;
+        close();
         throw new TokenNeeded();
       }
       if (!response.ok) throw new Disconnected();

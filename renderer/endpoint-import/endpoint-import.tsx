@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useShell } from '../frame/shell.tsx';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
 import { type DroppedItems, droppedItems, holdsFiles } from './dropped-items.ts';
 
@@ -36,6 +37,7 @@ function refuse(event: DragEvent): void {
  */
 export function EndpointImportProvider({ children }: { children: ReactNode }) {
   const { open, announce } = useShell();
+  const { addFromFile } = useCapabilities();
   const chooser = useRef<HTMLInputElement>(null);
   const [dragging, setDragging] = useState(false);
   const choose = useCallback(() => chooser.current?.click(), []);
@@ -59,7 +61,7 @@ export function EndpointImportProvider({ children }: { children: ReactNode }) {
         return;
       }
       event.preventDefault();
-      const possible = !isDialogOpen();
+      const possible = addFromFile && !isDialogOpen();
       if (event.dataTransfer) event.dataTransfer.dropEffect = possible ? 'copy' : 'none';
       setDragging(possible);
     };
@@ -73,6 +75,7 @@ export function EndpointImportProvider({ children }: { children: ReactNode }) {
       if (!holdsFiles(dataTransfer) && isEditable(event.target)) return;
       event.preventDefault();
       if (!holdsFiles(dataTransfer)) announce(texts.endpointImport.noFile);
+      else if (!addFromFile) announce(texts.endpointImport.notHere);
       else if (isDialogOpen()) announce(texts.endpointImport.dialogOpen);
       else take(droppedItems(dataTransfer));
     };
@@ -80,7 +83,7 @@ export function EndpointImportProvider({ children }: { children: ReactNode }) {
       if (event.key.toLowerCase() !== 'o' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
         return;
       event.preventDefault();
-      if (!isDialogOpen()) choose();
+      if (addFromFile && !isDialogOpen()) choose();
     };
     window.addEventListener('dragover', dragOver);
     window.addEventListener('dragleave', dragLeave);
@@ -92,7 +95,7 @@ export function EndpointImportProvider({ children }: { children: ReactNode }) {
       window.removeEventListener('drop', drop);
       window.removeEventListener('keydown', key);
     };
-  }, [announce, choose, take]);
+  }, [announce, choose, take, addFromFile]);
 
   const value = useMemo(() => ({ choose, dragging }), [choose, dragging]);
   return (

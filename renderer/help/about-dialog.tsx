@@ -1,12 +1,12 @@
 import Typography from '@mui/material/Typography';
-import { useFrame } from '../client/use-console.ts';
+import { useOwnFramePart } from '../client/own-console.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { texts } from '../texts.ts';
 import { HelpDialog } from './help-dialog.tsx';
 
 /** Version, where the data lies, and which protection of saved secrets is in force (decision 42). */
 export function AboutDialog({ onClose }: { onClose(): void }) {
-  const frame = useFrame();
+  const frame = useOwnFramePart((own) => own);
   const label = texts.about;
   return (
     <HelpDialog title={label.title} width="sm" onClose={onClose}>
