@@ -4,8 +4,9 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import type { FormEvent } from 'react';
+import { type FormEvent, useEffect, useRef } from 'react';
 import type { MasterStatus } from '../../shared/masters.ts';
+import type { Problem } from '../client/problem.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { SteadyButton } from '../feedback/steady-button.tsx';
 import { CaSummary } from '../netbackup/ca-summary.tsx';
@@ -59,7 +60,7 @@ export function MasterDialog({ saved, onClose, onSaved }: MasterDialogProps) {
           <AccountFields {...given} />
           <CertificateField dialog={dialog} saved={saved} />
           <PeriodField {...given} />
-          {dialog.problem && <ProblemAlert problem={dialog.problem} />}
+          {dialog.problem && <Refusal problem={dialog.problem} />}
           <Test dialog={dialog} />
         </Box>
       </DialogContent>
@@ -79,6 +80,18 @@ export function MasterDialog({ saved, onClose, onSaved }: MasterDialogProps) {
         />
       )}
     </Dialog>
+  );
+}
+
+/** In sight where it comes up: the form may be longer than the window. */
+function Refusal({ problem }: { problem: Problem }) {
+  const alert = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new problem is to be seen
+  useEffect(() => alert.current?.scrollIntoView({ block: 'nearest' }), [problem]);
+  return (
+    <div ref={alert}>
+      <ProblemAlert problem={problem} />
+    </div>
   );
 }
 

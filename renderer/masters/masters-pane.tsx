@@ -79,7 +79,7 @@ function Overview({ list }: { list: readonly MasterStatus[] }) {
       <RecordGrid
         label={label.grid}
         columns={columns}
-        minWidth={960}
+        minWidth={1160}
         records={rows}
         idOf={idOf}
         selected={chosen?.id}

@@ -45,36 +45,9 @@ const number = (of: (counts: NonNullable<MasterStatus['counts']>) => number | nu
 
 /** The columns of the overview. @param now epoch milliseconds */
 export const overviewColumns = (now: number): readonly RecordColumn<MasterStatus>[] => [
-  { label: columns.name, width: 170, content: ({ name }) => name, title: ({ name }) => name },
-  { label: columns.kind, width: 104, content: ({ kind }) => label.kinds[kind] },
-  { label: columns.state, width: 100, content: ({ state }) => <MasterState state={state} /> },
-  {
-    label: columns.connected,
-    width: 86,
-    isNumeric: true,
-    content: ({ counts }) => counts && label.connectedOf(counts.connected, counts.activated),
-    title: ({ counts }) => (counts ? label.connectedFact(counts.connected, counts.activated) : ''),
-  },
-  {
-    label: columns.groups,
-    width: 168,
-    isNumeric: true,
-    content: (master) => (
-      <Box
-        component="span"
-        sx={(master.counts?.groupsWithoutConnection ?? 0) > 0 ? { color: 'warning.main', fontWeight: 600 } : {}}
-      >
-        {number((counts) => counts.groupsWithoutConnection)(master)}
-      </Box>
-    ),
-  },
-  { label: columns.undelivered, width: 88, isNumeric: true, content: number((counts) => counts.undelivered) },
-  {
-    label: columns.lastAnswer,
-    width: 88,
-    content: (master) => answerText(master, now),
-    title: ({ lastAnswer }) => (lastAnswer === null ? '' : formatTime(lastAnswer)),
-  },
+  { label: columns.name, width: 150, content: ({ name }) => name, title: ({ name }) => name },
+  { label: columns.kind, width: 100, content: ({ kind }) => label.kinds[kind] },
+  { label: columns.state, width: 112, content: ({ state }) => <MasterState state={state} /> },
   {
     label: columns.problem,
     content: (master) =>
@@ -92,5 +65,32 @@ export const overviewColumns = (now: number): readonly RecordColumn<MasterStatus
         </Box>
       ),
     title: problemText,
+  },
+  {
+    label: columns.connected,
+    width: 108,
+    isNumeric: true,
+    content: ({ counts }) => counts && label.connectedOf(counts.connected, counts.activated),
+    title: ({ counts }) => (counts ? label.connectedFact(counts.connected, counts.activated) : ''),
+  },
+  {
+    label: columns.groups,
+    width: 184,
+    isNumeric: true,
+    content: (master) => (
+      <Box
+        component="span"
+        sx={(master.counts?.groupsWithoutConnection ?? 0) > 0 ? { color: 'warning.main', fontWeight: 600 } : {}}
+      >
+        {number((counts) => counts.groupsWithoutConnection)(master)}
+      </Box>
+    ),
+  },
+  { label: columns.undelivered, width: 92, isNumeric: true, content: number((counts) => counts.undelivered) },
+  {
+    label: columns.lastAnswer,
+    width: 92,
+    content: (master) => answerText(master, now),
+    title: ({ lastAnswer }) => (lastAnswer === null ? '' : formatTime(lastAnswer)),
   },
 ];

@@ -1,4 +1,4 @@
-import { plural } from './wording.ts';
+import { grouped, plural } from './wording.ts';
 
 const count = (masters: number) => plural(masters, 'master server', 'master servers');
 
@@ -22,8 +22,9 @@ export const mastersTexts = {
     },
     kinds: { 'this computer': 'This computer', NetBackup: 'NetBackup', 'headless host': 'Headless host' },
     states: { asking: 'Being asked', ok: 'OK', failing: 'Failing' },
-    connectedOf: (connected: number, activated: number) => `${connected} of ${activated}`,
-    connectedFact: (connected: number, activated: number) => `${connected} of ${activated} activated`,
+    connectedOf: (connected: number, activated: number) => `${grouped(connected)} of ${grouped(activated)}`,
+    connectedFact: (connected: number, activated: number) =>
+      `${grouped(connected)} of ${grouped(activated)} activated`,
     endpoints: 'WebSocket servers',
     origin: 'Address',
     version: 'Version',
