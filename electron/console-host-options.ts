@@ -1,7 +1,7 @@
 import type { ConnectionNotice } from '../shared/connection-notice.ts';
 import type { DesktopBackend } from './bridge/console-backend.ts';
 import type { OpenConfigStore } from './service/credentials/config-file.ts';
-import type { Sealer } from './service/credentials/token-vault.ts';
+import type { Sealer } from './service/credentials/key-sealer.ts';
 import type { DataFolder } from './service/data-folder.ts';
 import type { NbwssService } from './service/nbwss-service.ts';
 import type { NetBackupSettings } from './service/netbackup-connection.ts';
@@ -12,6 +12,7 @@ export interface ConsoleHostOptions {
   version: string;
   dataFolder: string;
   openConfigStore: OpenConfigStore;
+  /** Ways to seal secrets, the one in force first. Practice mode has a key file of its own. */
   sealers: (folder: DataFolder) => readonly [Sealer, ...Sealer[]];
   /** The process's environment: HTTPS_PROXY and NO_PROXY are read there (decision 14). */
   environment: Environment;
@@ -31,6 +32,8 @@ export interface ConsoleHostOptions {
 
 /** What the desktop app does for the console, and is told. */
 export interface DesktopPart extends DesktopBackend {
+  /** Sentences for the list of warnings. */
+  readonly warnings: readonly string[];
   noticed(notice: ConnectionNotice): void;
   /** How groups stand may have changed; called often. */
   connectionsChanged(): void;

@@ -19,6 +19,7 @@ import { type Practice, startPractice } from './practice/practice.ts';
 import { connectPracticeApplication } from './practice-endpoint.ts';
 import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
+import { KeyFileSealer } from './service/credentials/key-file-sealer.ts';
 import { type DataFolder, openDataFolder } from './service/data-folder.ts';
 import type { HostSettings } from './service/host-settings.ts';
 import { LogAdministration } from './service/log/log-administration.ts';
@@ -64,12 +65,12 @@ export class ConsoleHost implements ConsoleBackend {
       clock: this.#clock,
       log: this.log,
       newId: randomUUID,
-      settings: () => (this.#real ?? this.#shown).service.masterSettings,
+      settings: () => this.ownService.masterSettings,
       thisComputer: () => this.#status,
     });
     this.#feed = new ConsoleFeed(this.#clock, {
       frame: () => ({
-        ...ownFrame(this.service, options.version),
+        ...this.#serviceFrame(),
         capabilities: this.#capabilities,
         version: options.version,
         practice: this.#practice?.practice.status() ?? null,
@@ -104,7 +105,17 @@ export class ConsoleHost implements ConsoleBackend {
 
   /** Of the desktop app: those of the data folder, or while it is left alone those of practice mode, which go with it. */
   get hostSettings(): HostSettings {
-    return (this.#real ?? this.#shown).service.hostSettings;
+    return this.ownService.hostSettings;
+  }
+
+  /** The service whose settings {@link hostSettings} are: what scripts ask for does not change while somebody practises. */
+  get ownService(): NbwssService {
+    return (this.#real ?? this.#shown).service;
+  }
+
+  #serviceFrame() {
+    const frame = ownFrame(this.service, this.#options.version);
+    return { ...frame, warnings: [...frame.warnings, ...(this.#options.desktop?.warnings ?? [])] };
   }
 
   get #capabilities(): Capabilities {
@@ -301,14 +312,14 @@ export class ConsoleHost implements ConsoleBackend {
   }
 
   #run(path: string, environment: ServiceOptions['environment'], netBackup: NetBackupSettings | undefined): Running {
-    const { openConfigStore, sealers, report, version, openFolder } = this.#options;
-    const folder = openDataFolder(path);
+    const { openConfigStore, sealers, report, version, openFolder, desktop } = this.#options;
+    const folder = openDataFolder(path, { host: desktop ? 'desktop' : 'headless', now: this.#clock.now() });
     try {
       const log = openHostLog(folder, this.#options.logLevel, report);
       const service: NbwssService = new NbwssService({
         folder,
         openConfigStore,
-        sealers: sealers(folder),
+        sealers: environment === 'no proxy' ? [new KeyFileSealer(folder.vaultKey)] : sealers(folder),
         environment,
         clock: this.#clock,
         log,

@@ -28,7 +28,7 @@ export class ConsoleWindow {
 
   constructor(options: ConsoleWindowOptions) {
     this.#options = options;
-    this.#zoom = readWindowState(options.file)?.zoom ?? 1;
+    this.#zoom = readWindowState(options.file, options.report)?.zoom ?? 1;
   }
 
   /** The page's; `undefined` while there is no window. */
@@ -75,7 +75,7 @@ export class ConsoleWindow {
 
   /** Isolated, sandboxed, without Node; shown when its first picture is ready. */
   #make(): BrowserWindow {
-    const saved = readWindowState(this.#options.file);
+    const saved = readWindowState(this.#options.file, this.#options.report);
     const main = screen.getPrimaryDisplay();
     const screens = [main, ...screen.getAllDisplays().filter(({ id }) => id !== main.id)];
     const window = new BrowserWindow({

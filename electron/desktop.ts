@@ -2,6 +2,7 @@ import type { ConnectionNotice } from '../shared/connection-notice.ts';
 import type { DesktopChange, DesktopRequest, DesktopStatus } from '../shared/desktop.ts';
 import { asNbwssError } from '../shared/error-catalogue.ts';
 import type { DesktopPart } from './console-host-options.ts';
+import type { DesktopRestApi } from './desktop-rest-api.ts';
 import type { LoginItem } from './login-item.ts';
 import type { HostSettings } from './service/host-settings.ts';
 import type { Log } from './service/log.ts';
@@ -18,6 +19,7 @@ export interface DesktopOptions {
   log: Pick<Log, 'info' | 'warn'>;
   settings: () => HostSettings;
   loginItem: LoginItem;
+  restApi: Pick<DesktopRestApi, 'status' | 'warnings' | 'configure' | 'newToken'>;
   /** How many groups are connected now. */
   connectedGroups: () => number;
   /** The status has changed. */
@@ -54,7 +56,16 @@ export class Desktop implements DesktopPart {
 
   get status(): DesktopStatus {
     const { closeToTray, notifications } = this.#options.settings().desktop;
-    return { closeToTray, notifications, startAtLogin: this.#startsAtLogin, request: this.#request };
+    const { status: restApi } = this.#options.restApi;
+    return { closeToTray, notifications, startAtLogin: this.#startsAtLogin, restApi, request: this.#request };
+  }
+
+  get restApi(): DesktopOptions['restApi'] {
+    return this.#options.restApi;
+  }
+
+  get warnings(): readonly string[] {
+    return this.#options.restApi.warnings;
   }
 
   configure({ setting, isOn }: DesktopChange): void {

@@ -14,11 +14,12 @@ import { createRestApi } from './bridge/rest/rest-api.ts';
 import { ConsoleHost } from './console-host.ts';
 import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
-import { KeyFileSealer } from './service/credentials/token-vault.ts';
-import { DataFolderError, defaultDataFolder } from './service/data-folder.ts';
+import { defaultDataFolder } from './service/data-folder.ts';
+import { DataFolderError } from './service/folder-lock.ts';
 import { checkNetBackupAddress } from './service/netbackup/address.ts';
 import { checkApiKey } from './service/netbackup/credentials.ts';
 import type { NetBackupSettings } from './service/netbackup-connection.ts';
+import { type Protection, ProtectionError, sealersOf, takeProtection } from './vault-protection.ts';
 
 /** The headless host: the same service, its console in a browser on loopback. Flags and results: `npm run serve`. */
 
@@ -42,6 +43,7 @@ interface Settings {
   publicOrigin: string | undefined;
   netBackup: NetBackupSettings | undefined;
   token: string;
+  protection: Protection;
 }
 
 function readSettings(args: string[], env: NodeJS.ProcessEnv, appName: string): Settings {
@@ -58,6 +60,7 @@ function readSettings(args: string[], env: NodeJS.ProcessEnv, appName: string): 
     publicOrigin: values['public-origin'] === undefined ? undefined : readOrigin(values['public-origin']),
     netBackup: readNetBackup(values.netbackup, values['netbackup-ca'], values['netbackup-api-key-file']),
     token,
+    protection: takeProtection(env),
   };
 }
 
@@ -71,6 +74,7 @@ const usage = `npm run serve -- [flags]
   --netbackup-ca FILE            its CA certificate (PEM, one or more)
   --netbackup-api-key-file FILE  API key for the service's own calls
   --open                         open the console in the default browser
+Environment: NBWSS_TOKEN, NBWSS_VAULT_PASSPHRASE_FILE (docs/security.md), NBWSS_LOG_LEVEL
 `;
 
 function parse(args: string[]) {
@@ -108,9 +112,12 @@ function readAddress(text: string): { host: string; port: number } {
   return { host: host === 'localhost' ? '127.0.0.1' : host, port };
 }
 
+/** A trailing `/` or `/netbackup` is cut off (interfaces.md). */
 function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/')
+  const isOrigin = url && /^https?:$/.test(url.protocol) && /^\/(netbackup\/?)?$/.test(url.pathname);
+  // What is dropped silently would be missed at the other end.
+  if (!isOrigin || url.username !== '' || url.password !== '' || /[?#@\\]/.test(text))
     throw new UsageError(`--public-origin ${text} is not an origin such as https://console.example.com`);
   return url.origin;
 }
@@ -160,6 +167,7 @@ async function listen(
         files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')),
         rest: createRestApi({ backend: host, access, metrics, version, clock: systemClock, log: host.log }),
         log: host.log,
+        clock: systemClock,
         access,
         publicOrigin,
       },
@@ -248,7 +256,7 @@ async function main(): Promise<void> {
     dataFolder: settings.dataFolder,
     openConfigStore: (cwd) => new Conf({ ...configStoreOptions, cwd }),
     environment: process.env,
-    sealers: (folder) => [new KeyFileSealer(folder.vaultKey)],
+    sealers: (folder) => sealersOf(settings.protection, folder, undefined),
     ...(settings.netBackup ? { netBackup: settings.netBackup } : {}),
     logLevel: process.env['NBWSS_LOG_LEVEL'],
     report: (line) => process.stderr.write(`${line}\n`),
@@ -268,7 +276,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isUsage = error instanceof UsageError || error instanceof DataFolderError;
+  const isUsage = error instanceof UsageError || error instanceof DataFolderError || error instanceof ProtectionError;
   process.stderr.write(`${isUsage ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(isUsage ? 2 : 1);
 });

@@ -1,4 +1,5 @@
-import { type DataFolder, DataFolderError } from './service/data-folder.ts';
+import type { DataFolder } from './service/data-folder.ts';
+import { DataFolderError } from './service/folder-lock.ts';
 import { type OpenedLog, openLog } from './service/log.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { App } from 'electron';
 import { NbwssError } from '../shared/error-catalogue.ts';
 import { replaceFile } from './service/durable-file.ts';
@@ -49,8 +49,10 @@ export function autostartItem(command: StartCommand, env: Readonly<Record<string
     },
     switch(isOn) {
       try {
-        if (isOn) replaceFile(file, autostartFile(command));
-        else rmSync(file, { force: true });
+        if (isOn) {
+          mkdirSync(dirname(file), { recursive: true });
+          replaceFile(file, autostartFile(command));
+        } else rmSync(file, { force: true });
       } catch (error) {
         const why = (error as NodeJS.ErrnoException).code ?? String(error);
         throw new NbwssError('notPossible', { causes: [`${file} cannot be changed (${why}).`] }, { cause: error });

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { noteBundledPackages } from './launch/bundled-packages.mjs';
 
 /**
  * The Electron host, one bundle per run: `--mode main` and `--mode preload`. CommonJS and ES2022 with everything inside
@@ -11,6 +12,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: fileURLToPath(new URL('.', import.meta.url)),
     publicDir: false,
+    plugins: [noteBundledPackages(entry)],
     define: { 'process.env.NODE_ENV': '"production"' },
     ssr: { noExternal: true, external: ['electron'] },
     build: {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { replaceFile } from './service/durable-file.ts';
+import { NotPlainFileError, readPlainFile } from './service/plain-file.ts';
 import { maxZoom, minZoom } from './zoom.ts';
 
 /** The smallest window, in pixels at 100 %. */
@@ -21,12 +21,22 @@ const windowStateSchema = z.object({
 });
 export type WindowState = z.infer<typeof windowStateSchema>;
 
-/** What the window remembers over a restart; `undefined` when there is nothing that can be used. */
-export function readWindowState(file: string): WindowState | undefined {
+/** Bytes; it has some hundred. */
+const maxBytes = 64 * 1024;
+
+/**
+ * What the window remembers over a restart; `undefined` when there is nothing that can be used.
+ * @param report is told why a file that is there cannot be used
+ */
+export function readWindowState(file: string, report: (line: string) => void): WindowState | undefined {
   try {
-    return windowStateSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
-  } catch {
-    return undefined; // never written, or damaged: the window opens as at the first time
+    return windowStateSchema.parse(JSON.parse(readPlainFile(file, maxBytes).toString('utf8')));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined; // never written
+    const why = error instanceof NotPlainFileError ? error.message : (code ?? 'it is damaged');
+    report(`window-state.json cannot be used (${why}): the window opens as at the first time.`);
+    return undefined;
   }
 }
 

@@ -21,8 +21,17 @@ export function serveConsoleFiles(files: ConsoleFiles): void {
   });
 }
 
-/** For every window there ever is: no permission, no other page, no new window, no webview. */
+/** What a window may load: the console, what a page makes itself, and Chromium's own tools. */
+const loadable = new Set([`${scheme}:`, 'data:', 'blob:', 'devtools:']);
+
+/**
+ * For every window there ever is: nothing from a network or a disk, no permission, no other page, no new window, no webview, and
+ * nothing is handed to another program. The console has no link that leads outside, so there is no list of exceptions.
+ */
 export function lockDownWindows(): void {
+  session.defaultSession.webRequest.onBeforeRequest(({ url }, decide) =>
+    decide({ cancel: !loadable.has(new URL(url).protocol) }),
+  );
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
     answer(permission === 'clipboard-sanitized-write'),
   );

@@ -39,6 +39,7 @@ import { caTextSchema, fetchedCaSchema, givenNetBackupSchema, netBackupTestStepS
 import { notificationSampleSchema, notificationUpdateSchema, waitingBatchSchema } from './notification-status.ts';
 import { givenScenarioSchema, practiceCommandSchema, practiceExchangeSchema } from './practice.ts';
 import { proxyInputSchema } from './proxy.ts';
+import { restApiChoiceSchema } from './rest-api-settings.ts';
 
 /**
  * The Console API of one master server: every method that the window may call, declared once. Both bridges and the renderer's
@@ -189,6 +190,13 @@ export const consoleApi = {
      */
     configure: method.input(proxyInputSchema),
   },
+  vault: {
+    /**
+     * Decision 42: seals every saved secret that can be opened with a new key, and deletes the former one. Answers how many were
+     * sealed anew, and how many cannot be read and stay as they are. Refused with `storeNotWritten`.
+     */
+    rotateKey: method.output(z.object({ resealed: z.number(), unreadable: z.number() })),
+  },
   activity: {
     /** What happens on the connections from now on, at most one update each 100 ms; the first one is empty. */
     watch: method.output(eventIterator(activityUpdateSchema)),
@@ -272,6 +280,10 @@ export const consoleApi = {
   /** Only in the desktop app; elsewhere `desktop` of the frame is null, and each is refused with `notPossible`. */
   desktop: {
     configure: method.input(desktopChangeSchema),
+    /** Resolves when the REST API is served, or `restApi` of the frame says why not. */
+    configureRestApi: method.input(restApiChoiceSchema),
+    /** Puts a new token of the REST API on the clipboard; the former one is void. */
+    newRestApiToken: method,
     /** File > Quit: while connections are up the window is asked to ask first (`request` of the frame). */
     askQuit: method,
     /** Really quits: connections are closed with 1001 (decision 9). */

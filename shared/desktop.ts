@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { restApiStatusSchema } from './rest-api-settings.ts';
 
 /** Settings of the desktop app that are kept in `config.json`. Whether it starts at login is kept by the system alone. */
 export const desktopSettingsSchema = z.object({
@@ -32,6 +33,7 @@ export const desktopStatusSchema = z.object({
   closeToTray: z.boolean(),
   notifications: z.boolean(),
   startAtLogin: z.boolean(),
+  restApi: restApiStatusSchema,
   /** null when there is nothing. The window answers by `desktop.quit` or `desktop.done`. */
   request: desktopRequestSchema.nullable(),
 });

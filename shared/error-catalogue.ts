@@ -109,7 +109,12 @@ export const errorCatalogue = {
     lines: [
       'Webservices unable to connect to EMM. Hint: check your security settings; Config WebServices are not compatible with NBAC',
     ],
-    actions: ['The endpoint store (config.json) could not be opened.', ...checkDataFolder, contactSupport],
+    actions: [
+      'The endpoint store (config.json) could not be opened. It is left as it is, and nothing in it is lost.',
+      'When it is damaged: put a good copy of it back, then click Retry.',
+      ...checkDataFolder,
+      contactSupport,
+    ],
     status: 500,
     remedy: 'retry',
   },

@@ -38,6 +38,8 @@ export const capabilitiesSchema = z.object({
   /** Pane "Properties", and in it the proxy. */
   properties: z.boolean(),
   proxy: z.boolean(),
+  /** A new key for the saved secrets. */
+  vault: z.boolean(),
   /** Pane "NetBackup Connection". Its state is in the frame all the same. */
   netBackup: z.boolean(),
   logs: z.boolean(),

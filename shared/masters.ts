@@ -9,8 +9,7 @@ import { stepOutcomeSchema } from './test-step.ts';
 /** The master servers of one console: this computer, and those that were added. Times are epoch milliseconds. */
 
 export const masterIdSchema = z.string().min(1).max(64);
-export const masterKindSchema = z.enum(masterKinds);
-export type MasterKind = z.infer<typeof masterKindSchema>;
+const masterKindSchema = z.enum(masterKinds);
 export const remoteMasterKindSchema = z.enum(remoteMasterKinds);
 export type RemoteMasterKind = z.infer<typeof remoteMasterKindSchema>;
 
@@ -24,7 +23,6 @@ export const savedMasterCredentialsSchema = z.discriminatedUnion('kind', [
   password,
   z.object({ kind: z.literal('token') }),
 ]);
-export type SavedMasterCredentials = z.infer<typeof savedMasterCredentialsSchema>;
 
 /** The account as the window gives it: without a secret the saved one is kept, for the same origin and user only. */
 export const givenMasterCredentialsSchema = z.discriminatedUnion('kind', [

@@ -3,12 +3,10 @@ import { defineConfig } from 'vitest/config';
 import { TallyReporter } from './support/tally-reporter.ts';
 
 /**
- * One real browser or desktop app at a time: they measure what a user would see, two would slow each other down, and two desktop
- * apps would share the focus. What is polled has as long as what a page is asked for: the service itself looks at nbwss.properties
- * once a second only.
+ * A real browser or desktop app. What is polled has as long as what a page is asked for: the service itself looks at
+ * nbwss.properties once a second only.
  */
-const oneAtATime = {
-  fileParallelism: false,
+const withWindow = {
   testTimeout: 60_000,
   hookTimeout: 120_000,
   expect: { poll: { timeout: 30_000 } },
@@ -30,8 +28,17 @@ export default defineConfig({
           maxConcurrency: 10, // of tests within a file that say so: they wait for limits to pass
         },
       },
-      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...oneAtATime } },
-      { extends: true, test: { name: 'electron', include: ['test/electron/**/*.test.ts'], ...oneAtATime } },
+      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...withWindow, maxWorkers: 2 } },
+      // One desktop app at a time: two would share the display, and with it the focus.
+      {
+        extends: true,
+        test: {
+          name: 'electron',
+          include: ['test/electron/**/*.test.ts'],
+          ...withWindow,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

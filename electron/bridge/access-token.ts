@@ -14,20 +14,24 @@ export type Verdict =
 
 const digestOf = (text: string) => createHash('sha256').update(text).digest();
 
+/** What is kept of a token: SHA-256 in hex, from which a random token of 256 bits cannot be found. */
+export const tokenDigest = (token: string): string => digestOf(token).toString('hex');
+
 /**
  * The only thing that lets anyone in. Compared in constant time, also over lengths. The right token is always let in, however many
  * wrong ones came: else any program on this computer could lock out the administrator's scripts.
  */
 export class AccessToken {
-  readonly #digest: Buffer;
+  #digest: Buffer | undefined;
   readonly #clock: Clock;
   readonly #log: Log;
   #wrong = 0;
   /** Monotonic. */
   #since = Number.NEGATIVE_INFINITY;
 
-  constructor(token: string, clock: Clock, log: Log) {
-    this.#digest = digestOf(token);
+  /** @param token undefined: there is none (yet), and nobody is let in */
+  constructor(token: string | undefined, clock: Clock, log: Log) {
+    this.#digest = token === undefined ? undefined : digestOf(token);
     this.#clock = clock;
     this.#log = log;
   }
@@ -37,12 +41,17 @@ export class AccessToken {
     const given = (authorization ?? '').trim();
     if (given === '') return { kind: 'missing' };
     const isBearer = /^bearer\s/i.test(given);
-    if (timingSafeEqual(digestOf(isBearer ? given.slice(7).trim() : given), this.#digest)) return { kind: 'granted' };
-    return this.#refuse();
+    const digest = digestOf(isBearer ? given.slice(7).trim() : given);
+    return this.#digest && timingSafeEqual(digest, this.#digest) ? { kind: 'granted' } : this.refuse();
   }
 
-  /** A flood of wrong tokens leaves two lines in the log each minute. */
-  #refuse(): Verdict {
+  /** From now on another token holds, of which only the digest is known ({@link tokenDigest}); `undefined`: none. */
+  replace(digest: string | undefined): void {
+    this.#digest = digest === undefined ? undefined : Buffer.from(digest, 'hex');
+  }
+
+  /** Counts something wrong that was given in the place of the token. A flood leaves two lines in the log each minute. */
+  refuse(): Verdict {
     const now = this.#clock.monotonic();
     if (now - this.#since >= period) {
       this.#since = now;

@@ -5,15 +5,26 @@ import type { LogUpdate } from '../../shared/log.ts';
 import type { NotificationUpdate } from '../../shared/notification-status.ts';
 import type { PracticeCommand, PracticeExchange } from '../../shared/practice.ts';
 import type { GivenScenario } from '../../shared/practice-scenarios.ts';
+import type { RestApiChoice } from '../../shared/rest-api-settings.ts';
 import type { MasterBackend } from '../masters/master-backend.ts';
 import type { LogAdministration } from '../service/log/log-administration.ts';
 import type { NbwssService } from '../service/nbwss-service.ts';
+
+/** The desktop app's REST API, as the window sets it. */
+export interface RestApiBackend {
+  /** @throws NbwssError `notPossible`, `storeNotWritten` (T-10); nothing has changed then */
+  configure(choice: RestApiChoice): Promise<void>;
+  /** @throws NbwssError `notPossible`, `storeNotWritten` (T-10); the former token holds then */
+  newToken(): void;
+}
 
 /** What the desktop app does beside the service. */
 export interface DesktopBackend {
   readonly status: DesktopStatus;
   /** @throws NbwssError `notPossible`, `storeNotWritten` (T-10); nothing has changed then */
   configure(change: DesktopChange): void;
+  /** REST API and metrics for scripts. */
+  readonly restApi: RestApiBackend;
   /** Quits, after the window has asked when connections are up. */
   askQuit(): void;
   /** Quits without asking. */

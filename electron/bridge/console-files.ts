@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { assetHeaders, type DeliveredPage, deliverPage } from './window-policy.ts';
 
@@ -11,7 +11,7 @@ const mediaTypes: Record<string, string> = {
 };
 
 /** What the file system says of a path that is no file. */
-const noFile = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG']);
+const noFile = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP']);
 
 /** One file of the console as it is delivered. */
 export interface DeliveredFile {
@@ -29,7 +29,7 @@ export class ConsoleFiles {
 
   /**
    * The file for a URL's path; `/` is the page. `undefined` for anything that is not a file of the console: there is no
-   * directory listing, no other type than the known ones, and no way out of the folder.
+   * directory listing, no other type than the known ones, and no way out of the folder, neither by `..` nor by a link.
    */
   async file(path: string): Promise<DeliveredFile | undefined> {
     if (path === '/' || path === '/index.html') return this.#page();
@@ -42,7 +42,9 @@ export class ConsoleFiles {
     const mediaType = mediaTypes[extname(name)];
     if (!mediaType || name.includes('\0') || name.split(sep).includes('..')) return undefined;
     try {
-      const body = await readFile(join(this.#folder, name));
+      const [folder, file] = await Promise.all([realpath(this.#folder), realpath(join(this.#folder, name))]);
+      if (!file.startsWith(folder + sep)) return undefined;
+      const body = await readFile(file);
       return { body, headers: { ...assetHeaders, 'content-type': mediaType } };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

@@ -1,6 +1,7 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import { isConsoleCall } from './console-call.ts';
 import type { ConsoleRouter } from './console-router.ts';
+import { OpenCalls } from './open-calls.ts';
 
 /** The part of Electron's MessagePortMain that is used here. */
 export interface ConsolePort {
@@ -17,12 +18,15 @@ export interface ConsolePort {
  */
 export function serveConsolePort(router: ConsoleRouter, port: ConsolePort): void {
   const handler = new RPCHandler(router);
-  handler.upgrade({
-    on(event: string, callback: (event?: { data: unknown }) => void) {
-      if (event === 'close') port.on('close', () => callback());
-      else port.on('message', (message) => isConsoleCall(message.data) && callback(message));
+  handler.upgrade(
+    {
+      on(event: string, callback: (event?: { data: unknown }) => void) {
+        if (event === 'close') port.on('close', () => callback());
+        else port.on('message', (message) => isConsoleCall(message.data) && callback(message));
+      },
+      postMessage: (data: unknown) => port.postMessage(data),
     },
-    postMessage: (data: unknown) => port.postMessage(data),
-  });
+    { context: { calls: new OpenCalls() } },
+  );
   port.start();
 }

@@ -3,23 +3,33 @@ import { consoleApi } from '../../shared/console-api.ts';
 import { asNbwssError } from '../../shared/error-catalogue.ts';
 import type { MasterBackend } from '../masters/master-backend.ts';
 import type { Log } from '../service/log.ts';
+import { counted, type OpenCalls } from './open-calls.ts';
+
+/** Who calls. */
+export interface ConsoleCaller {
+  /** What this console waits for; absent where it is not limited. */
+  readonly calls?: OpenCalls;
+}
 
 /**
  * The Console API's contract, implemented once for both hosts. Arguments are checked by the contract where they enter; any
  * error leaves as `NBWSS` with a report of the catalogue, never as a stack or a message that might hold a secret.
  */
 export function createConsoleRouter(backend: MasterBackend, log: Log) {
-  const api = implement(consoleApi).use(async ({ next, path, signal }) => {
-    try {
-      return await next();
-    } catch (error) {
-      if (error instanceof ORPCError) throw error; // refused by the contract
-      if (signal?.aborted) throw error; // the window gave up waiting
-      const known = asNbwssError(error);
-      if (known.code === 'internal') log.error('console call failed', { detail: path.join('.') }, error);
-      throw new ORPCError('NBWSS', { defined: true, status: 400, message: known.message, data: known.report });
-    }
-  });
+  const checked = implement(consoleApi)
+    .$context<ConsoleCaller>()
+    .use(async ({ next, path, signal }) => {
+      try {
+        return await next();
+      } catch (error) {
+        if (error instanceof ORPCError) throw error; // refused by the contract
+        if (signal?.aborted) throw error; // the window gave up waiting
+        const known = asNbwssError(error);
+        if (known.code === 'internal') log.error('console call failed', { detail: path.join('.') }, error);
+        throw new ORPCError('NBWSS', { defined: true, status: 400, message: known.message, data: known.report });
+      }
+    });
+  const api = checked.use(({ next, signal, context }) => counted(context.calls, signal, next));
   return api.router({
     state: {
       watch: api.state.watch.handler(({ signal }) => backend.watch(signal)),
@@ -98,6 +108,9 @@ export function createConsoleRouter(backend: MasterBackend, log: Log) {
     proxy: {
       configure: api.proxy.configure.handler(({ input }) => backend.service.configureProxy(input)),
     },
+    vault: {
+      rotateKey: api.vault.rotateKey.handler(() => backend.service.vault.rotateKey()),
+    },
     activity: {
       watch: api.activity.watch.handler(({ signal }) => backend.watchActivity(signal)),
     },
@@ -153,6 +166,8 @@ export function createConsoleRouter(backend: MasterBackend, log: Log) {
     },
     desktop: {
       configure: api.desktop.configure.handler(({ input }) => backend.desktop.configure(input)),
+      configureRestApi: api.desktop.configureRestApi.handler(({ input }) => backend.desktop.restApi.configure(input)),
+      newRestApiToken: api.desktop.newRestApiToken.handler(() => backend.desktop.restApi.newToken()),
       askQuit: api.desktop.askQuit.handler(() => backend.desktop.askQuit()),
       quit: api.desktop.quit.handler(() => backend.desktop.quit()),
       done: api.desktop.done.handler(({ input }) => backend.desktop.done(input.request)),

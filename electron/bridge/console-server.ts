@@ -1,30 +1,40 @@
-import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createAdaptorServer } from '@hono/node-server';
 import { RPCHandler } from '@orpc/server/ws';
-import { type Context, Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { thisComputerId } from '../../shared/master-terms.ts';
+import type { Clock } from '../service/clock.ts';
 import type { Log } from '../service/log.ts';
-import type { AccessToken } from './access-token.ts';
+import type { AccessToken, Verdict } from './access-token.ts';
+import { refuseSocket } from './answer-headers.ts';
 import { isConsoleCall } from './console-call.ts';
-import type { ConsoleChannels } from './console-channels.ts';
+import type { ConsoleChannel, ConsoleChannels } from './console-channels.ts';
 import type { ConsoleFiles } from './console-files.ts';
+import { ConsoleSessions } from './console-sessions.ts';
+import { startLoopbackServer } from './loopback-server.ts';
+import { OpenCalls } from './open-calls.ts';
 
-/** The most sessions that are remembered; the oldest is forgotten first. */
-const maxSessions = 100;
 /** So much may wait for a console that does not read. */
 const maxUnreadBytes = 64 * 1024 * 1024;
 /** Largest call in bytes over the WebSocket. */
 const maxCallBytes = 8 * 1024 * 1024;
+/** Windows on one master server that may be open at a time: in all, and of one session. */
+const maxWindows = 64;
+const maxWindowsOfSession = 16;
+
+/** An open channel: whose it is, and to which master server. */
+interface Window {
+  readonly session: string;
+  readonly master: string;
+}
 
 export interface ConsoleServerOptions {
   channels: ConsoleChannels;
   files: ConsoleFiles;
   log: Log;
+  clock: Clock;
   /** The REST API for scripts, on the same port. */
   rest: Hono;
   /** The only thing that lets anyone in. */
@@ -42,78 +52,86 @@ export interface ConsoleServer {
 
 /**
  * Serves the console to a browser: its files, a session for who knows the token, and the Console API over a WebSocket.
- * `Host` and `Origin` are checked on every request, against DNS rebinding and other pages.
  * @throws the system's error when the port is taken
  */
 export async function startConsoleServer(
-  options: ConsoleServerOptions,
+  { channels, files, rest, log, clock, access, publicOrigin }: ConsoleServerOptions,
   address: { host: string; port: number },
 ): Promise<ConsoleServer> {
-  const { channels, files, rest, log, access, publicOrigin } = options;
-  const sessions = new Set<string>();
-  const app = new Hono();
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
-  await listen(server, address);
-  const { port } = server.address() as AddressInfo;
-  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
-  const origin = `http://${host}:${port}`;
-  const origins = new Set([origin, `http://localhost:${port}`, ...(publicOrigin ? [publicOrigin] : [])]);
-  const hosts = new Set([...origins].map((known) => new URL(known).host));
+  const sessions = new ConsoleSessions();
+  const windows = new Map<WebSocket, Window>();
   // A browser sends the cookies of one host to all its ports.
-  const cookie = `nbwss-${port}`;
+  const cookieOf = (port: number) => `nbwss-${port}`;
 
-  const isKnownHost = (given: string | undefined) => given !== undefined && hosts.has(given.toLowerCase());
-  const isKnownOrigin = (given: string | undefined) => given === undefined || origins.has(given);
-
-  app.use(async (c, next) => {
-    if (isKnownHost(c.req.header('host')) && isKnownOrigin(c.req.header('origin'))) return next();
-    log.warn('request refused', { detail: 'its Host or Origin is not of this console' });
-    return c.text('Forbidden', 403);
-  });
-  app.route('/', rest);
-  app.get('/session', (c) => c.body(null, sessions.has(getCookie(c, cookie) ?? '') ? 204 : 401));
-  app.post('/session', (c) => {
-    if (access.judge(c.req.header('authorization')).kind !== 'granted') {
-      deleteCookie(c, cookie);
-      return c.body(null, 401);
-    }
-    const session = randomBytes(32).toString('base64url');
-    sessions.add(session);
-    const [oldest] = sessions;
-    if (sessions.size > maxSessions && oldest !== undefined) sessions.delete(oldest);
-    setCookie(c, cookie, session, {
-      httpOnly: true,
-      sameSite: 'Strict',
-      path: '/',
-      secure: publicOrigin?.startsWith('https:') === true && c.req.header('origin') === publicOrigin,
+  const routes = (app: Hono, port: number) => {
+    const cookie = cookieOf(port);
+    app.route('/', rest);
+    app.use(async (c, next) => {
+      if (!hasBody(c)) return next();
+      return c.text('Payload Too Large', 413, { connection: 'close' }); // the console's own paths take none
     });
-    return c.body(null, 204);
-  });
-  app.get('*', (c) => deliver(c, files));
-  app.onError((error, c) => {
-    log.error('request failed', { detail: c.req.path }, error);
-    return c.text('Internal Server Error', 500);
+    app.get('/session', (c) => {
+      const session = getCookie(c, cookie);
+      if (sessions.isKnown(session)) return c.body(null, 204);
+      return refuse(c, session === undefined ? { kind: 'missing' } : access.refuse());
+    });
+    app.post('/session', (c) => {
+      const verdict = access.judge(c.req.header('authorization'));
+      if (verdict.kind !== 'granted') {
+        deleteCookie(c, cookie);
+        return refuse(c, verdict);
+      }
+      setCookie(c, cookie, sessions.open(), {
+        httpOnly: true,
+        sameSite: 'Strict',
+        path: '/',
+        secure: publicOrigin?.startsWith('https:') === true && c.req.header('origin') === publicOrigin,
+      });
+      return c.body(null, 204);
+    });
+    app.get('*', (c) => deliver(c, files));
+  };
+
+  const server = await startLoopbackServer(
+    { log, clock, publicOrigin, routes: (app, { port }) => routes(app, port) },
+    address,
+  );
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxCallBytes, perMessageDeflate: false });
+  server.http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const master = masterOf(request.url);
+    // A browser always sends Origin with a WebSocket.
+    const isAllowed = server.allows(request) && request.headers.origin !== undefined;
+    if (master === undefined || !isAllowed) return refuseSocket(socket, '403 Forbidden');
+    const session = readCookie(request.headers.cookie, cookieOf(server.port));
+    if (!sessions.isKnown(session)) {
+      const verdict = session === undefined ? undefined : access.refuse();
+      if (verdict?.kind !== 'turned away') return refuseSocket(socket, '401 Unauthorized');
+      return refuseSocket(socket, '429 Too Many Requests', { 'retry-after': String(verdict.retryAfter) });
+    }
+    const channel = channels(master);
+    if (!channel) return refuseSocket(socket, '404 Not Found');
+    const others = [...windows.values()].filter((other) => other.master === master);
+    const ofSession = others.filter((other) => other.session === session).length;
+    if (others.length >= maxWindows || ofSession >= maxWindowsOfSession)
+      return refuseSocket(socket, '503 Service Unavailable', { 'retry-after': '5' });
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      windows.set(webSocket, { session, master });
+      // The window asks anew then, and is told by its status whether there still is one.
+      const end = () => webSocket.close(1001, 'the master server was removed or changed');
+      channel.ended?.addEventListener('abort', end);
+      webSocket.on('close', () => {
+        windows.delete(webSocket);
+        channel.ended?.removeEventListener('abort', end);
+      });
+      webSocket.on('error', (error) => log.warn('console connection broke', { detail: error.message }));
+      serve(webSocket, channel);
+    });
   });
 
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxCallBytes, perMessageDeflate: false });
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => socket.destroy());
-    const session = readCookie(request.headers.cookie, cookie);
-    // A browser always sends Origin with a WebSocket; `null` is refused.
-    const isAllowed =
-      isKnownHost(request.headers.host) &&
-      request.headers.origin !== undefined &&
-      isKnownOrigin(request.headers.origin);
-    const master = masterOf(request.url);
-    if (master === undefined || !isAllowed) return refuse(socket, '403 Forbidden');
-    if (session === undefined || !sessions.has(session)) return refuse(socket, '401 Unauthorized');
-    const router = channels(master);
-    if (!router) return refuse(socket, '404 Not Found');
-    sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      webSocket.on('error', (error) => log.warn('console connection broke', { detail: error.message }));
-      void new RPCHandler(router).upgrade({
+  const serve = (webSocket: WebSocket, { router }: ConsoleChannel) =>
+    void new RPCHandler(router).upgrade(
+      {
         send: (data: string | ArrayBufferLike) => {
           // A window that reads nothing gets a snapshot when it comes back; until then it must not fill the memory.
           if (webSocket.bufferedAmount > maxUnreadBytes) webSocket.terminate();
@@ -128,29 +146,25 @@ export async function startConsoleServer(
               else webSocket.close(1008, 'not a call');
             });
         }) as typeof webSocket.addEventListener,
-      });
-    });
-  });
+      },
+      { context: { calls: new OpenCalls() } },
+    );
 
   return {
-    origin,
+    origin: server.origin,
     async close() {
       for (const client of sockets.clients) client.terminate();
-      const closed = new Promise((done) => server.close(done));
-      server.closeAllConnections();
-      await closed;
+      await server.close();
     },
   };
 }
 
-function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+const hasBody = ({ req }: Context) =>
+  Number(req.header('content-length') ?? 0) > 0 || req.header('transfer-encoding') !== undefined;
+
+function refuse(c: Context, verdict: Verdict): Response {
+  if (verdict.kind !== 'turned away') return c.body(null, 401);
+  return c.body(null, 429, { 'retry-after': String(verdict.retryAfter) });
 }
 
 async function deliver(c: Context, files: ConsoleFiles): Promise<Response> {
@@ -168,9 +182,4 @@ function masterOf(url: string | undefined): string | undefined {
 function readCookie(header: string | undefined, name: string): string | undefined {
   const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('='));
   return pairs.find(([key]) => key === name)?.[1];
-}
-
-/** The client may never close its side, so ours does not wait for it. */
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

@@ -1,8 +1,8 @@
 import type { FailureCause } from '../../shared/connection-causes.ts';
 import { connectResponsePayloadSchema, sameMessageId } from '../../shared/messages.ts';
 import type { Clock } from '../service/clock.ts';
+import { connectResponseTimeLimit } from '../service/connection/connection.ts';
 import type { ConnectionEnd } from '../service/connection/connection-failure.ts';
-import { connectResponseTimeLimit } from '../service/connection/endpoint-connection.ts';
 import { connectTimeLimit } from '../service/tls/open-tls.ts';
 import { duration, judgeCase, judgeTimeStamp } from './message-form.ts';
 import type { RuleSheet } from './rule-sheet.ts';

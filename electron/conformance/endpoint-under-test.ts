@@ -1,6 +1,6 @@
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import type { Clock } from '../service/clock.ts';
-import { connectResponseTimeLimit } from '../service/connection/endpoint-connection.ts';
+import { connectResponseTimeLimit } from '../service/connection/connection.ts';
 import { connectTimeLimit } from '../service/tls/open-tls.ts';
 import type { Route } from '../service/tls/proxy.ts';
 import type { AcceptedCertificate } from './certificate.ts';

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Envelope, Message, MessageSubType, MessageType } from '../../shared/messages.ts';
 import type { Clock } from '../service/clock.ts';
 import { CommandRelay } from '../service/command/command-relay.ts';
+import type { ConnectionTarget } from '../service/connection/connection.ts';
 import type { ConnectionEnd } from '../service/connection/connection-failure.ts';
-import { type ConnectionTarget, EndpointConnection } from '../service/connection/endpoint-connection.ts';
+import { EndpointConnection } from '../service/connection/endpoint-connection.ts';
 import type { Log } from '../service/log.ts';
 import type { Route } from '../service/tls/proxy.ts';
 

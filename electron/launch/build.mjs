@@ -16,12 +16,12 @@ import { projectFolder, say } from './project.mjs';
 const builds = {
   renderer: {
     inputs: ['package-lock.json', 'shared', 'renderer'],
-    outputs: ['dist/renderer/index.html'],
+    outputs: ['dist/renderer/index.html', 'dist/renderer.packages.json'],
     runs: [['--config', 'renderer/vite.config.ts']],
   },
   electron: {
     inputs: ['package-lock.json', 'shared', 'electron'],
-    outputs: ['dist/electron/main.cjs', 'dist/electron/preload.cjs'],
+    outputs: ['dist/electron/main.cjs', 'dist/electron/preload.cjs', 'dist/main.packages.json'],
     runs: [
       ['--config', 'electron/vite.config.ts', '--mode', 'main'],
       ['--config', 'electron/vite.config.ts', '--mode', 'preload'],

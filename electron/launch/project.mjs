@@ -1,8 +1,11 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The project's top folder: every command works from here, wherever it was started. */
 export const projectFolder = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** What is put into a package beside the app: licences of third parties, and the bill of materials. */
+export const papersFolder = join(projectFolder, 'dist', 'papers');
 
 /**
  * What a command has to say goes to stderr: stdout belongs to results.

@@ -12,7 +12,7 @@ import { acceptedBy, WssEndpoints } from './wss-endpoints.ts';
 
 /** This service on another computer, without a screen: the vendor's calls with our extensions (interfaces.md). */
 export class HeadlessMaster implements RemoteKind {
-  readonly capabilities: Capabilities = {
+  static readonly capabilities: Capabilities = {
     ...remoteCapabilities,
     renew: 'one step',
     run: true,

@@ -14,6 +14,7 @@ import type {
 import type { NotificationUpdate } from '../../shared/notification-status.ts';
 import type { PracticeCommand, PracticeExchange } from '../../shared/practice.ts';
 import type { GivenScenario } from '../../shared/practice-scenarios.ts';
+import type { RestApiChoice } from '../../shared/rest-api-settings.ts';
 import type { LogAdministration } from '../service/log/log-administration.ts';
 import type { NbwssService } from '../service/nbwss-service.ts';
 
@@ -41,6 +42,7 @@ export interface MasterService extends Part<NbwssService, 'retry' | 'runNow' | '
     | 'deactivate'
     | 'delete'
   >;
+  readonly vault: Part<NbwssService['vault'], 'rotateKey'>;
   readonly diagnosis: Part<NbwssService['diagnosis'], 'run'>;
   readonly netBackup: Part<
     NbwssService['netBackup'],
@@ -72,8 +74,11 @@ export interface MasterBackend {
     askQuit(): void;
     quit(): void;
     done(request: DesktopRequest['kind']): void;
+    readonly restApi: { configure(choice: RestApiChoice): Promise<void>; newToken(): void };
   };
   readonly masters: MastersBackend;
+  /** Aborted when this master server was removed, or its settings were changed: its channels are closed then. */
+  readonly ended?: AbortSignal;
 }
 
 /** The list of master servers, and what an administrator does with it. */

@@ -3,6 +3,8 @@ import type { Clock, Timer } from '../service/clock.ts';
 
 /** At most one list in this time, in milliseconds. */
 const coalescing = 250;
+/** Of this computer, which changes all the time and counts thousands of endpoints for it. */
+const coalescingOfThisComputer = 1000;
 
 /** Tells the list of master servers to those who watch it: whole, and only when it is another than before. */
 export class MasterListFeed {
@@ -10,6 +12,8 @@ export class MasterListFeed {
   readonly #list: () => MasterList;
   readonly #wakes = new Set<() => void>();
   #timer: Timer | undefined;
+  /** When the timer fires, monotonic. */
+  #due = 0;
   #revision = 0;
   #closed = false;
 
@@ -18,17 +22,25 @@ export class MasterListFeed {
     this.#list = list;
   }
 
-  get isWatched(): boolean {
-    return this.#wakes.size > 0;
+  changed(): void {
+    this.#tellWithin(coalescing);
   }
 
-  changed(): void {
-    if (this.#closed || !this.isWatched) return;
-    this.#timer ??= this.#clock.setTimeout(() => {
+  thisComputerChanged(): void {
+    this.#tellWithin(coalescingOfThisComputer);
+  }
+
+  #tellWithin(milliseconds: number): void {
+    if (this.#closed || this.#wakes.size === 0) return;
+    const due = this.#clock.monotonic() + milliseconds;
+    if (this.#timer && this.#due <= due) return;
+    this.#timer?.cancel();
+    this.#due = due;
+    this.#timer = this.#clock.setTimeout(() => {
       this.#timer = undefined;
       this.#revision++;
       for (const wake of this.#wakes) wake();
-    }, coalescing);
+    }, milliseconds);
   }
 
   /** Ends every stream. */

@@ -79,7 +79,7 @@ export class MasterServers implements MastersBackend {
   /** This computer may stand otherwise than before, or another data folder may be in use. */
   changed(): void {
     this.#follow();
-    this.#feed.changed();
+    this.#feed.thisComputerChanged();
   }
 
   /** The channel of a master server elsewhere; `undefined` when there is none of this id. */
@@ -105,7 +105,7 @@ export class MasterServers implements MastersBackend {
     const { master, secret } = checkMaster(given, this.#context(newId(), undefined));
     this.#settings.save(master, secret);
     log.info('master server added', { detail: `${master.name}: ${master.kind}, ${master.origin}` });
-    this.changed();
+    this.#follow();
     return master.id;
   }
 
@@ -113,21 +113,21 @@ export class MasterServers implements MastersBackend {
     const { master, secret } = checkMaster(given, this.#context(id, this.#saved(id)));
     this.#settings.save(master, secret);
     this.#options.log.info('master server changed', { detail: `${master.name}: ${master.kind}, ${master.origin}` });
-    this.changed();
+    this.#follow();
   }
 
   rename(id: string, name: string): void {
     const saved = this.#saved(id);
     const others = this.#settings.list().filter((other) => other !== saved);
     this.#settings.save({ ...saved, name: checkMasterName(name, others) }, undefined);
-    this.changed();
+    this.#follow();
   }
 
   remove(ids: readonly string[]): void {
     const names = ids.map((id) => this.#saved(id).name);
     this.#settings.remove(ids);
     this.#options.log.info('master server removed', { detail: names.join(', ') });
-    this.changed();
+    this.#follow();
   }
 
   askNow(ids: readonly string[]): void {
@@ -145,7 +145,7 @@ export class MasterServers implements MastersBackend {
     const accepted = acceptedTrust(trust, saved.origin, this.#options.clock.now());
     this.#settings.save({ ...saved, trust: accepted }, undefined);
     this.#options.log.info('certificate of a master server accepted', { detail: saved.name });
-    this.changed();
+    this.#follow();
   }
 
   test(id: string | undefined, given: GivenMaster, signal?: AbortSignal): AsyncGenerator<MasterTestStep, void, void> {

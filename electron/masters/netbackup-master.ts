@@ -27,7 +27,7 @@ export function netBackupCredentials(saved: SavedMaster['credentials'], secret: 
 /** NetBackup's own WebSocket service: it knows its list, and what the administrator wants of it. */
 export class NetBackupMaster implements RemoteKind {
   /** There is no call for a renewal. */
-  readonly capabilities: Capabilities = { ...remoteCapabilities, renew: 'delete and add' };
+  static readonly capabilities: Capabilities = { ...remoteCapabilities, renew: 'delete and add' };
   readonly endpoints: WssEndpoints;
   readonly #origin: string;
   readonly #credentials: NetBackupCredentials;

@@ -13,6 +13,7 @@ const refuse = (): never => {
 export const refusedOfService = {
   setProperties: refuse,
   configureProxy: refuse,
+  vault: { rotateKey: refuse },
   diagnosis: { run: refuse },
   netBackup: { configure: refuse, readCaCertificates: refuse, fetchCaCertificate: refuse, test: refuse },
   history: { search: refuse, export: refuse, configure: refuse },
@@ -36,7 +37,13 @@ export const refusedOfBackend = {
   sendPracticeCommand: refuse,
   setPracticeOnline: refuse,
   triggerPractice: refuse,
-  desktop: { configure: refuse, askQuit: refuse, quit: refuse, done: refuse },
+  desktop: {
+    configure: refuse,
+    askQuit: refuse,
+    quit: refuse,
+    done: refuse,
+    restApi: { configure: refuse, newToken: refuse },
+  },
   masters: {
     watch: refuse,
     add: refuse,

@@ -17,7 +17,6 @@ export interface Polled {
 
 /** What is different between the kinds of master servers elsewhere. */
 export interface RemoteKind {
-  readonly capabilities: Capabilities;
   readonly endpoints: WssEndpoints;
   /** Of its program or its API; empty while it is not known. */
   readonly version: string;
@@ -68,6 +67,7 @@ export const remoteCapabilities: Capabilities = {
   notifications: 'none',
   properties: false,
   proxy: false,
+  vault: false,
   netBackup: false,
   logs: false,
   practice: false,

@@ -13,7 +13,7 @@ import type { MasterBackend } from './master-backend.ts';
 import { shownTrust } from './master-trust.ts';
 import { NetBackupMaster } from './netbackup-master.ts';
 import { notOffered, refusedOfBackend } from './not-offered.ts';
-import { type RemoteKind, remoteCapabilities } from './remote-kind.ts';
+import type { RemoteKind } from './remote-kind.ts';
 import { groupNotifications } from './remote-notifications.ts';
 import { RemoteRows } from './remote-rows.ts';
 import { RemoteService } from './remote-service.ts';
@@ -45,19 +45,18 @@ export class RemoteMaster implements MasterBackend {
   #problem: ErrorReport | null = null;
   #lastAnswer: number | null = null;
   #name: string;
-  #ended = false;
+  /** Read once: it is told often. */
+  readonly #trust: MasterHeader['trust'];
+  readonly #end = new AbortController();
+  readonly ended = this.#end.signal;
   readonly #watchers = new Set<() => void>();
 
   constructor(options: RemoteMasterOptions) {
     const { master, clock } = options;
     this.#options = options;
     this.#name = master.name;
-    try {
-      this.#kind = new kinds[master.kind]({ master, clock, log: options.log, secret: options.secret() });
-    } catch (error) {
-      this.#problem = this.#reportOf(error);
-    }
-    this.#capabilities = this.#kind?.capabilities ?? remoteCapabilities;
+    this.#trust = shownTrust(master.trust);
+    this.#capabilities = kinds[master.kind].capabilities;
     this.#asking = new Asking({
       clock,
       period: master.pollSeconds * 1000,
@@ -70,6 +69,7 @@ export class RemoteMaster implements MasterBackend {
       master: () => this.#name,
       kind: () => this.#usable,
       rows: this.#rows,
+      capabilities: this.#capabilities,
       askNow: () => this.#asking.now(),
       retryNow: () => this.askNow(),
       answered: () => this.#assertAnswered(),
@@ -96,18 +96,18 @@ export class RemoteMaster implements MasterBackend {
 
   /** Somebody looks at it, until what is returned is called. */
   look(): () => void {
-    return this.#kind ? this.#asking.look() : () => undefined;
+    return this.#asking.look();
   }
 
   /** Asks it now, also where a failed login would have to wait. Resolves when it has answered, or has failed. */
   async askNow(): Promise<void> {
     this.#kind?.retryNow();
-    if (this.#kind) await this.#asking.now();
+    await this.#asking.now();
   }
 
   /** Its channel ends: it was removed or edited, or the host stops. */
   async end(): Promise<void> {
-    this.#ended = true;
+    this.#end.abort();
     this.#asking.stop();
     this.#feed.close();
     for (const wake of this.#watchers) wake();
@@ -139,7 +139,7 @@ export class RemoteMaster implements MasterBackend {
     signal?.addEventListener('abort', woken);
     try {
       let told: NotificationUpdate | undefined;
-      while (!signal?.aborted && !this.#ended) {
+      while (!signal?.aborted && !this.ended.aborted) {
         const update = groupNotifications(this.#rows.status, groupIds, told);
         if (update) {
           told = update;
@@ -147,7 +147,7 @@ export class RemoteMaster implements MasterBackend {
         }
         await new Promise<void>((resolve) => {
           wake = resolve;
-          if (signal?.aborted || this.#ended) resolve();
+          if (signal?.aborted || this.ended.aborted) resolve();
         });
       }
     } finally {
@@ -171,11 +171,12 @@ export class RemoteMaster implements MasterBackend {
 
   /** @throws NbwssError why it cannot be called at all */
   get #usable(): RemoteKind {
-    if (this.#ended)
+    if (this.ended.aborted)
       throw new NbwssError('masterNotFound', { causes: ['It was removed, or its settings were changed.'] });
-    if (this.#kind) return this.#kind;
-    const { code, causes } = this.#problem ?? { code: 'masterCredentialsNotRead' as const, causes: [] };
-    throw new NbwssError(code, { causes });
+    // A vault that could not be read before may be open now.
+    const { master, secret, clock, log } = this.#options;
+    this.#kind ??= new kinds[master.kind]({ master, secret: secret(), clock, log });
+    return this.#kind;
   }
 
   /** @throws NbwssError why the last question was not answered */
@@ -192,7 +193,7 @@ export class RemoteMaster implements MasterBackend {
   async #ask(): Promise<boolean> {
     try {
       const polled = await this.#usable.poll();
-      if (this.#ended) return false;
+      if (this.ended.aborted) return false;
       const { clock } = this.#options;
       const touched = this.#rows.update(polled, clock.now());
       this.#lastAnswer = clock.now();
@@ -200,7 +201,7 @@ export class RemoteMaster implements MasterBackend {
       for (const hostName of touched) this.#feed.changed({ hostName });
       return true;
     } catch (error) {
-      if (!this.#ended) this.#tellProblem(this.#reportOf(error));
+      if (!this.ended.aborted) this.#tellProblem(this.#reportOf(error));
       return false;
     }
   }
@@ -228,11 +229,11 @@ export class RemoteMaster implements MasterBackend {
   }
 
   #header(): MasterHeader {
-    const { id, kind, origin, credentials, trust, pollSeconds } = this.#options.master;
+    const { id, kind, origin, credentials, pollSeconds } = this.#options.master;
     return {
       ...{ id, kind, origin, credentials, pollSeconds },
       name: this.#name,
-      trust: shownTrust(trust),
+      trust: this.#trust,
       state: this.#problem ? 'failing' : this.#lastAnswer === null ? 'asking' : 'ok',
       problem: this.#problem,
       lastAnswer: this.#lastAnswer,

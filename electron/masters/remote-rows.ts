@@ -48,7 +48,7 @@ export class RemoteRows {
       const at = former && former.connectionState !== state ? now : this.#since.get(name);
       if (at !== undefined) since.set(name, at);
       const { certificate: pem } = host;
-      const certificate = pem ? (this.#certificates.get(pem) ?? certificateOf(pem)) : null;
+      const certificate = pem ? (certificates.get(pem) ?? this.#certificates.get(pem) ?? certificateOf(pem)) : null;
       if (pem) certificates.set(pem, certificate);
       this.#rows.set(name, rowOf(host, details.get(name), served.get(host.groupId) ?? null, at ?? null, certificate));
     }

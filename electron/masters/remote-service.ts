@@ -11,6 +11,7 @@ import {
 } from '../../shared/endpoint-details.ts';
 import { asNbwssError, NbwssError } from '../../shared/error-catalogue.ts';
 import { canonicalHostName } from '../../shared/host-name.ts';
+import type { Capabilities } from '../../shared/master-capabilities.ts';
 import type { Clock } from '../service/clock.ts';
 import type { UrlValidation, ValidatedDetails } from '../service/credentials/validation.ts';
 import type { AddedEndpoint } from '../service/endpoint-administration.ts';
@@ -33,6 +34,7 @@ export interface RemoteServiceOptions {
   /** @throws NbwssError why it cannot be called */
   kind: () => RemoteKind;
   rows: RemoteRows;
+  capabilities: Capabilities;
   /** Asks for the list. */
   askNow: () => Promise<void>;
   /** The same, also where a failed login would have to wait. */
@@ -53,6 +55,7 @@ export class RemoteService implements MasterService {
 
   readonly setProperties = refusedOfService.setProperties;
   readonly configureProxy = refusedOfService.configureProxy;
+  readonly vault = refusedOfService.vault;
   readonly diagnosis = refusedOfService.diagnosis;
   readonly netBackup = refusedOfService.netBackup;
   readonly history = refusedOfService.history;
@@ -88,7 +91,7 @@ export class RemoteService implements MasterService {
   }
 
   async runNow(): Promise<void> {
-    if (!this.#kind.capabilities.run) throw notOffered();
+    if (!this.#options.capabilities.run) throw notOffered();
     await this.#kind.run();
     this.#logged('connection process run');
     await this.#options.askNow();
@@ -141,7 +144,7 @@ export class RemoteService implements MasterService {
       return warn(`These are the details of ${hostName}: they cannot renew the credentials of ${renews}.`);
     const taken = this.#options.rows.row(hostName);
     if (taken && renews === undefined) {
-      const canRenew = this.#kind.capabilities.renew !== 'none';
+      const canRenew = this.#options.capabilities.renew !== 'none';
       const warning = `An endpoint with the host name ${taken.hostName} is saved already.`;
       return {
         ...warn(

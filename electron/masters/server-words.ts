@@ -57,13 +57,16 @@ const known = (Object.keys(errorCatalogue) as ErrorCode[])
   })
   .sort((a, b) => b.start.length - a.start.length);
 
+const parameterIn = (message: string, start: string) =>
+  message.replace(/\s+/g, ' ').trim().slice(start.length).replace(/\.$/, '').trim();
+
 /** The entry of the catalogue that has this string, with what stands in place of its parameter. */
 export function entryOf(message: string): { code: ErrorCode; parameter: string } | undefined {
   const words = plain(message);
   const found = known.find(({ start, end }) =>
     end === undefined ? words === start : words.startsWith(start) && words.endsWith(end),
   );
-  return found && { code: found.code, parameter: message.trim().slice(found.start.length).trim() };
+  return found && { code: found.code, parameter: parameterIn(message, found.start) };
 }
 
 /** Of the strings that speak of the server's own files: what to do is to be done there. */

@@ -39,6 +39,7 @@ export const thisComputerCapabilities = (host: { practice: boolean; desktop: boo
   notifications: 'full',
   properties: true,
   proxy: true,
+  vault: true,
   netBackup: true,
   logs: true,
   masters: true,

@@ -1,22 +1,8 @@
-import {
-  accessSync,
-  chmodSync,
-  closeSync,
-  constants,
-  mkdirSync,
-  openSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-
-/** Why a data folder cannot be used; the message is one line for a person. */
-export class DataFolderError extends Error {
-  override readonly name = 'DataFolderError';
-}
+import { removeHalfWritten } from './durable-file.ts';
+import { DataFolderError, type Holder, takeFolderLock } from './folder-lock.ts';
 
 /** A data folder that this process holds: its paths, and the release of its lock. */
 export interface DataFolder {
@@ -25,6 +11,10 @@ export interface DataFolder {
   readonly properties: string;
   readonly vaultKey: string;
   readonly logs: string;
+  /** What had to be said when it was opened. */
+  readonly warnings: readonly string[];
+  /** Why nothing may be written there any more, although this process holds it: it is gone, or another one is in its place. */
+  problem(): string | undefined;
   /** Lets another process have the folder. */
   release(): void;
 }
@@ -43,12 +33,12 @@ function tighten(path: string): void {
 
 /**
  * Makes the folder (mode 0700) when it is missing and takes its lock, so that one process at a time holds it.
- *
- * The lock is SQLite's own on the file `lock`: the system releases it when the process ends, however it ends, so a kill
- * leaves nothing behind that a person would have to remove. The holder's pid stands in the file's header.
  * @throws DataFolderError not writable, or held by another process (with its pid)
  */
-export function openDataFolder(path: string): DataFolder {
+export function openDataFolder(
+  path: string,
+  { host = 'headless', now = Date.now() }: Partial<Holder> = {},
+): DataFolder {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     tighten(path);
@@ -59,55 +49,26 @@ export function openDataFolder(path: string): DataFolder {
       cause: error,
     });
   }
-  const realPath = realpathSync(path);
-  if (heldHere.has(realPath)) throw inUse(path, process.pid);
-  const lock = takeLock(join(path, 'lock'), path);
-  heldHere.add(realPath);
+  const lock = takeFolderLock(path, { host, now });
+  try {
+    for (const folder of [path, join(path, 'truststore')]) removeHalfWritten(folder);
+  } catch (error) {
+    lock.release();
+    throw new DataFolderError(`The data folder ${path} is not writable (${(error as NodeJS.ErrnoException).code})`, {
+      cause: error,
+    });
+  }
   return {
     path,
     trustStore: join(path, 'truststore'),
     properties: join(path, 'nbwss.properties'),
     vaultKey: join(path, 'vault.key'),
     logs: join(path, 'logs', 'nbwebservice'),
-    release() {
-      heldHere.delete(realPath);
-      lock.close();
-    },
+    warnings: lock.warnings,
+    problem: () =>
+      lock.isThere()
+        ? undefined
+        : `The data folder ${path} was removed or replaced while the service runs: nothing can be saved. Put it back, or restart.`,
+    release: () => lock.release(),
   };
-}
-
-/** Folders that this process holds: reading their lock file once more would release the system's lock on it. */
-const heldHere = new Set<string>();
-
-const inUse = (folder: string, pid: number | string, options?: ErrorOptions) =>
-  new DataFolderError(`The data folder ${folder} is in use by another process (pid ${pid})`, options);
-
-function takeLock(file: string, folder: string): DatabaseSync {
-  let lock: DatabaseSync | undefined;
-  try {
-    lock = new DatabaseSync(file);
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE');
-    lock.exec('PRAGMA journal_mode = MEMORY');
-    lock.exec(`PRAGMA user_version = ${process.pid}`);
-    return lock;
-  } catch (error) {
-    lock?.close();
-    if (!/locked|busy/i.test(String((error as Error).message))) {
-      throw new DataFolderError(`The lock of the data folder ${folder} cannot be taken: ${(error as Error).message}`, {
-        cause: error,
-      });
-    }
-    throw inUse(folder, holder(file), { cause: error });
-  }
-}
-
-/** The pid in the header of the lock file: SQLite's user version, a big-endian number at byte 60. */
-function holder(file: string): string {
-  const header = Buffer.alloc(4);
-  const handle = openSync(file, 'r');
-  try {
-    return readSync(handle, header, 0, 4, 60) === 4 ? String(header.readUInt32BE(0)) : 'unknown';
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { isDanglingLink, oddKind } from './plain-file.ts';
+import { setAside } from './set-aside.ts';
 
 /** How a database is opened; a test puts its own bounds on it. */
 export type OpenDatabase = (path: string) => DatabaseSync;
@@ -26,6 +27,9 @@ export interface OpenedDatabase {
   warning: string | undefined;
 }
 
+/** What SQLite keeps beside a file. */
+const journals = ['-wal', '-shm', '-journal'];
+
 /** The file cannot be used now, and may be later: a full disk, no permission. Anything else is damage. */
 export const isPassing = (error: unknown): boolean =>
   /unable to open|readonly|read-only|disk I\/O|is full|locked|busy|permission|EACCES|EPERM|EROFS|ENOSPC|EIO/i.test(
@@ -49,7 +53,7 @@ export function openDatabaseFile(
     return { database: openWhole(path, format, open), warning: undefined };
   } catch (error) {
     if (isPassing(error)) throw error;
-    const kept = setAside(path, now);
+    const kept = setDatabaseAside(path, now);
     const why = error instanceof Error ? error.message : String(error);
     return {
       database: openWhole(path, format, open),
@@ -58,7 +62,22 @@ export function openDatabaseFile(
   }
 }
 
+/**
+ * What SQLite itself would not tell: it waits for a pipe, makes a file where a link leads to, and takes an empty file for a new
+ * one, of which it then removes the journal, although that may hold all that was committed.
+ */
+function assertPlausible(path: string): void {
+  if (isDanglingLink(path)) throw new Error('unable to open it: it is a link to a file that is missing');
+  const state = statSync(path, { throwIfNoEntry: false });
+  const kind = state && oddKind(state);
+  if (kind !== undefined) throw new Error(`it is ${kind}, not a file`);
+  if (state?.size === 0) throw new Error('the file is empty');
+  const hasJournal = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  if (!state && hasJournal) throw new Error('the file is missing, but not its journal');
+}
+
 function openWhole(path: string, format: DatabaseFormat, open: OpenDatabase): DatabaseSync {
+  assertPlausible(path);
   closeSync(openSync(path, 'a', 0o600)); // SQLite would make it readable for others
   const database = open(path);
   try {
@@ -104,16 +123,5 @@ export function inTransaction<T>(database: DatabaseSync, action: () => T): T {
   }
 }
 
-/** Renames the file and its journal. @returns the new name, such as `history.damaged-2026-01-15T12-00-00.sqlite` */
-export function setAside(path: string, now: number): string {
-  const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
-  const stem = basename(path, '.sqlite');
-  const name = (count: number) => `${stem}.damaged-${stamp}${count > 1 ? `.${count}` : ''}.sqlite`;
-  let count = 1;
-  while (existsSync(join(dirname(path), name(count)))) count++;
-  for (const suffix of ['-wal', '-shm', '']) {
-    const file = `${path}${suffix}`;
-    if (existsSync(file)) renameSync(file, join(dirname(path), `${name(count)}${suffix}`));
-  }
-  return name(count);
-}
+/** Renames a database file and its journals. @returns the new name, such as `history.damaged-2026-01-15T12-00-00.sqlite` */
+export const setDatabaseAside = (path: string, now: number): string => setAside(path, now, journals);

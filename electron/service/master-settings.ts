@@ -32,7 +32,7 @@ export class MasterSettings {
     const name = secretName(master);
     const sealed = this.#file?.config.vault[name];
     try {
-      if (sealed === undefined) throw new Error('It is not in config.json.');
+      if (sealed === undefined) throw new Error('It is not in vault.json.');
       return this.#vault.open(name, sealed);
     } catch (error) {
       const causes = error instanceof NbwssError ? error.report.causes : [(error as Error).message];

@@ -11,13 +11,15 @@ import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import { ActivityFeed } from './activity.ts';
 import type { Clock } from './clock.ts';
 import { CommandRelay } from './command/command-relay.ts';
+import type { Remark } from './connection/connection.ts';
 import { ConnectionProcess, type Credentials, type Reply } from './connection/connection-process.ts';
-import { EndpointConnection, type Remark } from './connection/endpoint-connection.ts';
+import { EndpointConnection } from './connection/endpoint-connection.ts';
 import { ConnectionNotices } from './connection-notices.ts';
 import type { Change } from './console-feed.ts';
 import { ConfigFile, type OpenConfigStore } from './credentials/config-file.ts';
 import { EndpointStore } from './credentials/endpoint-store.ts';
-import { type Sealer, TokenVault } from './credentials/token-vault.ts';
+import type { Sealer } from './credentials/key-sealer.ts';
+import { TokenVault } from './credentials/token-vault.ts';
 import { TrustStore } from './credentials/trust-store.ts';
 import type { DataFolder } from './data-folder.ts';
 import { DetailsValidation } from './details-validation.ts';
@@ -36,8 +38,10 @@ import { OutboundProxy } from './outbound-proxy.ts';
 import { PropertiesFile } from './properties-file.ts';
 import { SavedSecrets } from './saved-secrets.ts';
 import type { ServiceObserver } from './service-observer.ts';
+import { keptFilesWarning } from './set-aside.ts';
 import type { Lookup } from './tls/probe-server.ts';
 import type { Environment } from './tls/proxy.ts';
+import { VaultAdministration } from './vault-administration.ts';
 import { WakeWatch } from './wake-watch.ts';
 
 export interface ServiceOptions {
@@ -68,6 +72,8 @@ export type HostPart = 'master' | 'capabilities' | 'version' | 'practice' | 'not
 export class NbwssService {
   readonly #options: ServiceOptions;
   readonly #vault: TokenVault;
+  /** Decision 42: the protection of saved secrets. */
+  readonly vault: VaultAdministration;
   readonly #secrets: SavedSecrets;
   readonly #trustStore: TrustStore;
   readonly #proxy: OutboundProxy;
@@ -97,6 +103,8 @@ export class NbwssService {
   #store: EndpointStore | undefined;
   #failure: ErrorReport | undefined;
   #isReady = false;
+  /** Of damaged files that an earlier start has set aside. */
+  #keptFiles: string | undefined;
   readonly #propertiesFile: PropertiesFile;
   #wakeWatch: WakeWatch | undefined;
   #observer: ServiceObserver | undefined;
@@ -107,13 +115,14 @@ export class NbwssService {
     this.#vault = new TokenVault(sealers);
     this.#secrets = new SavedSecrets(this.#vault);
     this.masterSettings = new MasterSettings(this.#vault);
+    this.vault = new VaultAdministration(this.#vault, log, () => changed('frame'));
     this.#propertiesFile = new PropertiesFile({
       file: folder.properties,
       clock,
       log,
       changed: (former) => this.#propertiesChanged(former),
     });
-    this.#trustStore = new TrustStore(folder.trustStore);
+    this.#trustStore = new TrustStore(folder.trustStore, folder.problem);
     this.#proxy = new OutboundProxy(options.environment, this.#vault);
     this.#netBackup = new NetBackupConnection({
       clock,
@@ -235,10 +244,20 @@ export class NbwssService {
 
   /** Reads the files and starts the connection process. A store that cannot be opened leaves the service failed (T-22). */
   start(): void {
-    const { folder, openConfigStore, log, changed, netBackup } = this.#options;
+    const { folder, openConfigStore, clock, log, changed, netBackup } = this.#options;
     try {
+      this.#keptFiles = keptFilesWarning(folder.path);
       this.#propertiesFile.start();
-      this.#config = new ConfigFile(openConfigStore, folder.path);
+      this.#config = new ConfigFile(openConfigStore, folder.path, {
+        now: () => clock.now(),
+        refusal: folder.problem,
+        warningsChanged: () => {
+          this.#logFolderWarnings();
+          changed('frame');
+        },
+      });
+      this.#logFolderWarnings();
+      this.vault.start(this.#config);
       this.#proxy.load(this.#config);
       this.hostSettings.start(this.#config);
       this.masterSettings.start(this.#config);
@@ -314,7 +333,7 @@ export class NbwssService {
     return {
       service: failure ? { state: 'failed', error: failure } : { state: this.#isReady ? 'ready' : 'starting' },
       dataFolder: this.#options.folder.path,
-      protection: this.#vault.protection,
+      protection: this.vault.protection,
       groups: [...this.#groupIds()].map((groupId) => ({
         groupId,
         connectedHost: this.#process.servedBy(groupId) ?? null,
@@ -328,6 +347,8 @@ export class NbwssService {
       proxy: this.#proxy.status,
       properties: this.#propertiesFile.report,
       warnings: [
+        ...this.#folderWarnings(),
+        ...this.vault.warnings,
         ...this.#propertiesFile.warnings,
         ...this.netBackup.warnings,
         ...this.#proxy.warnings,
@@ -335,6 +356,19 @@ export class NbwssService {
         ...this.notifications.warnings,
       ],
     };
+  }
+
+  #logFolderWarnings(): void {
+    const { folder, log } = this.#options;
+    for (const detail of [...folder.warnings, ...(this.#config?.warnings ?? [])]) log.warn('data folder', { detail });
+  }
+
+  /** What has become of the data folder and of the files in it. */
+  #folderWarnings(): string[] {
+    const { folder } = this.#options;
+    return [folder.problem(), ...folder.warnings, ...(this.#config?.warnings ?? []), this.#keptFiles].filter(
+      (warning) => warning !== undefined,
+    );
   }
 
   /** P-3: a row for each endpoint, in the order in which they were added. */

@@ -19,6 +19,7 @@ import type { PropertiesReport } from '../../shared/properties-report.ts';
 import type { Clock, Timer } from './clock.ts';
 import { replaceFile } from './durable-file.ts';
 import type { Log } from './log.ts';
+import { isDanglingLink } from './plain-file.ts';
 
 /** How often the file is looked at, in milliseconds. By its state rather than by events, which not every file system has. */
 const lookPeriod = 1000;
@@ -219,6 +220,7 @@ function find(file: string): Found {
     return { kind: 'text', bytes: readFileSync(file) };
   } catch (error) {
     const code = codeOf(error);
+    if (isDanglingLink(file)) return { kind: 'unreadable', reason: 'it is a link that leads nowhere' };
     return code === 'ENOENT' ? { kind: 'missing' } : { kind: 'unreadable', reason: code };
   }
 }

@@ -40,7 +40,8 @@ export function browserTransport(master: string, firstToken?: string | undefined
       const response = await (token === undefined
         ? fetch('/session', { signal })
         : fetch('/session', { method: 'POST', headers: { Authorization: token }, signal }));
-      if (response.status === 401) {
+      // The right token is let in however many wrong ones came: 429 means a wrong one, too.
+      if (response.status === 401 || response.status === 429) {
         close();
         throw new TokenNeeded();
       }

@@ -1,12 +1,6 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
 import { pollSeconds } from '../../shared/master-terms.ts';
-import type {
-  GivenMaster,
-  GivenMasterTrust,
-  MasterHeader,
-  RemoteMasterKind,
-  SavedMasterCredentials,
-} from '../../shared/masters.ts';
+import type { GivenMaster, GivenMasterTrust, MasterHeader, RemoteMasterKind } from '../../shared/masters.ts';
 
 /** What was accepted in the dialog and is not saved yet. It holds for one address. */
 export interface AcceptedTrust extends GivenMasterTrust {
@@ -25,7 +19,7 @@ export interface MasterDraft {
   readonly userName: string;
   readonly password: string;
   readonly domainName: string;
-  readonly domainType: Extract<SavedMasterCredentials, { kind: 'password' }>['domainType'];
+  readonly domainType: Extract<MasterHeader['credentials'], { kind: 'password' }>['domainType'];
   readonly token: string;
   readonly pollSeconds: string;
   readonly trust: AcceptedTrust | undefined;

@@ -11,15 +11,17 @@ import { texts } from '../texts.ts';
 import { DesktopSection } from './desktop-section.tsx';
 import { PropertiesForm } from './properties-form.tsx';
 import { ProxySection } from './proxy-section.tsx';
+import { RestApiSection } from './rest-api-section.tsx';
+import { VaultSection } from './vault-section.tsx';
 
 const headingId = 'properties-heading';
 
-/** `nbwss.properties` (R-1, R-2, R-5), and the proxy of outbound connections (decision 14). */
+/** `nbwss.properties` (R-1, R-2, R-5), the proxy of outbound connections (decision 14), and the protection of secrets (decision 42). */
 export function PropertiesPane() {
   const frame = useFrame();
   const { problem } = useShell();
   // What went wrong is told beside the button that was clicked: the pane is longer than the window.
-  const [acted, setActed] = useState<'properties' | 'proxy' | 'desktop'>();
+  const [acted, setActed] = useState<'properties' | 'proxy' | 'vault' | 'desktop' | 'rest-api'>();
   const alert = problem && <ActionProblem />;
   const label = texts.properties;
   return (
@@ -57,7 +59,9 @@ export function PropertiesPane() {
               onSave={() => setActed('properties')}
             />
             <ProxySection alert={acted === 'proxy' && alert} onSave={() => setActed('proxy')} />
+            <VaultSection alert={acted === 'vault' && alert} onRotate={() => setActed('vault')} />
             <DesktopSection alert={acted === 'desktop' && alert} onSwitch={() => setActed('desktop')} />
+            <RestApiSection alert={acted === 'rest-api' && alert} onAct={() => setActed('rest-api')} />
           </>
         )}
       </Box>

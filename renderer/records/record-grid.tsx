@@ -108,6 +108,19 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
     cell.focus({ preventScroll: true });
   });
 
+  // A focused cell that leaves the document takes the focus with it, without an event: the nearest row gets it, with the render
+  // that this leads to.
+  const holdsFocus = useRef(false);
+  const cursorIndexBefore = useRef(-1);
+  useLayoutEffect(() => {
+    if (cursor.row === null || cursorIndex >= 0 || !holdsFocus.current) {
+      cursorIndexBefore.current = cursorIndex;
+      return;
+    }
+    focusWanted.current = true;
+    setCursor({ row: ids[Math.min(cursorIndexBefore.current, ids.length - 1)] ?? null, column: cursor.column });
+  }, [ids, cursor, cursorIndex]);
+
   const go = (next: GridCursor) => {
     focusWanted.current = true;
     setCursor(next);
@@ -180,6 +193,12 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
           if (row !== undefined) onDoubleClick?.(row);
         }}
         onContextMenu={onContextMenu}
+        onFocus={() => {
+          holdsFocus.current = true;
+        }}
+        onBlur={() => {
+          holdsFocus.current = false;
+        }}
         sx={tableStyles}
         style={{ minWidth }}
       >

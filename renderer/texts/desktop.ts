@@ -17,6 +17,29 @@ export const desktopTexts = {
     ] as const,
   },
 
+  restApi: {
+    heading: 'REST API and metrics',
+    intro:
+      'For scripts and for Prometheus, on this computer only (127.0.0.1), with the same calls as those of the headless host. They are about the endpoints in the data folder, also while practice mode is shown.',
+    on: 'Serve the REST API and metrics',
+    port: 'Port of the REST API',
+    portHint: '0: a free port, another one at each start.',
+    portNotValid: 'A number from 0 to 65535.',
+    savePort: 'Save port',
+    notServed: 'The REST API is not served.',
+    retry: 'Retry',
+    address: 'Address',
+    token: 'Token',
+    noToken: 'There is none yet, so nobody can call.',
+    tokenOf: (time: string) => `Made ${time}.`,
+    newToken: 'Copy new token',
+    newTokenHint:
+      'Each call needs it in the header Authorization. It goes to the clipboard this once and is not kept, so put it where your scripts read it.',
+    replaceToken: 'The former token no longer works, and scripts that use it are refused.',
+    tokenCopied: 'A new token of the REST API is on the clipboard.',
+    configured: (isOn: boolean) => `REST API: ${isOn ? 'on' : 'off'}.`,
+  },
+
   quitting: {
     title: 'Quit',
     connected: (count: number) => `${plural(count, 'group is connected', 'groups are connected')}.`,

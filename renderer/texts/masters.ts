@@ -23,8 +23,7 @@ export const mastersTexts = {
     kinds: { 'this computer': 'This computer', NetBackup: 'NetBackup', 'headless host': 'Headless host' },
     states: { asking: 'Being asked', ok: 'OK', failing: 'Failing' },
     connectedOf: (connected: number, activated: number) => `${grouped(connected)} of ${grouped(activated)}`,
-    connectedFact: (connected: number, activated: number) =>
-      `${grouped(connected)} of ${grouped(activated)} activated`,
+    connectedFact: (connected: number, activated: number) => `${grouped(connected)} of ${grouped(activated)} activated`,
     endpoints: 'WebSocket servers',
     origin: 'Address',
     version: 'Version',

@@ -46,4 +46,18 @@ export const propertiesTexts = {
     saved: 'The proxy was saved.',
     practiceOn: 'Practice mode is on: its servers are on this computer, and no proxy is used.',
   },
+
+  vault: {
+    heading: 'Protection of secrets',
+    intro: 'How tokens, passwords, API keys and the keys of client certificates are encrypted where they are saved.',
+    rotate: 'Rotate key',
+    rotateHint:
+      'Encrypts every saved secret with a new key and deletes the former one. No connection is dropped. Copies of the data folder that were made before can be opened only with the key that was copied with them.',
+    rotated: (resealed: number, unreadable: number) =>
+      `${resealed === 1 ? '1 saved secret was' : `${resealed} saved secrets were`} encrypted with a new key.${
+        unreadable === 0
+          ? ''
+          : ` ${unreadable} cannot be read and ${unreadable === 1 ? 'stays as it is' : 'stay as they are'}.`
+      }`,
+  },
 } as const;

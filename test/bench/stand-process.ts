@@ -70,9 +70,10 @@ const log = { debug: quiet, info: quiet, warn: quiet, error: console.error, clos
 const router = createConsoleRouter(backend, log);
 const server = await startConsoleServer(
   {
-    channels: () => router,
+    channels: () => ({ router }),
     files: new ConsoleFiles(join(projectFolder, 'dist', 'renderer')),
     log,
+    clock: systemClock,
     rest: new Hono(),
     access: new AccessToken(token, systemClock, log),
     publicOrigin: undefined,

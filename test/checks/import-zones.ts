@@ -19,13 +19,19 @@ const serviceGround = [
   'electron/service/database-file.ts',
   'electron/service/durable-file.ts',
   'electron/service/log.ts',
+  'electron/service/plain-file.ts',
+  'electron/service/set-aside.ts',
   'electron/service/tls/',
   'electron/service/unless-aborted.ts',
 ];
 
 /** Earlier entries win. */
 export const zones: readonly Zone[] = [
-  { path: /^(electron|renderer)\/vite\.config\.ts$/, project: [], packages: ['vite', '@vitejs/plugin-react', 'node:'] },
+  {
+    path: /^(electron|renderer)\/vite\.config\.ts$/,
+    project: ['electron/launch/bundled-packages.mjs'],
+    packages: ['vite', '@vitejs/plugin-react', 'node:'],
+  },
   { path: 'shared/', project: [], packages: ['zod', '@orpc/contract'] },
   { path: 'electron/service/connection/', project: serviceGround, packages: ['ws', 'node:'] },
   {

@@ -30,6 +30,7 @@ await runCommand(async () => {
     ["types without a browser's globals", [tsc, '--project', 'electron']],
     ["types without Node's globals", [tsc, '--project', 'renderer']],
     ['import rules and rules table', ['test/checks/sources-check.ts', projectFolder, ...(write ? ['--write'] : [])]],
+    ['dependencies', ['test/checks/dependencies-check.ts', projectFolder, ...(write ? ['--write'] : [])]],
     [
       'unused code',
       [inModules('knip', 'bin', 'knip.js'), '--config', 'test/checks/knip.json', '--no-progress', '--no-config-hints'],

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { damageDocument, damageRows, rowsWithoutTest, withDamageTable } from './damage-table.ts';
 import { asText, type Finding } from './finding.ts';
 import { breachesOf } from './import-rules.ts';
 import { rulesTableOf } from './rules-table.ts';
@@ -17,11 +18,25 @@ const { markdown, findings } = rulesTableOf(
   test.filter(({ path }) => /\.test\.tsx?$/.test(path) && !path.startsWith('test/checks/')),
 );
 
-const tableFile = join(project, 'test', 'rules.md');
-if (flag === '--write') writeFileSync(tableFile, markdown);
-const upToDate = existsSync(tableFile) && readFileSync(tableFile, 'utf8') === markdown;
-const stale: Finding = { file: 'test/rules.md', line: 1, problem: 'is out of date: npm run check -- --write' };
+const hasDamageTable = test.some(({ path }) => path === damageRows);
+const damageTests = test
+  .filter(({ path }) => path.startsWith('test/integration/damaged-'))
+  .map(({ path }) => readFileSync(join(project, path), 'utf8'));
 
-const all = [...breachesOf([...product, ...test]), ...findings, ...(upToDate ? [] : [stale])];
+/** Documents that are written from the sources. */
+const written: readonly (readonly [string, string])[] = [
+  ['test/rules.md', markdown],
+  ...(hasDamageTable ? [[damageDocument, withDamageTable(join(project, damageDocument))] as const] : []),
+];
+const stale: Finding[] = [];
+for (const [document, text] of written) {
+  const file = join(project, document);
+  if (flag === '--write') writeFileSync(file, text);
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text)
+    stale.push({ file: document, line: 1, problem: 'is out of date: npm run check -- --write' });
+}
+
+const untested = hasDamageTable ? rowsWithoutTest(damageTests) : [];
+const all = [...breachesOf([...product, ...test]), ...findings, ...untested, ...stale];
 for (const finding of all) console.log(asText(finding));
 process.exitCode = all.length === 0 ? 0 : 1;

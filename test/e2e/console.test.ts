@@ -1,15 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
-import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import { errorCatalogue } from '../../shared/error-catalogue.ts';
-import { axeViolations } from '../support/axe.ts';
+import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk, type DeskOptions } from '../support/console-desk.ts';
 import { tamperWithFrames } from '../support/console-frames.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { savedFilesIn } from '../support/saved-files.ts';
+import { savedSecretsIn } from '../support/saved-secrets.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { ServerDialog } from '../support/server-dialog.ts';
 
@@ -42,8 +42,7 @@ describe('the views of the pane WebSocket Server(s)', () => {
     await console.servers().getByText(starting, { exact: true }).waitFor();
     expect(await console.servers().getByText(empty).count()).toBe(0);
     expect(await console.grid().count()).toBe(0);
-    await console.shot('starting');
-    expect(await violationsInBothSchemes(console)).toEqual([]);
+    await looksRight(console, 'starting');
     held.resolve();
     await console.servers().getByText(empty, { exact: true }).waitFor();
     expect(await console.servers().getByText(starting).count()).toBe(0);
@@ -62,7 +61,7 @@ describe('the views of the pane WebSocket Server(s)', () => {
     expect(console.complaints).toEqual([]);
   });
 
-  it('T-22, decision 44: a damaged store shows its string; Retry fails as long as it is damaged, and works when it is repaired', async () => {
+  it('T-22, decision 44: a damaged store without a copy shows its string; Retry fails as long as it is damaged, and works when it is repaired', async () => {
     const cloud = await PracticeCloudApplication.start();
     onTestFinished(() => cloud.close());
     let whole = '';
@@ -73,6 +72,7 @@ describe('the views of the pane WebSocket Server(s)', () => {
         whole = readFileSync(join(folder, 'config.json'), 'utf8');
         damaged = whole.slice(0, whole.length / 2);
         writeFileSync(join(folder, 'config.json'), damaged);
+        rmSync(join(folder, 'config.json.last-good'));
       },
     });
     const file = join(desk.dataFolder, 'config.json');
@@ -88,8 +88,7 @@ describe('the views of the pane WebSocket Server(s)', () => {
     expect(lines.slice(1, lines.indexOf('Recommended actions')).join()).toMatch(/config\.json/);
     expect(lines.slice(lines.indexOf('Recommended actions') + 1)).toEqual(errorCatalogue.storeNotOpened.actions);
     expect(await console.servers().getByText(empty).count()).toBe(0);
-    await console.shot('failed');
-    expect(await violationsInBothSchemes(console)).toEqual([]);
+    await looksRight(console, 'failed');
 
     await console.servers().getByRole('button', { name: 'Retry' }).click();
     await console.said(storeNotOpened);
@@ -107,6 +106,24 @@ describe('the views of the pane WebSocket Server(s)', () => {
     await console.rowShows('cloud.nebula.com', 'ACTIVATED', 'CONNECTED');
     await console.said('The service was started.');
     expect(await alert.count()).toBe(0);
+    expect(console.complaints).toEqual([]);
+  });
+
+  it('decision 44: a damaged store with a copy shows all rows, and says where the damaged file is', async () => {
+    const cloud = await PracticeCloudApplication.start();
+    onTestFinished(() => cloud.close());
+    const desk = await startDesk({
+      async seed(folder) {
+        await seedEndpoints(folder, cloud, [{ hostName: 'cloud.nebula.com' }, { hostName: 'other.nebula.com' }]);
+        writeFileSync(join(folder, 'config.json'), Buffer.alloc(2000));
+      },
+    });
+    const console = await desk.openPage('chromium/console');
+    await console.rowShows('cloud.nebula.com', 'ACTIVATED', 'CONNECTED');
+    await console.rowShows('other.nebula.com', 'ACTIVATED', 'CONNECTED');
+    const [kept = ''] = readdirSync(desk.dataFolder).filter((name) => name.startsWith('config.damaged-'));
+    await console.servers().getByText(`config.json is not JSON. It was kept as ${kept} in the data folder`).waitFor();
+    await looksRight(console, 'restored');
     expect(console.complaints).toEqual([]);
   });
 });
@@ -132,8 +149,7 @@ describe('who may see the console', () => {
     expect(await console.page.getByRole('menubar').count()).toBe(0);
     expect(await console.page.content()).not.toContain(desk.dataFolder);
     expect(console.page.url()).toBe(`${desk.origin}/`);
-    if (hash === '') await console.shot('token-needed');
-    expect(await violationsInBothSchemes(console)).toEqual([]);
+    if (hash === '') await looksRight(console, 'token-needed');
     expect(console.complaints).toEqual(unauthorized);
   });
 
@@ -412,6 +428,24 @@ describe('the list of WebSocket servers', () => {
     });
   });
 
+  it('a list whose connection to the service is lost', async () => {
+    let stop = () => {};
+    const lost = await desk.openPage('chromium/console/list', {
+      prepare: async ({ page }) => {
+        await page.routeWebSocket(/\/console\?/, (socket) => {
+          socket.connectToServer();
+          stop = () => void socket.close();
+        });
+      },
+    });
+    await lost.rowShows(first, 'CONNECTED');
+    await lost.page.route('**/session', (route) => route.abort());
+    stop();
+    await lost.page.getByText('There is no connection to the service').waitFor();
+    await looksRight(lost, 'link-down');
+    await lost.page.context().close();
+  });
+
   it('View > Theme: Light, Dark and System are radio items; the choice survives a reload', async () => {
     const { page } = console;
     const item = (name: string) => page.getByRole('menuitemradio', { name, exact: true });
@@ -486,215 +520,10 @@ describe('the list of WebSocket servers', () => {
     await console.shot('delete-twelve');
     await dialog.getByRole('button', { name: 'OK' }).click();
     await console.servers().getByText(empty, { exact: true }).waitFor();
-    expect(Object.keys(savedFilesIn(desk.dataFolder))).toEqual(['config.json']);
-    expect(JSON.parse(readFileSync(join(desk.dataFolder, 'config.json'), 'utf8'))).toMatchObject({
-      endpoints: [],
-      vault: {},
-    });
+    expect(Object.keys(savedFilesIn(desk.dataFolder)).sort()).toEqual(['config.json', 'vault.json']);
+    expect(JSON.parse(readFileSync(join(desk.dataFolder, 'config.json'), 'utf8'))).toMatchObject({ endpoints: [] });
+    expect(savedSecretsIn(desk.dataFolder)).toEqual({});
     await cloud.changes.until('none is left', () => cloud.connections.length === 0);
-  });
-
-  it('nothing in all of this was refused by the page’s policy or was an error in its console', () => {
-    expect(console.complaints).toEqual([]);
-  });
-});
-
-/** What axe finds on the page as it is now, in light and in dark. */
-async function violationsInBothSchemes(console: ConsolePage): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await console.page.emulateMedia({ colorScheme });
-    await expect
-      .poll(() => console.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme))
-      .toBe(colorScheme);
-    found.push(...(await axeViolations(console.page)).map((violation) => `${colorScheme}: ${violation}`));
-  }
-  await console.page.emulateMedia({ colorScheme: 'light' });
-  return found;
-}
-
-describe('axe finds no violation, in light and in dark', () => {
-  let cloud: PracticeCloudApplication;
-  let desk: ConsoleDesk;
-  let console: ConsolePage;
-  const [connected = '', deactivated = '', standby = '', rejected = ''] = cloudHosts(1, 4);
-  beforeAll(async () => {
-    cloud = await PracticeCloudApplication.start();
-    desk = await ConsoleDesk.open({
-      seed: (folder) =>
-        seedEndpoints(folder, cloud, [
-          { hostName: connected, groupId: 'sg1' },
-          { hostName: deactivated },
-          { hostName: standby, groupId: 'sg1', priority: 2 },
-          { hostName: rejected, token: 'expired' },
-        ]),
-    });
-    console = await desk.openPage('chromium/console/axe');
-    await console.rowShows(connected, 'CONNECTED');
-    await console.rowShows(standby, `Standby: sg1 is served by ${connected}`);
-    await console.rowShows(rejected, 'Token rejected by the cloud application');
-    await console.choose(deactivated, 'Deactivate');
-    await console.rowShows(deactivated, 'DEACTIVATED');
-  });
-  afterAll(async () => {
-    await desk?.close();
-    await cloud?.close();
-  });
-
-  const clean = async (name: string) => {
-    await console.shot(name);
-    expect(await violationsInBothSchemes(console)).toEqual([]);
-  };
-  const menu = (name: string) => console.page.getByRole('menubar').getByRole('menuitem', { name, exact: true });
-  const item = (name: string) => console.page.getByRole('menuitem', { name, exact: true });
-  const closeMenus = async () => {
-    while ((await console.page.getByRole('menu').count()) > 0) {
-      const last = console.page.getByRole('menu').last();
-      const element = await last.elementHandle();
-      await console.page.keyboard.press('Escape');
-      await element?.waitForElementState('hidden');
-    }
-  };
-
-  it('axe itself finds what is wrong: a button without a name', async () => {
-    const page = await (await desk.newContext()).newPage();
-    await page.setContent('<!doctype html><html lang="en"><title>x</title><main><h1>x</h1><button></button></main>');
-    expect(await axeViolations(page)).toEqual([expect.stringContaining('button-name')]);
-    await page.context().close();
-  });
-
-  it.each([
-    ['connected', () => connected],
-    ['deactivated', () => deactivated],
-    ['standby', () => standby],
-    ['token-rejected', () => rejected],
-  ])('the list, and the details of a row that is %s', async (name, host) => {
-    await console.row(host()).getByRole('gridcell').first().click();
-    await console.page.getByRole('region', { name: 'Details' }).getByText('Timeline').waitFor();
-    await clean(`details-${name}`);
-  });
-
-  it('several rows selected', async () => {
-    await console.row(connected).getByRole('gridcell').first().click();
-    await console.page.keyboard.press('Control+a');
-    await clean('all-selected');
-  });
-
-  it('the context menu of a row', async () => {
-    await console.row(connected).getByRole('gridcell').first().click({ button: 'right' });
-    await item('Deactivate').waitFor();
-    await clean('context-menu');
-    await closeMenus();
-  });
-
-  it.each([
-    ['View', 'Theme', () => console.page.getByRole('menuitemradio', { name: 'Dark', exact: true })],
-    ['Actions', 'New', () => item('New WebSocket Server')],
-    ['Help', undefined, () => item('About')],
-  ] satisfies [string, string | undefined, () => Locator][])('the menu %s', async (name, submenu, last) => {
-    await menu(name).click();
-    if (submenu) await item(submenu).click();
-    await last().waitFor();
-    await clean(`menu-${name}`);
-    await closeMenus();
-  });
-
-  it.each(['Troubleshooting', 'Keyboard shortcuts', 'About'])('the dialog %s', async (name) => {
-    await menu('Help').click();
-    await item(name).click();
-    const dialog = console.dialog(name);
-    await dialog.waitFor();
-    await clean(`dialog-${name}`);
-    await dialog.getByRole('button', { name: 'Close' }).click();
-    await dialog.waitFor({ state: 'hidden' });
-  });
-
-  it('the dialog WebSocket Server: empty, with an error, with details, certificate and acceptance', async () => {
-    const other = await PracticeCloudApplication.start({ hostName: '127.0.0.1' });
-    onTestFinished(() => other.close());
-    const dialog = await ServerDialog.open(console);
-    await clean('dialog-file');
-    await dialog.type('http://127.0.0.1/');
-    await dialog.validate();
-    await dialog.alert().waitFor();
-    await clean('dialog-url-error');
-    await dialog.type(other.detailsUrl);
-    await dialog.validate();
-    await dialog.certificate().getByText('Certificate of the server that holds the endpoint details').waitFor();
-    await clean('dialog-details-server');
-    await dialog.acceptDetailsServer();
-    await dialog.certificate().getByText('Certificate of the WebSocket server').waitFor();
-    await clean('dialog-certificate');
-    await dialog.accept();
-    await dialog.dialog.getByRole('button', { name: 'View' }).click();
-    await clean('dialog-accepted-token-shown');
-    await dialog.cancel();
-  });
-
-  it('the dialog Delete', async () => {
-    await console.row(connected).getByRole('gridcell').first().click();
-    await toolbar(console, 'Delete').click();
-    await console.dialog('Delete').waitFor();
-    await clean('dialog-delete');
-    await console.dialog('Delete').getByRole('button', { name: 'Cancel' }).click();
-    await console.dialog('Delete').waitFor({ state: 'hidden' });
-  });
-
-  it('the pane NetBackup Connection, also with an error', async () => {
-    await console.goTo('NetBackup Connection');
-    await clean('netbackup');
-    await console.page.getByRole('textbox', { name: 'Base URL' }).fill('http://master');
-    await console.page.getByRole('button', { name: 'Save' }).click();
-    await console.page.getByRole('alert').waitFor();
-    await clean('netbackup-error');
-    await console.page.getByRole('button', { name: 'Revert', exact: true }).click();
-    await console.goTo('WebSocket Servers');
-  });
-
-  it('a list whose connection to the service is lost', async () => {
-    let stop = () => {};
-    const lost = await desk.openPage('chromium/console/axe', {
-      prepare: async ({ page }) => {
-        await page.routeWebSocket(/\/console\?/, (socket) => {
-          socket.connectToServer();
-          stop = () => void socket.close();
-        });
-      },
-    });
-    await lost.rowShows(connected, 'CONNECTED');
-    await lost.page.route('**/session', (route) => route.abort());
-    stop();
-    await lost.page.getByText('There is no connection to the service').waitFor();
-    await lost.shot('link-down');
-    expect(await violationsInBothSchemes(lost)).toEqual([]);
-    await lost.page.context().close();
-  });
-
-  it('practice mode: its banner and its pane, with a command that was answered', async () => {
-    await console.goTo('NetBackup Connection');
-    await console.page.getByRole('switch', { name: 'Practice mode' }).click(); // it goes over when the service has
-    await console.page.getByRole('button', { name: 'Leave practice mode' }).first().waitFor();
-    await clean('netbackup-practice');
-    await console.goTo('WebSocket Servers');
-    await console.servers().getByText(empty).waitFor();
-    await clean('practice-empty');
-    await console.goTo('Practice');
-    const details = JSON.parse(
-      readFileSync(await console.practiceFact('Practice cloud application 1', 'Details file'), 'utf8'),
-    ) as EndpointDetails;
-    await clean('practice');
-    await console.goTo('WebSocket Servers');
-    const dialog = await ServerDialog.open(console);
-    await dialog.prepare(details);
-    await dialog.add();
-    await console.rowShows(details.hostName, 'CONNECTED');
-    await console.goTo('Practice');
-    const uri = '/netbackup/config/servers/vmservers';
-    expect((await console.sendCommand('Practice cloud application 1', 'GET', uri, '')).code).toBe(200);
-    await clean('practice-command');
-    await console.goTo('WebSocket Servers');
-    await console.page.getByRole('button', { name: 'Leave practice mode' }).first().click();
-    await console.row(connected).waitFor();
   });
 
   it('nothing in all of this was refused by the page’s policy or was an error in its console', () => {

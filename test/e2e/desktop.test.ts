@@ -5,7 +5,13 @@ import { ConsoleDesk } from '../support/console-desk.ts';
 import { tamperWithFrames } from '../support/console-frames.ts';
 
 const application = 'Practice cloud application 1';
-const status: DesktopStatus = { closeToTray: true, notifications: true, startAtLogin: false, request: null };
+const status: DesktopStatus = {
+  closeToTray: true,
+  notifications: true,
+  startAtLogin: false,
+  restApi: { isOn: false, port: 0, tokenMadeAt: null, state: { kind: 'off' } },
+  request: null,
+};
 
 describe('notices and the desktop app, seen in a browser', () => {
   let desk: ConsoleDesk;

@@ -5,13 +5,25 @@ import { axeViolations } from '../support/axe.ts';
 
 describe('every view, dialog and menu: axe finds nothing, in light and in dark', () => {
   const scenes = new Map<SceneName, Scene>();
+  const sceneOf = async (name: SceneName) => {
+    const scene = scenes.get(name) ?? (await openScene(name, 'chromium/every-view'));
+    scenes.set(name, scene);
+    return scene;
+  };
   afterAll(async () => {
     for (const scene of scenes.values()) await scene.close();
   });
 
+  it('axe itself finds what is wrong: a button without a name', async () => {
+    const scene = await sceneOf('empty');
+    const page = await scene.console.page.context().newPage();
+    await page.setContent('<!doctype html><html lang="en"><title>x</title><main><h1>x</h1><button></button></main>');
+    expect(await axeViolations(page)).toEqual([expect.stringContaining('button-name')]);
+    await page.close();
+  });
+
   it.each(views)('$name', async ({ scene: name, open }) => {
-    const scene = scenes.get(name) ?? (await openScene(name, 'chromium/every-view'));
-    scenes.set(name, scene);
+    const scene = await sceneOf(name);
     const { console } = scene;
     await console.page.emulateMedia({ reducedMotion: 'reduce' }); // no colour half-way between the two schemes
     await scene.begin();

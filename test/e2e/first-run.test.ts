@@ -53,8 +53,8 @@ describe('decision 47: a first look at NBWSS in practice mode', () => {
     await expect.poll(() => existsSync(dirname(practiceData))).toBe(false);
     expect(await console.dataFolder()).toBe(desk.dataFolder);
     const config = join(desk.dataFolder, 'config.json');
-    if (existsSync(config))
-      expect(JSON.parse(readFileSync(config, 'utf8'))).toMatchObject({ endpoints: [], vault: {} });
+    if (existsSync(config)) expect(JSON.parse(readFileSync(config, 'utf8'))).toMatchObject({ endpoints: [] });
+    expect(existsSync(join(desk.dataFolder, 'vault.json'))).toBe(false);
   };
 
   it('decision 47: three clicks lead from the empty list to a connection, a command with its answer, and a notification', async () => {

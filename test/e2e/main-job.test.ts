@@ -18,15 +18,12 @@ describe('the main job in Chromium, against the headless host', () => {
   afterAll(() => desk?.close());
 
   const applications = async () =>
-    [
-      await cloud({ hostName: 'localhost', priority: 1 }),
-      await cloud({ hostName: '127.0.0.1', priority: 2 }),
-    ] as const;
+    [await cloud({ hostName: 'localhost', priority: 1 }), await cloud({ hostName: '127.0.0.1', priority: 2 })] as const;
 
   /** What stands behind each kind of master server. */
   const places: Record<string, () => Promise<MainJobPlace | undefined>> = {
     'this computer': () => Promise.resolve(undefined),
-    NetBackup: async () => {
+    'a NetBackup master server': async () => {
       const netBackup = closeLater(await PracticeNetBackup.start());
       return remotePlace(asNetBackup(netBackup, 'Vault site'), tempFolder(), await applications());
     },

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
 import { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
@@ -7,6 +5,7 @@ import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { filesIn } from '../support/saved-files.ts';
+import { savedSecretsIn } from '../support/saved-secrets.ts';
 
 const password = 'SENTINEL-PASSWORD-5f2c';
 const apiKey = 'SENTINEL-KEY-91ab';
@@ -161,8 +160,7 @@ describe('the pane NetBackup Connection', () => {
     await console.said('The NetBackup connection was saved.');
     await expect.poll(() => fact('State').textContent()).toBe('NetBackup: ok');
     await isNowhere(apiKey);
-    const vault = JSON.parse(readFileSync(join(desk.dataFolder, 'config.json'), 'utf8')).vault as object;
-    expect(Object.keys(vault)).toEqual(['NetBackup API key']);
+    expect(Object.keys(savedSecretsIn(desk.dataFolder))).toEqual(['NetBackup API key']);
     await field('Base URL').fill('https://other.example.com');
     await button('Test connection').click();
     await alert().getByText('API key: must not be empty').waitFor();

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { looksRight } from '../support/axe.ts';
 import type { ConsolePage } from '../support/console-page.ts';
-import { openDesktopApp, startDesktopApp } from '../support/desktop-app.ts';
+import { openDesktopApp, refusedDesktopApp, startDesktopApp } from '../support/desktop-app.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const shots = 'electron-background';
@@ -71,6 +71,15 @@ describe('the desktop app in the background', () => {
     await expect.poll(() => windowIs(app)).toBe('shown');
     await closeWindow(app);
     expect(await said(app)).toHaveLength(1);
+  });
+
+  it('T-12 a data folder that cannot be used is told in one line, and the app ends with status 2', async () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, 'lock'));
+    const { status, stderr } = await refusedDesktopApp(folder);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`The lock of the data folder ${folder} cannot be taken: it is a directory, not a file.`);
+    expect(stderr).not.toMatch(/^ +at /m);
   });
 
   it('Quit asks while connections are up: Cancel goes on, OK closes them and really quits', async () => {

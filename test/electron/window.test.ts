@@ -82,8 +82,8 @@ describe('the window of the desktop app', () => {
   it("decision 42: the settings are electron-store's config.json, and the console says how tokens are protected", async () => {
     const data = await opened.console.dataFolder();
     const config = JSON.parse(readFileSync(join(data, 'config.json'), 'utf8')) as Record<string, unknown>;
-    expect(config).toMatchObject({ version: 1, __internal__: { migrations: { version: '1.0.0' } } });
-    expect(existsSync(join(data, 'vault.key'))).toBe(true); // no key store on a bare display
+    expect(config).toMatchObject({ version: 2, __internal__: { migrations: { version: '2.0.0' } } });
+    expect(existsSync(join(data, 'vault.key'))).toBe(true); // practice mode has one of its own
   });
 
   it('goes nowhere else and opens no other window', async () => {

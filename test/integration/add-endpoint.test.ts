@@ -119,10 +119,9 @@ describe('adding an endpoint', () => {
     console.service.endpoints.delete(['localhost']);
     expect(console.service.rows()).toEqual([]);
     expect(readdirSync(join(console.dataFolder, 'truststore'))).toEqual([]);
-    expect(JSON.parse(readFileSync(join(console.dataFolder, 'config.json'), 'utf8'))).toMatchObject({
-      endpoints: [],
-      vault: {},
-    });
+    expect(JSON.parse(readFileSync(join(console.dataFolder, 'config.json'), 'utf8'))).toMatchObject({ endpoints: [] });
+    for (const file of ['vault.json', 'vault.backup.json'])
+      expect(JSON.parse(readFileSync(join(console.dataFolder, file), 'utf8'))).toMatchObject({ secrets: {} });
     expect(await shown(() => console.service.endpoints.delete(['localhost']))).toMatchObject({
       lines: ['no entity was found'],
     });

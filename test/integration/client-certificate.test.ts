@@ -1,15 +1,18 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Identity, makeCertificate } from '../../electron/practice/certificates.ts';
 import type { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
+import { systemClock } from '../../electron/service/clock.ts';
+import { confirmCertificate } from '../../electron/service/credentials/validation.ts';
 import type { ClientCertificateInput } from '../../shared/client-certificate.ts';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import { asNbwssError, type ErrorReport } from '../../shared/error-catalogue.ts';
 import { type MutualTlsOptions, MutualTlsServer } from '../support/mutual-tls-server.ts';
 import { useServers } from '../support/open-servers.ts';
 import { filesIn, savedFilesIn } from '../support/saved-files.ts';
+import { changeSecretsIn, savedSecretsIn } from '../support/saved-secrets.ts';
 import { ServiceBench } from '../support/service-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -24,8 +27,7 @@ const settled = (action: Promise<unknown>): Promise<ErrorReport> =>
   );
 
 /** What is saved of secrets, by name. */
-const vaultOf = ({ dataFolder }: ServiceBench): Record<string, string> =>
-  JSON.parse(readFileSync(join(dataFolder, 'config.json'), 'utf8')).vault;
+const vaultOf = ({ dataFolder }: ServiceBench) => savedSecretsIn(dataFolder);
 
 describe('client certificates: a server that asks for one is shown that of its endpoint', () => {
   const { bench, cloud, closeLater } = useServers();
@@ -149,6 +151,15 @@ describe('client certificates: a server that asks for one is shown that of its e
     });
   });
 
+  it('T-14: one with which TLS cannot be set up here is told as no fault of the server', async () => {
+    const { details } = await front(await cloud(), { optional: true });
+    const clientCertificate = { chain: 'no certificate', key: 'no key' }; // such as is refused where it is given
+    const options = { clock: systemClock, route: () => undefined, clientCertificate };
+    const report = await settled(confirmCertificate(details, '', 'certificate', options));
+    expect(report.lines).toEqual(['Failed to setup SSL security']);
+    expect(report.causes.join()).toMatch(/^TLS could not be set up here: /);
+  });
+
   it('one that has expired is a warning at Validate', async () => {
     const server = await front(await cloud(), { optional: true });
     const dates = { validFrom: new Date('2024-01-01T00:00:00Z'), validTo: new Date('2024-06-01T00:00:00Z') };
@@ -212,7 +223,7 @@ describe('client certificates: a server that asks for one is shown that of its e
     const console = bench();
     await add(console, server.details, given(first));
     await console.connected(host);
-    expect(vaultOf(console)[`client key of ${host}`]).toMatch(/^key-file-v1:/);
+    expect(vaultOf(console)[`client key of ${host}`]).toMatch(/^key-file-v2:/);
     const lines = first.privateKey.split('\n').filter((line) => line !== '' && !line.startsWith('-----'));
     const { service, logged } = console;
     const shown = JSON.stringify([service.rows(), service.frame(), logged]);
@@ -294,7 +305,7 @@ describe('client certificates: a server that asks for one is shown that of its e
     await add(console, server.details, given(first));
     console.service.endpoints.delete([host]);
     const config = readFileSync(join(console.dataFolder, 'config.json'), 'utf8');
-    expect(JSON.parse(config)).toMatchObject({ endpoints: [], vault: {} });
+    expect([JSON.parse(config).endpoints, vaultOf(console)]).toEqual([[], {}]);
     expect(config).not.toMatch(/client|CERTIFICATE/);
   });
 
@@ -306,10 +317,10 @@ describe('client certificates: a server that asks for one is shown that of its e
     await add(before, server.details, given(first));
     await before.connected(host);
     await before.close();
-    const file = join(dataFolder, 'config.json');
-    const config = JSON.parse(readFileSync(file, 'utf8'));
-    config.vault[`client key of ${host}`] = config.vault[`token of ${host}`];
-    writeFileSync(file, JSON.stringify(config));
+    changeSecretsIn(dataFolder, (secrets) => ({
+      ...secrets,
+      [`client key of ${host}`]: secrets[`token of ${host}`] ?? '',
+    }));
 
     const console = bench({ dataFolder });
     await console.failed(host);

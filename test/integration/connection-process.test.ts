@@ -6,6 +6,8 @@ import { detailText } from '../../shared/connection-text.ts';
 import { makeMessage } from '../../shared/messages.ts';
 import { shippedPropertiesFile } from '../../shared/properties.ts';
 import { useServers } from '../support/open-servers.ts';
+import { ServiceBench } from '../support/service-bench.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -349,11 +351,13 @@ describe('the connection process', () => {
 
   it('C-17, decision 42: without a readable token nothing is sent, and the row says why', async () => {
     const ep1 = await cloud({});
-    const console = bench({ properties: lateRuns });
-    await console.add(ep1);
-    rmSync(join(console.dataFolder, 'vault.key'));
+    const dataFolder = join(tempFolder(), 'data');
+    const before = new ServiceBench({ dataFolder, properties: lateRuns });
+    await before.add(ep1);
+    await before.close();
+    rmSync(join(dataFolder, 'vault.key'));
     const looked = ep1.listener.connections.length;
-    console.service.runNow();
+    const console = bench({ dataFolder, properties: lateRuns });
     await console.failed('localhost');
     expect(detailText(console.row('localhost'), console.clock.now())).toBe('Credentials cannot be read');
     expect(ep1.listener.connections).toHaveLength(looked);

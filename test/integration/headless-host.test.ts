@@ -92,6 +92,9 @@ describe('the headless host', () => {
     ['an address that is not loopback', ['--listen', '0.0.0.0:0'], /not a loopback address/],
     ['an address that is none', ['--listen', 'here'], /not host:port/],
     ['a public origin that is none', ['--public-origin', 'console'], /--public-origin/],
+    ['a public origin with a path', ['--public-origin', 'https://host.example/console'], /--public-origin/],
+    ['a public origin with a query', ['--public-origin', 'https://host.example/?x'], /--public-origin/],
+    ['a public origin with user information', ['--public-origin', 'https://u@host.example'], /--public-origin/],
     [
       'a NetBackup address with a path',
       ['--netbackup', 'https://master:1556/other', '--netbackup-ca', 'package.json'],
@@ -129,7 +132,7 @@ describe('the headless host', () => {
     const { pid } = await first.ready();
     const second = await start(['--data', data]).ended;
     expect(second).toMatchObject({ status: 2, stdout: '' });
-    expect(second.stderr).toContain(`(pid ${pid})`);
+    expect(second.stderr).toContain(`is in use by the headless host (pid ${pid}, since `);
     await first.end('SIGKILL');
     expect(await start(['--data', data]).ready()).toMatchObject({ ready: true });
   });
@@ -150,6 +153,26 @@ describe('the headless host', () => {
     await host.end();
     expect(existsSync(ready.data)).toBe(false);
     expect(existsSync(data)).toBe(false);
+  });
+
+  it('whoever guesses is turned away with 429, at the session and at the WebSocket too; the right token never is', async () => {
+    const { console: page, token } = await start(['--data', folder()]).ready();
+    const { origin, host, port } = new URL(page);
+    const cookie = `nbwss-${port}=${'x'.repeat(43)}`;
+    const guess = () => upgrade(`ws://${host}/console`, { origin, cookie });
+    for (let count = 0; count < 20; count++) expect(await guess()).toBe(401);
+    expect(await guess()).toBe(429);
+    for (const answer of [
+      await ask(`${origin}/session`, { authorization: 'guess' }, 'POST'),
+      await ask(`${origin}/session`, { cookie }),
+      await ask(`${origin}/nbwss/status`, { authorization: 'guess' }),
+    ]) {
+      expect(answer.status).toBe(429);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    }
+    expect((await ask(`${origin}/nbwss/status`, { authorization: token })).status).toBe(200);
+    expect((await ask(`${origin}/session`, { authorization: token }, 'POST')).status).toBe(204);
+    expect((await ask(`${origin}/session`)).status).toBe(401); // nothing was guessed
   });
 
   describe('who may come in', () => {
@@ -202,6 +225,96 @@ describe('the headless host', () => {
       expect(await upgrade(`ws://${address}/console`, { origin, cookie, ...headers })).toBe(403);
     });
 
+    it('behind a reverse proxy with https the cookie is for https only', async () => {
+      const proxied = { host: 'console.example.com', origin: 'https://console.example.com' };
+      const { headers } = await ask(`${origin}/session`, { ...proxied, authorization: ready.token }, 'POST');
+      expect(headers['set-cookie']?.[0]).toMatch(/; Secure/);
+      expect(await session()).not.toMatch(/; Secure/); // http on loopback, where it would never be sent
+    });
+
+    it('CSRF: the cookie alone changes nothing, and no page of another port gets any answer', async () => {
+      const cookie = (await session()).split(';')[0] ?? '';
+      for (const [method, path] of [
+        ['POST', '/nbwss/run'],
+        ['DELETE', '/netbackup/config/servers/wssendpoints/host'],
+        ['POST', '/session'],
+      ] as const)
+        expect((await ask(`${origin}${path}`, { cookie, origin }, method)).status).toBe(401);
+      const elsewhere = { cookie, 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' };
+      expect((await ask(`${origin}/session`, elsewhere)).status).toBe(403);
+      expect(await upgrade(`ws://${address}/console`, { ...elsewhere, origin })).toBe(403);
+    });
+
+    it('every answer has the security headers, refusals of an upgrade too', async () => {
+      const cookie = (await session()).split(';')[0] ?? '';
+      const answers = [
+        await ask(`${origin}/`),
+        await ask(`${origin}/nowhere.js`),
+        await ask(`${origin}/session`),
+        await ask(`${origin}/healthz`),
+        await ask(`${origin}/openapi.json`),
+        await ask(`${origin}/metrics`),
+        await ask(`${origin}/nbwss/nowhere`, { authorization: ready.token }),
+        await ask(`${origin}/`, { host: 'evil.example.com' }),
+        await ask(`${origin}/`, {}, 'DELETE'),
+        await ask(`${origin}/console`, { connection: 'upgrade', upgrade: 'websocket', cookie }),
+      ];
+      for (const { status, headers } of answers)
+        expect({ status, ...headers }).toMatchObject({
+          'content-security-policy': expect.stringContaining("default-src 'none'"),
+          'x-content-type-options': 'nosniff',
+          'x-frame-options': 'DENY',
+          'referrer-policy': 'no-referrer',
+          'cross-origin-opener-policy': 'same-origin',
+          'cross-origin-resource-policy': 'same-origin',
+          'cache-control': 'no-store',
+        });
+    });
+
+    it("the console's own paths take no body, and a body that is not read ends the connection", async () => {
+      const cookie = (await session()).split(';')[0] ?? '';
+      const answer = await ask(`${origin}/session`, { cookie, 'content-length': '1' }, 'POST');
+      expect(answer).toMatchObject({ status: 413, headers: { connection: 'close' } });
+    });
+
+    it('one session opens 16 windows at most; one that is closed makes room', async () => {
+      const cookie = (await session()).split(';')[0] ?? '';
+      const open = async () => {
+        const socket = new WebSocket(`ws://${address}/console`, { headers: { origin, cookie } });
+        await once(socket, 'open');
+        return socket;
+      };
+      const windows = await Promise.all(Array.from({ length: 16 }, open));
+      expect(await upgrade(`ws://${address}/console`, { origin, cookie })).toBe(503);
+      const [first] = windows;
+      first?.close();
+      if (first) await once(first, 'close');
+      await expect.poll(() => upgrade(`ws://${address}/console`, { origin, cookie })).toBe(101);
+      for (const socket of windows) socket.terminate();
+    });
+
+    it('one window has 128 calls and streams open at most; one that is given up makes room', async () => {
+      const cookie = (await session()).split(';')[0] ?? '';
+      const socket = new WebSocket(`ws://${address}/console`, { headers: { origin, cookie } });
+      await once(socket, 'open');
+      const answered = new Map<string, string>();
+      socket.on('message', (data) => {
+        const text = data.toString();
+        const { i: id } = JSON.parse(text) as { i: string };
+        answered.set(id, (answered.get(id) ?? '') + text);
+      });
+      const watch = (id: string) => socket.send(JSON.stringify({ i: id, p: { u: '/logs/watch' } }));
+      for (let count = 0; count < 128; count++) watch(`s${count}`);
+      await expect.poll(() => answered.size).toBe(128);
+      watch('one too many');
+      await expect.poll(() => answered.get('one too many')).toContain('128 calls open already');
+      socket.send(JSON.stringify({ i: 's0', t: 4 }));
+      watch('another');
+      await expect.poll(() => answered.get('another')).toBeDefined();
+      expect(answered.get('another')).not.toContain('calls open already');
+      socket.terminate();
+    });
+
     it('the public origin and its host are accepted', async () => {
       const headers = { host: 'console.example.com', origin: 'https://console.example.com' };
       expect((await ask(`${origin}/healthz`, headers)).status).toBe(200);
@@ -213,6 +326,9 @@ describe('the headless host', () => {
       expect(await upgrade(`ws://${address}/console`, { origin })).toBe(401);
       expect(await upgrade(`ws://${address}/console`, { cookie })).toBe(403);
       expect(await upgrade(`ws://${address}/other`, { origin, cookie })).toBe(403);
+      expect(await upgrade(`ws://${address}/console?master=this-computer`, { origin, cookie })).toBe(101);
+      expect(await upgrade(`ws://${address}/console?master=nobody`, { origin, cookie })).toBe(404);
+      expect(await upgrade(`ws://${address}/console?master=nobody`, { origin })).toBe(401);
     });
 
     it('there is no way out of the folder of the console, and no listing', async () => {

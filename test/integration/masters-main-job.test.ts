@@ -5,6 +5,7 @@ import { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
 import type { ConsoleClient } from '../../renderer/client/console-client.ts';
 import { reportOf } from '../../renderer/client/problem.ts';
 import type { GivenMaster } from '../../shared/masters.ts';
+import { withConsole } from '../faults/service-console.ts';
 import type { ConsoleChannel } from '../support/console-channel.ts';
 import { startHeadless } from '../support/headless-process.ts';
 import { MasterDesk } from '../support/master-desk.ts';
@@ -141,4 +142,44 @@ describe('issue 10: the main job on a master server of each kind', () => {
       expect(readFileSync(join(desk.dataFolder, 'config.json'), 'utf8')).not.toContain(one.details.token);
     },
   );
+});
+
+describe('issue 10: channels over real WebSockets', () => {
+  const { closeLater } = useServers();
+
+  it('a channel is closed when its master server is changed or removed, and opened again it is the new one', async () => {
+    const process = startHeadless(['--data', join(tempFolder(), 'data')]);
+    closeLater({ close: async () => void (await process.end()) });
+    const ready = await process.ready();
+    const given: GivenMaster = {
+      kind: 'headless host',
+      name: 'itself',
+      origin: new URL(ready.console).origin,
+      credentials: { kind: 'token', token: ready.token },
+      pollSeconds: 2,
+    };
+    const id = await withConsole(ready, async ({ masters }) => (await masters.add(given)).id);
+    const idIn = (client: ConsoleClient) =>
+      client.state.watch().then(async (stream) => {
+        for await (const update of stream) if (update.kind === 'snapshot') return update.state.frame.master;
+        throw new Error('the stream has ended');
+      });
+    expect(await withConsole(ready, idIn, id)).toMatchObject({ id, pollSeconds: 2 });
+    expect(await withConsole(ready, idIn)).toMatchObject({ id: 'this-computer' });
+
+    const edit = () => withConsole(ready, ({ masters }) => masters.edit({ id, master: { ...given, pollSeconds: 3 } }));
+    const whileOpen = withConsole(
+      ready,
+      async (client) => {
+        await idIn(client);
+        await edit();
+        return new Promise<never>(() => undefined); // ends when the channel is closed
+      },
+      id,
+    );
+    await expect(whileOpen).rejects.toThrow('closed the connection');
+    expect(await withConsole(ready, idIn, id)).toMatchObject({ id, pollSeconds: 3 });
+    await withConsole(ready, ({ masters }) => masters.remove({ ids: [id] }));
+    await expect(withConsole(ready, idIn, id)).rejects.toThrow('404');
+  });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConsoleHost } from '../../electron/console-host.ts';
-import { KeyFileSealer } from '../../electron/service/credentials/token-vault.ts';
+import { KeyFileSealer } from '../../electron/service/credentials/key-file-sealer.ts';
 import { follow, type Known } from '../../renderer/client/console-store.ts';
 import type { ConsoleState } from '../../shared/console-state.ts';
 import { openConf } from '../support/config-store.ts';

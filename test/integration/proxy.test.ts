@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConsoleHost } from '../../electron/console-host.ts';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
-import { KeyFileSealer } from '../../electron/service/credentials/token-vault.ts';
+import { KeyFileSealer } from '../../electron/service/credentials/key-file-sealer.ts';
 import type { DataFolder } from '../../electron/service/data-folder.ts';
 import { asNbwssError } from '../../shared/error-catalogue.ts';
 import type { ProxyInput } from '../../shared/proxy.ts';
@@ -13,6 +13,7 @@ import { closedPort } from '../support/odd-servers.ts';
 import { useServers } from '../support/open-servers.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { filesIn } from '../support/saved-files.ts';
+import { savedSecretsIn } from '../support/saved-secrets.ts';
 import { ScriptedNetBackup } from '../support/scripted-netbackup.ts';
 import { ServiceBench } from '../support/service-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -149,8 +150,7 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
       await first.add(ep1);
       await first.connected(insideName);
       await first.close();
-      const config = readFileSync(join(dataFolder, 'config.json'), 'utf8');
-      expect(JSON.parse(config).vault['password of the proxy']).toMatch(/^key-file-v1:/);
+      expect(savedSecretsIn(dataFolder)['password of the proxy']).toMatch(/^key-file-v2:/);
 
       const later = bench({ dataFolder, environment: { HTTPS_PROXY: 'http://other.example' } });
       expect(later.service.frame().proxy).toMatchObject(shown);
@@ -248,7 +248,10 @@ describe('decision 14: outbound connections through an HTTP proxy', () => {
         await later.service.details.validateFile(ep1.details).catch((thrown: unknown) => thrown),
       );
       expect(error.report.causes.join()).toBe('The saved password of the proxy cannot be read');
-      expect(later.service.frame().warnings).toEqual(['The saved password of the proxy cannot be read.']);
+      expect(later.service.frame().warnings).toEqual([
+        expect.stringMatching(/^1 saved secret cannot be read\. The key file that it was sealed with /),
+        'The saved password of the proxy cannot be read.',
+      ]);
       expect([proxy.connections, ep1.listener.connections]).toEqual([[], []]);
     });
   });

@@ -97,7 +97,7 @@ describe('the REST API', () => {
       const turnedAway = await flooded.call('GET', base, guess(99));
       expect(errorOf(turnedAway)).toEqual([429, 'Too many wrong tokens']);
       expect(Number(turnedAway.headers['retry-after'])).toBeGreaterThan(0);
-      expect((await flooded.call('POST', '/session', guess(100))).status).toBe(401);
+      expect((await flooded.call('POST', '/session', guess(100))).status).toBe(429);
       expect((await flooded.call('GET', base)).status).toBe(200);
       flooded.close();
       await other.end();

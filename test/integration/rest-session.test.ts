@@ -379,6 +379,7 @@ describe('a session with curl alone', () => {
   it('T-12, T-22: a store that cannot be opened is not an empty one', async () => {
     await host.end();
     writeFileSync(join(ready.data, 'config.json'), 'damaged');
+    rmSync(join(ready.data, 'config.json.last-good'));
     host = startHeadless(['--data', ready.data]);
     ready = await host.ready();
     const notOpened = error(

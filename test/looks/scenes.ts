@@ -68,7 +68,11 @@ export async function openScene(name: SceneName, shots: string): Promise<Scene> 
   });
   const netBackup = name === 'remote' ? await PracticeNetBackup.start() : undefined;
   const shown =
-    name === 'prepared' || name === 'remote' ? [...preparedCauses, ...preparedStates] : name === 'many' ? manyEndpoints() : undefined;
+    name === 'prepared' || name === 'remote'
+      ? [...preparedCauses, ...preparedStates]
+      : name === 'many'
+        ? manyEndpoints()
+        : undefined;
   const console = await desk.openPage(shots, {
     prepare: async ({ page }) => {
       if (shown) await showPrepared(page, shown, { sg1: 'served.nebula.com' });

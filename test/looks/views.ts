@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { ConsolePage } from '../support/console-page.ts';
-import { longHost } from '../support/prepared-endpoints.ts';
 import { openMasterDialog } from '../support/master-dialog.ts';
+import { longHost } from '../support/prepared-endpoints.ts';
 import { ServerDialog } from '../support/server-dialog.ts';
 import type { Scene, SceneName } from './scenes.ts';
 
@@ -161,6 +161,16 @@ export const views: readonly View[] = [
       await dialog.alert().waitFor();
     },
   },
+  {
+    scene: 'empty',
+    name: 'new-server-details-server',
+    async open(console, { cloud }) {
+      const dialog = await ServerDialog.open(console);
+      await dialog.type(cloud.detailsUrl);
+      await dialog.validate();
+      await dialog.certificate().getByText('Certificate of the server that holds the endpoint details').waitFor();
+    },
+  },
   { scene: 'seeded', name: 'activity-live-empty', open: pane('Activity') },
   {
     scene: 'seeded',
@@ -183,6 +193,16 @@ export const views: readonly View[] = [
   { scene: 'seeded', name: 'logs', open: pane('Logs') },
   { scene: 'seeded', name: 'properties', open: pane('Properties') },
   { scene: 'seeded', name: 'netbackup-connection', open: pane('NetBackup Connection') },
+  {
+    scene: 'seeded',
+    name: 'netbackup-connection-error',
+    async open(console) {
+      await console.goTo('NetBackup Connection');
+      await console.page.getByRole('textbox', { name: 'Base URL' }).fill('http://master');
+      await console.page.getByRole('button', { name: 'Save' }).click();
+      await console.page.getByRole('alert').waitFor();
+    },
+  },
   {
     scene: 'seeded',
     name: 'unsaved-changes',

@@ -1,5 +1,5 @@
+import { closeTimeLimit } from '../../electron/service/connection/connection.ts';
 import type { ConnectionEnd } from '../../electron/service/connection/connection-failure.ts';
-import { closeTimeLimit } from '../../electron/service/connection/endpoint-connection.ts';
 import type { Properties } from '../../shared/properties.ts';
 import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import { GroupHistory } from './group-history.ts';

@@ -11,16 +11,22 @@ const patience = 20_000;
 /** One master server's channel as a window has it: its calls, and a copy of its state that follows it. */
 export class ConsoleChannel {
   readonly client: ConsoleClient;
-  /** Every state that was seen, the last one first dropped: only ids are kept. */
+  /** Whose states were seen. */
   readonly masterIds = new Set<string>();
   readonly #end = new AbortController();
   readonly #listeners = new Set<() => void>();
-  readonly #running: Promise<void>;
+  /** Resolves when the stream of the state has ended. */
+  readonly closed: Promise<void>;
   #known: Known | undefined;
 
-  constructor(router: ConsoleRouter) {
+  readonly #tick: (() => Promise<void>) | undefined;
+
+  /** @param tick lets a clock go on that stands still otherwise, again and again while something is waited for */
+  constructor(router: ConsoleRouter, tick?: () => Promise<void>) {
+    this.#tick = tick;
     this.client = createRouterClient(router) as unknown as ConsoleClient;
-    this.#running = this.#run();
+    this.closed = this.#run();
+    this.closed.catch(() => undefined); // told by who waits for it
   }
 
   async #run(): Promise<void> {
@@ -50,12 +56,14 @@ export class ConsoleChannel {
     return new Promise((resolve, reject) => {
       const settle = (done: () => void) => {
         clearTimeout(timer);
+        clearInterval(ticking);
         this.#listeners.delete(check);
         done();
       };
       const check = () => {
         if (this.#known?.isWhole && condition(this.#known.state)) settle(resolve);
       };
+      const ticking = setInterval(() => void this.#tick?.(), 5);
       const timer = setTimeout(
         () => settle(() => reject(new Error(`Did not happen: ${what}; ${JSON.stringify(this.#known?.state)}`))),
         patience,
@@ -75,6 +83,6 @@ export class ConsoleChannel {
 
   async close(): Promise<void> {
     this.#end.abort();
-    await this.#running.catch(() => undefined);
+    await this.closed.catch(() => undefined);
   }
 }

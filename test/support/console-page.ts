@@ -59,7 +59,10 @@ export class ConsolePage {
   /** The tree is drawn flat: a master server's panes are those between its own item and the next one of its level. */
   async #paneOf(master: string, pane: string): Promise<Locator> {
     const items = this.page.getByRole('tree', { name: 'Navigation' }).getByRole('treeitem');
-    await items.filter({ has: this.page.getByText(master, { exact: true }) }).first().waitFor();
+    await items
+      .filter({ has: this.page.getByText(master, { exact: true }) })
+      .first()
+      .waitFor();
     const index = await items.evaluateAll(
       (all, [of, wanted]) => {
         const from = all.findIndex((item) => item.textContent === of && item.ariaLevel === '1');

@@ -71,6 +71,18 @@ export async function startDesktopApp({
   };
 }
 
+/** Starts the app where it is to be refused: a data folder that cannot be used. */
+export async function refusedDesktopApp(dataFolder: string): Promise<{ status: number; stderr: string }> {
+  const args = ['--no-sandbox', '--disable-gpu', projectFolder, '--data', dataFolder];
+  const child = spawn(await ownExecutable(), args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  const [status] = await once(child, 'close');
+  return { status: status as number, stderr };
+}
+
 async function ownExecutable(): Promise<string> {
   const runtime =
     process.env['NBWSS_TEST_ELECTRON'] ??

@@ -1,5 +1,6 @@
 import type { Acceptance } from '../../shared/certificate.ts';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
+import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 
 /** E-17: the guide's own example. */
 export const guideDetails: EndpointDetails = {
@@ -15,6 +16,16 @@ export const acceptance: Acceptance = {
   sha256Fingerprint: Array.from({ length: 32 }, () => 'AB').join(':'),
   acceptedWarnings: ['self-signed'],
   validTo: 1_800_000_000,
+};
+
+export const savedEndpoint: SavedEndpoint = {
+  hostName: 'cloud.example.com',
+  groupId: 'sg.1',
+  url: 'wss://cloud.example.com/x',
+  priority: 0,
+  state: 'DEACTIVATED',
+  acceptance,
+  addedAt: 1_700_000_000_000,
 };
 
 /** The bytes of a text, or of a value as JSON. */

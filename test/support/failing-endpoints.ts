@@ -7,6 +7,7 @@ import type { Trust } from '../../shared/certificate.ts';
 import type { FailureCause } from '../../shared/connection-causes.ts';
 import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import { plainServer, silentServer } from './odd-servers.ts';
+import { changeSecretsIn, savedSecretsIn } from './saved-secrets.ts';
 import { ServiceBench } from './service-bench.ts';
 
 /** What is in the data folder of a service that does not run, for changes that no console makes. */
@@ -298,17 +299,16 @@ export async function seedFailing(
     await bench.close();
   }
   const file = join(dataFolder, 'config.json');
-  const config = JSON.parse(readFileSync(file, 'utf8')) as {
-    endpoints: SavedEndpoint[];
-    vault: Record<string, string>;
-  };
+  const config = JSON.parse(readFileSync(file, 'utf8')) as { endpoints: SavedEndpoint[] };
+  const vault = savedSecretsIn(dataFolder);
   for (const { hostName, before } of failing) {
     const endpoint = config.endpoints.find((each) => each.hostName === hostName);
     const application = applications.get(hostName);
     if (!endpoint || !application) throw new Error(`${hostName} was not added`);
     const certificateFile = join(dataFolder, 'truststore', `${hostName}.pem`);
-    await before?.(application, { endpoint, vault: config.vault, certificateFile });
+    await before?.(application, { endpoint, vault, certificateFile });
   }
   writeFileSync(file, JSON.stringify(config, undefined, '\t'));
+  changeSecretsIn(dataFolder, () => vault);
   return applications;
 }

@@ -31,12 +31,21 @@ export class OwnProcess {
   #stderr = '';
   readonly #firstLine: Promise<string>;
 
-  /** @param script a TypeScript file of the project that Node runs as it is */
-  constructor(script: string, args: string[], env: Record<string, string> = {}) {
+  /**
+   * @param script a TypeScript file of the project that Node runs as it is
+   * @param user another one, which only root can take
+   */
+  constructor(
+    script: string,
+    args: string[],
+    env: Record<string, string> = {},
+    user: { uid?: number; gid?: number } = {},
+  ) {
     this.child = spawn(process.execPath, [join(projectFolder, script), ...args], {
       cwd: projectFolder,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...user,
     });
     this.child.stderr?.on('data', (text) => {
       this.#stderr += text;

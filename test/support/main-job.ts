@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import type { ConsolePage } from './console-page.ts';
+import { savedSecretsIn } from './saved-secrets.ts';
 
 const first = 'Practice cloud application 1';
 const second = 'Practice cloud application 2';
@@ -112,10 +113,9 @@ function practiceMode(): MainJobPlace {
       expect(existsSync(certificateFile(details))).toBe(false); // Z-2
       const config = JSON.parse(readFileSync(join(data, 'config.json'), 'utf8')) as {
         endpoints: { hostName: string }[];
-        vault: Record<string, string>;
       };
       expect(config.endpoints.map(({ hostName }) => hostName)).toEqual([left]);
-      expect(Object.keys(config.vault)).toEqual([`token of ${left}`]);
+      expect(Object.keys(savedSecretsIn(data))).toEqual([`token of ${left}`]);
     },
     async end(console) {
       await console.page.getByRole('button', { name: 'Leave practice mode' }).first().click();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConsoleChannels, consoleChannels } from '../../electron/bridge/console-channels.ts';
 import { ConsoleHost } from '../../electron/console-host.ts';
-import { KeyFileSealer } from '../../electron/service/credentials/token-vault.ts';
+import { KeyFileSealer } from '../../electron/service/credentials/key-file-sealer.ts';
 import { thisComputerId } from '../../shared/master-terms.ts';
 import { openConf } from './config-store.ts';
 import { ConsoleChannel } from './console-channel.ts';
@@ -40,9 +40,9 @@ export class MasterDesk {
 
   /** @throws when there is no such master server */
   channel(id = thisComputerId): ConsoleChannel {
-    const router = this.#channels(id);
-    if (!router) throw new Error(`there is no master server ${id}`);
-    const channel = new ConsoleChannel(router);
+    const found = this.#channels(id);
+    if (!found) throw new Error(`there is no master server ${id}`);
+    const channel = new ConsoleChannel(found.router);
     this.#open.push(channel);
     return channel;
   }

@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Identity } from '../../electron/practice/certificates.ts';
 import { type Config, configVersion } from '../../electron/service/credentials/config-file.ts';
-import { KeyFileSealer, TokenVault } from '../../electron/service/credentials/token-vault.ts';
+import { KeyFileSealer } from '../../electron/service/credentials/key-file-sealer.ts';
+import { TokenVault } from '../../electron/service/credentials/token-vault.ts';
+import { vaultVersion } from '../../electron/service/credentials/vault-file.ts';
 import { openDataFolder } from '../../electron/service/data-folder.ts';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 
@@ -24,7 +26,7 @@ export function saveEndpoints(
       acceptedWarnings: ['self-signed' as const],
       validTo: 4_000_000_000,
     };
-    const config: Config = {
+    const config: Omit<Config, 'vault'> = {
       version: configVersion,
       endpoints: endpoints.map(({ token: _secret, ...details }, index) => ({
         ...details,
@@ -33,15 +35,16 @@ export function saveEndpoints(
         addedAt: index + 1,
       })),
       netBackup: null,
-      vault: Object.fromEntries(
-        endpoints.map(({ hostName, token }) => {
-          const name = `token of ${hostName}`;
-          return [name, vault.seal(name, token)];
-        }),
-      ),
     };
+    const secrets = Object.fromEntries(
+      endpoints.map(({ hostName, token }) => {
+        const name = `token of ${hostName}`;
+        return [name, vault.seal(name, token)];
+      }),
+    );
     for (const { hostName } of endpoints) writeFileSync(join(folder.trustStore, `${hostName}.pem`), certificate);
     writeFileSync(join(folder.path, 'config.json'), JSON.stringify(config));
+    writeFileSync(join(folder.path, 'vault.json'), JSON.stringify({ version: vaultVersion, revision: 0, secrets }));
   } finally {
     folder.release();
   }

@@ -12,8 +12,9 @@ export function filesIn(folder: string): Record<string, string> {
   );
 }
 
-/** What an error must leave as it was, byte for byte: config.json and truststore/. */
+/** What an error must leave as it was, byte for byte: config.json, vault.json and truststore/. */
 export function savedFilesIn(dataFolder: string): Record<string, string> {
-  const isSaved = ([file]: [string, string]) => file === 'config.json' || file.startsWith('truststore');
+  const isSaved = ([file]: [string, string]) =>
+    ['config.json', 'vault.json'].includes(file) || file.startsWith('truststore');
   return Object.fromEntries(Object.entries(filesIn(dataFolder)).filter(isSaved));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Conf from 'conf';
 import type { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { configStoreOptions } from '../../electron/service/credentials/config-file.ts';
-import { KeyFileSealer } from '../../electron/service/credentials/token-vault.ts';
+import { KeyFileSealer } from '../../electron/service/credentials/key-file-sealer.ts';
 import { openDataFolder } from '../../electron/service/data-folder.ts';
 import type { AddedEndpoint } from '../../electron/service/endpoint-administration.ts';
 import type { Log, LogFields } from '../../electron/service/log.ts';

@@ -1,12 +1,12 @@
 import type { Clock, Timer } from '../../electron/service/clock.ts';
-import type { ConnectionEnd } from '../../electron/service/connection/connection-failure.ts';
 import {
   type Connection,
   type ConnectionOptions,
   type ConnectionTarget,
   closeTimeLimit,
   connectResponseTimeLimit,
-} from '../../electron/service/connection/endpoint-connection.ts';
+} from '../../electron/service/connection/connection.ts';
+import type { ConnectionEnd } from '../../electron/service/connection/connection-failure.ts';
 import { connectTimeLimit } from '../../electron/service/tls/open-tls.ts';
 import type { Message } from '../../shared/messages.ts';
 

@@ -1,4 +1,4 @@
-import { closeTimeLimit, connectResponseTimeLimit } from '../../electron/service/connection/endpoint-connection.ts';
+import { closeTimeLimit, connectResponseTimeLimit } from '../../electron/service/connection/connection.ts';
 import { connectTimeLimit } from '../../electron/service/tls/open-tls.ts';
 import type { Properties } from '../../shared/properties.ts';
 import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -29,6 +29,13 @@ function builtConsole(): ConsoleFiles {
   }
   writeFileSync(join(folder, 'secret.js'), 'SECRET');
   writeFileSync(join(folder, 'config.json'), 'SECRET');
+  for (const [link, target] of [
+    ['out.js', join(folder, 'secret.js')],
+    ['beside.js', '../../secret.js'],
+    ['round.js', 'round.js'],
+    ['folder', folder],
+  ] as const)
+    symlinkSync(target, join(renderer, 'assets', link));
   return new ConsoleFiles(renderer);
 }
 
@@ -97,6 +104,10 @@ describe('the files of the console', () => {
     'assets/../../secret.js',
     '/%252e%252e/secret.js',
     '/.//..//secret.js',
+    '/assets/out.js',
+    '/assets/beside.js',
+    '/assets/round.js',
+    '/assets/folder/secret.js',
   ])('%s leads nowhere', async (path) => {
     expect(await builtConsole().file(path)).toBeUndefined();
   });

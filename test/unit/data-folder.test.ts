@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { DataFolderError, defaultDataFolder, openDataFolder } from '../../electron/service/data-folder.ts';
+import { defaultDataFolder, openDataFolder } from '../../electron/service/data-folder.ts';
+import { DataFolderError, type Holder } from '../../electron/service/folder-lock.ts';
 import { thrownBy } from '../support/refusal.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
+const since = '2026-01-15T12:00:00Z';
 const script = fileURLToPath(new URL('../support/hold-data-folder.ts', import.meta.url));
 
 /** Another process that tries to open the folder, and what it says about it. */
@@ -21,8 +23,8 @@ async function otherProcess(folder: string): Promise<{ child: ChildProcess; says
 }
 
 /** Opens a folder until the test is over. */
-function open(folder: string) {
-  const opened = openDataFolder(folder);
+function open(folder: string, holder?: Partial<Holder>) {
+  const opened = openDataFolder(folder, holder);
   onTestFinished(() => opened.release());
   return opened;
 }
@@ -36,8 +38,7 @@ function refusalOf(folder: string): string {
 describe('L-1, decision 46 where things lie', () => {
   it('L-1 the paths in the folder', () => {
     const path = join(tempFolder(), 'a', 'data');
-    const { release: _release, ...paths } = open(path);
-    expect(paths).toEqual({
+    expect(open(path)).toMatchObject({
       path,
       trustStore: join(path, 'truststore'),
       properties: join(path, 'nbwss.properties'),
@@ -86,12 +87,12 @@ describe('a folder that cannot be used is refused in one line', () => {
       /^The lock of the data folder .* cannot be taken: /,
     ],
     [
-      'another file in the place of the lock',
+      'a large file of somebody else in the place of the lock',
       (folder: string) => {
         mkdirSync(folder);
-        writeFileSync(join(folder, 'lock'), 'something else '.repeat(100));
+        writeFileSync(join(folder, 'lock'), 'something else '.repeat(10_000));
       },
-      /^The lock of the data folder .* cannot be taken: /,
+      /^The lock of the data folder .* cannot be taken: it is larger than 64 KiB\. Remove .*lock when no NBWSS Console/,
     ],
   ])('%s', (_what, prepare, message) => {
     const folder = join(tempFolder(), 'data');
@@ -106,16 +107,20 @@ describe('a folder that cannot be used is refused in one line', () => {
 describe('T-12 one process at a time holds a folder', () => {
   it('T-12 a second process is told the pid of the first', async () => {
     const folder = tempFolder();
-    open(folder);
+    open(folder, { now: Date.parse(since) });
     const { says } = await otherProcess(folder);
-    expect(says).toBe(`DataFolderError: The data folder ${folder} is in use by another process (pid ${process.pid})`);
+    expect(says).toBe(
+      `DataFolderError: The data folder ${folder} is in use by the headless host (pid ${process.pid}, since ${since})`,
+    );
   });
 
   it('T-12 and so is this one, when another holds it', async () => {
     const folder = tempFolder();
     const { child, says } = await otherProcess(folder);
     expect(says).toBe('held');
-    expect(refusalOf(folder)).toBe(`The data folder ${folder} is in use by another process (pid ${child.pid})`);
+    expect(refusalOf(folder)).toMatch(
+      new RegExp(`^The data folder ${folder} is in use by the headless host \\(pid ${child.pid}, since .{19}Z\\)$`),
+    );
   });
 
   it('T-12 a folder that was released can be taken by another process', async () => {
@@ -135,8 +140,8 @@ describe('T-12 one process at a time holds a folder', () => {
   it('T-12 a second try in the same process is refused, and takes the lock from nobody', async () => {
     const folder = tempFolder();
     open(folder);
-    expect(refusalOf(folder)).toContain(`(pid ${process.pid})`);
-    expect((await otherProcess(folder)).says).toContain(`(pid ${process.pid})`);
+    expect(refusalOf(folder)).toContain(`(pid ${process.pid}, since`);
+    expect((await otherProcess(folder)).says).toContain(`(pid ${process.pid}, since`);
   });
 
   it('T-12 two folders are independent', () => {

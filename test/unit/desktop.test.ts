@@ -4,8 +4,11 @@ import type { HostSettings } from '../../electron/service/host-settings.ts';
 import type { ConnectionNotice } from '../../shared/connection-notice.ts';
 import type { DesktopSettings } from '../../shared/desktop.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
+import type { RestApiStatus } from '../../shared/rest-api-settings.ts';
 
 const preset: DesktopSettings = { closeToTray: true, notifications: true, closeWasExplained: false };
+
+const restApi: RestApiStatus = { isOn: false, port: 0, tokenMadeAt: null, state: { kind: 'off' } };
 
 /** The desktop app's manners with a system, a window and a store that write down what is asked of them. */
 function bench(settings: Partial<DesktopSettings> = {}) {
@@ -42,6 +45,7 @@ function bench(settings: Partial<DesktopSettings> = {}) {
         world.startsAtLogin = isOn;
       },
     },
+    restApi: { status: restApi, warnings: [], configure: () => Promise.resolve(), newToken: () => undefined },
     connectedGroups: () => world.connected,
     changed: note('changed'),
     connectionsChanged: note('connections changed'),
@@ -185,10 +189,22 @@ describe('notices of connections', () => {
 describe('the settings of the desktop app', () => {
   it('are in force at once, each alone', () => {
     const { desktop, world } = bench();
-    expect(desktop.status).toEqual({ closeToTray: true, notifications: true, startAtLogin: false, request: null });
+    expect(desktop.status).toEqual({
+      closeToTray: true,
+      notifications: true,
+      startAtLogin: false,
+      restApi,
+      request: null,
+    });
     desktop.configure({ setting: 'closeToTray', isOn: false });
     desktop.configure({ setting: 'startAtLogin', isOn: true });
-    expect(desktop.status).toEqual({ closeToTray: false, notifications: true, startAtLogin: true, request: null });
+    expect(desktop.status).toEqual({
+      closeToTray: false,
+      notifications: true,
+      startAtLogin: true,
+      restApi,
+      request: null,
+    });
     expect(world.saved).toEqual({ ...preset, closeToTray: false });
     expect(world.startsAtLogin).toBe(true);
     expect(world.done).toEqual(['changed', 'changed']);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ConfigFile } from '../../electron/service/credentials/config-file.ts';
 import { EndpointStore } from '../../electron/service/credentials/endpoint-store.ts';
-import { KeyFileSealer, TokenVault } from '../../electron/service/credentials/token-vault.ts';
+import { KeyFileSealer } from '../../electron/service/credentials/key-file-sealer.ts';
+import { TokenVault } from '../../electron/service/credentials/token-vault.ts';
 import { TrustStore } from '../../electron/service/credentials/trust-store.ts';
 import type { Acceptance } from '../../shared/certificate.ts';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
@@ -12,6 +13,7 @@ import { openConf } from '../support/config-store.ts';
 import { acceptance as sampleAcceptance } from '../support/endpoint-samples.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { sampleCertificate } from '../support/sample-certificate.ts';
+import { changeSecretsIn, savedSecretsIn } from '../support/saved-secrets.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const token = 'SENTINEL-TOKEN-cf13ae';
@@ -86,7 +88,14 @@ describe('D-15, D-17 adding', () => {
       encodeURIComponent(token),
     ];
     const files = filesIn(folder);
-    expect(files.map(({ name }) => name).sort()).toEqual(['config.json', 'ep1.example.pem', 'vault.key']);
+    expect(files.map(({ name }) => name).sort()).toEqual([
+      'config.json',
+      'config.json.last-good',
+      'ep1.example.pem',
+      'vault.backup.json',
+      'vault.json',
+      'vault.key',
+    ]);
     for (const { parentPath, name } of files) {
       const contents = readFileSync(join(parentPath, name));
       for (const encoding of encodings) expect(contents.includes(encoding)).toBe(false);
@@ -208,34 +217,36 @@ describe('Z-1, Z-2 deleting', () => {
 });
 
 describe('P-6 sealed tokens belong to their endpoint', () => {
-  it('P-6 tokens that were swapped in config.json are refused, both of them', () => {
+  it('P-6 tokens that were swapped in vault.json are refused, both of them', () => {
     const { folder } = filledStore();
-    const config: { vault: Record<string, string> } = JSON.parse(readFileSync(configIn(folder), 'utf8'));
-    const [[one, ofOne], [other, ofOther]] = Object.entries(config.vault) as [[string, string], [string, string]];
-    config.vault = { [one]: ofOther, [other]: ofOne };
-    writeFileSync(configIn(folder), JSON.stringify(config));
+    changeSecretsIn(folder, (secrets) => {
+      const [[one, ofOne], [other, ofOther]] = Object.entries(secrets) as [[string, string], [string, string]];
+      return { [one]: ofOther, [other]: ofOne };
+    });
     const store = openStore(folder);
     for (const host of ['ep1.example', 'ep2.example']) {
       const report = refusalOf(() => store.token(host));
-      expect(report).toMatchObject({ code: 'credentialsNotRead', causes: ['The key does not fit.'] });
+      expect(report).toMatchObject({
+        code: 'credentialsNotRead',
+        causes: ['It was sealed for another name, or has been changed.'],
+      });
       expect(JSON.stringify(report)).not.toContain('SENTINEL');
     }
   });
 
   it('decision 42 without its key the rows stay, and so do the sealed tokens', () => {
     const { folder } = filledStore();
-    const before = readFileSync(configIn(folder), 'utf8');
+    const before = [readFileSync(configIn(folder), 'utf8'), savedSecretsIn(folder)];
     rmSync(join(folder, 'vault.key'));
     const store = openStore(folder);
     expect(store.list()).toHaveLength(2);
     expect(refusalOf(() => store.token('ep1.example')).code).toBe('credentialsNotRead');
-    expect(readFileSync(configIn(folder), 'utf8')).toBe(before);
+    expect([readFileSync(configIn(folder), 'utf8'), savedSecretsIn(folder)]).toEqual(before);
   });
 
   it('C-17 a row whose token is gone has no credentials', () => {
     const { folder } = filledStore();
-    const config: object = JSON.parse(readFileSync(configIn(folder), 'utf8'));
-    writeFileSync(configIn(folder), JSON.stringify({ ...config, vault: {} }));
+    changeSecretsIn(folder, () => ({}));
     expect(refusalOf(() => openStore(folder).token('ep1.example'))).toMatchObject({
       code: 'credentialsNotRead',
       causes: ['There is no saved token.'],
@@ -272,16 +283,22 @@ describe('T-10, T-17, T-18, T-19 when the disk refuses', () => {
 
   it('T-10 the token cannot be sealed: nothing is saved, and the report does not hold it', () => {
     const folder = tempFolder();
-    mkdirSync(join(folder, 'vault.key'));
-    const store = openStore(folder);
+    const noKey = new KeyFileSealer(join(folder, 'vault.key'), () => {
+      throw new Error('No key can be made.');
+    });
+    const store = new EndpointStore(
+      new ConfigFile(openConf, folder),
+      new TokenVault([noKey]),
+      new TrustStore(join(folder, 'truststore')),
+    );
     const report = refusalOf(() => store.add(first, acceptance, pem, 0));
     expect(report).toMatchObject({
       code: 'storeNotWritten',
-      causes: [expect.stringMatching(/^The token could not be encrypted: .*vault\.key.*EISDIR/)],
+      causes: ['The token could not be encrypted: No key can be made.'],
     });
     expect(JSON.stringify(report)).not.toContain('SENTINEL');
     expect(store.list()).toEqual([]);
-    expect(filesIn(folder).map(({ name }) => name)).toEqual(['config.json']);
+    expect(filesIn(folder).map(({ name }) => name)).toEqual(['config.json', 'config.json.last-good']);
   });
 
   it('T-19, decision 31 the certificate cannot be removed: the row stays, with its token', () => {

@@ -1,8 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ConfigFile } from '../../electron/service/credentials/config-file.ts';
-import { KeyFileSealer, TokenVault } from '../../electron/service/credentials/token-vault.ts';
+import { KeyFileSealer } from '../../electron/service/credentials/key-file-sealer.ts';
+import { TokenVault } from '../../electron/service/credentials/token-vault.ts';
 import { checkBaseUrl, checkNetBackupAddress } from '../../electron/service/netbackup/address.ts';
 import { readCaCertificates } from '../../electron/service/netbackup/ca-certificate.ts';
 import {
@@ -153,7 +154,11 @@ describe('what is left empty is kept', () => {
 describe('decision 42 the saved NetBackup connection', () => {
   const open = (folder = tempFolder()) => {
     const file = new ConfigFile(openConf, folder);
-    const text = () => readFileSync(join(folder, 'config.json'), 'utf8');
+    const text = () =>
+      ['config.json', 'vault.json']
+        .filter((name) => existsSync(join(folder, name)))
+        .map((name) => readFileSync(join(folder, name), 'utf8'))
+        .join();
     const vault = new TokenVault([new KeyFileSealer(join(folder, 'vault.key'))]);
     return { folder, file, text, store: new NetBackupSettingsStore(file, vault) };
   };

@@ -90,7 +90,7 @@ describe('what the window remembers over a restart', () => {
     const folder = tempFolder();
     const file = join(folder, 'window-state.json');
     saveWindowState(file, state);
-    expect(readWindowState(file)).toEqual(state);
+    expect(readWindowState(file, () => undefined)).toEqual(state);
     expect(readdirSync(folder)).toEqual(['window-state.json']);
   });
 
@@ -105,12 +105,12 @@ describe('what the window remembers over a restart', () => {
   ])('is nothing when the file %s', (_case, text) => {
     const file = join(tempFolder(), 'window-state.json');
     if (text !== undefined) writeFileSync(file, text);
-    expect(readWindowState(file)).toBeUndefined();
+    expect(readWindowState(file, () => undefined)).toBeUndefined();
   });
 
   it('is nothing when the file is a folder', () => {
     const file = join(tempFolder(), 'window-state.json');
     mkdirSync(file);
-    expect(readWindowState(file)).toBeUndefined();
+    expect(readWindowState(file, () => undefined)).toBeUndefined();
   });
 });

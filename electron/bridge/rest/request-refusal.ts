@@ -3,7 +3,9 @@ export const requestRefusals = {
   noToken: {
     status: 401,
     message: 'The token is missing or wrong',
-    actions: ['Send the header Authorization with the token that the host printed when it started.'],
+    actions: [
+      'Send the header Authorization with the token: the headless host prints it when it starts, the desktop app makes it under Properties.',
+    ],
   },
   tooManyWrongTokens: {
     status: 429,

@@ -1,17 +1,20 @@
-import { defaultCommandPolicy } from '../../../shared/command-policy.ts';
-import type { EndpointStatus, OwnEndpointStatus } from '../../../shared/connection-status.ts';
+import type { OwnEndpointStatus } from '../../../shared/connection-status.ts';
 import type { Envelope, Message } from '../../../shared/messages.ts';
 import type { Properties } from '../../../shared/properties.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
-import type { Clock, Timer } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { ClientCertificate } from '../tls/client-certificate.ts';
 import type { Activity } from './activity-sink.ts';
 import { AttemptSlots, attemptsPerUnit } from './attempt-slots.ts';
+import type { Connection, OpenConnection, Remark } from './connection.ts';
 import { type ConnectionEnd, endOf } from './connection-failure.ts';
-import type { Connection, OpenConnection, Remark } from './endpoint-connection.ts';
+import { EndpointIndex } from './endpoint-index.ts';
 import { EndpointRecord } from './endpoint-record.ts';
+import { endpointStatus } from './endpoint-status.ts';
 import type { GroupLoan, Reached } from './group-loan.ts';
+import { PresentConnections } from './present-connections.ts';
+import { RunSchedule } from './run-schedule.ts';
 import { type RunKind, ServerGroup } from './server-group.ts';
 
 /** A connection that lived shorter, in milliseconds, earns no early run (decision 7). */
@@ -68,23 +71,21 @@ export class ConnectionProcess {
   readonly #options: ConnectionProcessOptions;
   readonly #groups = new Map<string, ServerGroup>();
   readonly #records = new Map<string, EndpointRecord>();
-  /** Connections whose socket is not closed yet, established or not. */
-  readonly #present = new Set<{ endpoint: SavedEndpoint; connection: Connection }>();
-  readonly #earlyTimers = new Map<string, { timer: Timer; at: number }>();
+  readonly #present = new PresentConnections();
+  readonly #schedule: RunSchedule;
   readonly #slots: AttemptSlots;
   #index: EndpointIndex | undefined;
-  #regularTimer: Timer | undefined;
-  #nextRunAt: number | null = null;
   #stopped = true;
 
   constructor(options: ConnectionProcessOptions) {
     this.#options = options;
+    this.#schedule = new RunSchedule(options.clock);
     this.#slots = new AttemptSlots(() => options.properties()['scheduledExecutor.threadPoolSize'] * attemptsPerUnit);
   }
 
   /** When the next regular run is due, epoch milliseconds. */
   get nextRunAt(): number | null {
-    return this.#nextRunAt;
+    return this.#schedule.regularAt;
   }
 
   start(): void {
@@ -95,9 +96,7 @@ export class ConnectionProcess {
   /** Closes every connection with 1001. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#regularTimer?.cancel();
-    for (const { timer } of this.#earlyTimers.values()) timer.cancel();
-    this.#earlyTimers.clear();
+    this.#schedule.cancel();
     await Promise.all([...this.#groups.values()].map((group) => group.stop()));
   }
 
@@ -134,7 +133,7 @@ export class ConnectionProcess {
   /** Decision 8: closes the group's connection (1000) and walks the group from the highest priority. Resolves after the walk. */
   async reconnect(groupId: string): Promise<void> {
     if (this.#stopped) return;
-    this.#cancelEarlyRun(groupId);
+    this.#schedule.cancelEarly(groupId);
     await this.#group(groupId).reconnect();
     this.#tidy(groupId);
   }
@@ -148,14 +147,13 @@ export class ConnectionProcess {
     if (this.#stopped) return;
     this.#slots.capacityChanged();
     if (now['keepAlive.scheduledRate'] !== former['keepAlive.scheduledRate'])
-      for (const { connection } of this.#present) connection.pingRateChanged();
-    if (!now['connectionInfo.earlyRun'])
-      for (const groupId of [...this.#earlyTimers.keys()]) this.#dropEarlyRun(groupId);
+      for (const connection of this.#present) connection.pingRateChanged();
+    if (!now['connectionInfo.earlyRun']) for (const groupId of this.#schedule.earlyGroups) this.#dropEarlyRun(groupId);
     if (now['connectionInfo.period'] !== former['connectionInfo.period']) this.#planRegularRun();
   }
 
   #dropEarlyRun(groupId: string): void {
-    this.#cancelEarlyRun(groupId);
+    this.#schedule.cancelEarly(groupId);
     this.#groupChanged(groupId);
   }
 
@@ -208,48 +206,22 @@ export class ConnectionProcess {
 
   /** What is known of an endpoint beyond what is saved; the certificate is for the caller to add. */
   status(endpoint: SavedEndpoint): Omit<OwnEndpointStatus, 'certificate'> {
-    const { hostName, url, groupId, priority, state, acceptance } = endpoint;
+    const { hostName, groupId } = endpoint;
     const record = this.#record(hostName);
     const group = this.#groups.get(groupId);
     const servedBy = this.servedBy(groupId);
-    const isConnected = servedBy === hostName;
-    const isAttempted = group?.attempted?.hostName === hostName;
-    const connection = isConnected ? group?.connection : undefined;
-    const presented = record.lastEnd?.presentedFingerprint;
-    const last = record.timeline.at(-1)?.to;
-    const detail =
-      state === 'DEACTIVATED' || isConnected
-        ? ({ kind: 'none' } as const)
-        : isAttempted
-          ? ({ kind: last === 'waiting-for-connect-response' ? last : 'connecting' } as const)
-          : record.detail(servedBy);
-    return {
-      hostName,
-      url,
-      groupId,
-      priority,
-      state,
-      connectionState: isConnected ? 'CONNECTED' : 'DISCONNECTED',
-      detail,
-      since: record.since,
-      nextAttemptAt:
-        state === 'DEACTIVATED' || servedBy !== undefined || isAttempted ? null : this.#nextAttemptAt(groupId, record),
-      closeStatus: record.closeStatus,
-      lastError: record.lastEnd?.reason ?? null,
-      tokenRejections: record.tokenRejections,
-      clientCertificate: clientCertificateFacts(endpoint),
-      changedCertificate: presented !== undefined && presented !== acceptance.sha256Fingerprint ? presented : null,
-      commands: record.commands,
-      commandPolicy: endpoint.commandPolicy ?? defaultCommandPolicy,
-      roundTrip: connection?.roundTrip ?? null,
-      missedPongs: connection?.missedPongs ?? 0,
-      timeline: [...record.timeline],
-    };
+    return endpointStatus(endpoint, record, {
+      servedBy,
+      isAttempted: group?.attempted?.hostName === hostName,
+      connection: servedBy === hostName ? group?.connection : undefined,
+      nextRunAt: this.#nextRunAt(groupId, record),
+    });
   }
 
-  #nextAttemptAt(groupId: string, record: EndpointRecord): number | null {
-    const early = record.isTokenRejected ? undefined : this.#earlyTimers.get(groupId)?.at;
-    return early ?? this.#nextRunAt;
+  /** An early run does not try again what was rejected (C-15). */
+  #nextRunAt(groupId: string, record: EndpointRecord): number | null {
+    const early = record.isTokenRejected ? undefined : this.#schedule.earlyAt(groupId);
+    return early ?? this.#schedule.regularAt;
   }
 
   #regularRun(): void {
@@ -258,26 +230,18 @@ export class ConnectionProcess {
   }
 
   #planRegularRun(): void {
-    const { clock, properties, changed } = this.#options;
-    const period = properties()['connectionInfo.period'] * 1000;
-    this.#regularTimer?.cancel();
-    this.#regularTimer = clock.setTimeout(() => this.#regularRun(), period);
-    this.#nextRunAt = clock.now() + period;
+    const { properties, changed } = this.#options;
+    this.#schedule.planRegular(properties()['connectionInfo.period'] * 1000, () => this.#regularRun());
     for (const { hostName } of this.#endpoints.list) changed(hostName);
     changed(undefined);
   }
 
   async #run(groupId: string, kind: RunKind, changedHost?: string): Promise<void> {
     if (this.#stopped) return;
-    this.#cancelEarlyRun(groupId);
+    this.#schedule.cancelEarly(groupId);
     this.#options.log.debug('run', { group: groupId, detail: kind });
     await this.#group(groupId).run(kind, changedHost);
     this.#tidy(groupId);
-  }
-
-  #cancelEarlyRun(groupId: string): void {
-    this.#earlyTimers.get(groupId)?.timer.cancel();
-    this.#earlyTimers.delete(groupId);
   }
 
   /** A group without endpoints and connection is gone. */
@@ -287,7 +251,7 @@ export class ConnectionProcess {
 
   get #endpoints(): EndpointIndex {
     const list = this.#options.credentials.list();
-    if (this.#index?.list !== list) this.#index = indexOf(list);
+    if (this.#index?.list !== list) this.#index = new EndpointIndex(list);
     return this.#index;
   }
 
@@ -314,12 +278,8 @@ export class ConnectionProcess {
   }
 
   /** C-3, C-4: a peer has up to 5 s to answer a close, and until then its connection is there (decision 9). */
-  async #vacant({ hostName, groupId }: SavedEndpoint): Promise<void> {
-    const leaving = [...this.#present].filter(
-      ({ endpoint, connection }) =>
-        (endpoint.groupId === groupId || endpoint.hostName === hostName) && !connection.isConnected,
-    );
-    await Promise.all(leaving.map(({ connection }) => connection.gone));
+  async #vacant(endpoint: SavedEndpoint): Promise<void> {
+    await Promise.all(this.#present.leaving(endpoint).map(({ gone }) => gone));
   }
 
   /** @param reached set for a connection of a diagnosis: the endpoint's record does not tell of it, log and inspector do */
@@ -372,9 +332,7 @@ export class ConnectionProcess {
         },
       },
     );
-    const present = { endpoint, connection };
-    this.#present.add(present);
-    connection.gone.then(() => this.#present.delete(present));
+    this.#present.add(endpoint, connection);
     return connection;
   }
 
@@ -405,17 +363,10 @@ export class ConnectionProcess {
     else if (!this.#endpoints.byHost.has(hostName)) this.#records.delete(hostName);
     const isLoss = end.cause !== 'closed-by-us';
     if (!this.#stopped && isLoss && (end.lived ?? 0) >= steadyAfter && properties()['connectionInfo.earlyRun']) {
-      this.#planEarlyRun(groupId, lossDelay.least + jitter() * lossDelay.span);
+      this.#schedule.planEarly(groupId, lossDelay.least + jitter() * lossDelay.span, () => this.#runEarly(groupId));
     }
     this.#groupChanged(groupId);
     this.#options.served(groupId, hostName, end);
-  }
-
-  #planEarlyRun(groupId: string, delay: number): void {
-    const { clock } = this.#options;
-    this.#cancelEarlyRun(groupId);
-    const timer = clock.setTimeout(() => this.#runEarly(groupId), delay);
-    this.#earlyTimers.set(groupId, { timer, at: clock.now() + delay });
   }
 
   #runEarly(groupId: string): void {
@@ -451,31 +402,3 @@ function pulseOf({ missedPongs, roundTrip }: Connection): string {
 
 const isConnectionEnd = (value: unknown): value is ConnectionEnd =>
   typeof value === 'object' && value !== null && 'cause' in value && 'reason' in value && !(value instanceof Error);
-
-/** The saved endpoints by host and by group, so that thousands of them are not searched at every step. */
-interface EndpointIndex {
-  readonly list: readonly SavedEndpoint[];
-  readonly byHost: ReadonlyMap<string, SavedEndpoint>;
-  /** `candidates` are the ACTIVATED ones, in the order of decision 5. */
-  readonly groups: ReadonlyMap<string, { all: readonly SavedEndpoint[]; candidates: readonly SavedEndpoint[] }>;
-}
-
-function indexOf(list: readonly SavedEndpoint[]): EndpointIndex {
-  const groups = new Map<string, { all: SavedEndpoint[]; candidates: SavedEndpoint[] }>();
-  for (const endpoint of list) {
-    const group = groups.get(endpoint.groupId) ?? { all: [], candidates: [] };
-    groups.set(endpoint.groupId, group);
-    group.all.push(endpoint);
-    if (endpoint.state === 'ACTIVATED') group.candidates.push(endpoint);
-  }
-  // The sort is stable, so endpoints of one priority stay in the order in which they were added.
-  for (const { candidates } of groups.values()) candidates.sort((a, b) => a.priority - b.priority);
-  return { list, byHost: new Map(list.map((endpoint) => [endpoint.hostName, endpoint])), groups };
-}
-
-/** What is public of the endpoint's client certificate; null when it has none. */
-function clientCertificateFacts({ clientCertificate }: SavedEndpoint): EndpointStatus['clientCertificate'] {
-  if (!clientCertificate) return null;
-  const { subject, issuer, validTo } = clientCertificate;
-  return { subject, issuer, validTo };
-}

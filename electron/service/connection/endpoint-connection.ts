@@ -1,7 +1,6 @@
 import type { ClientRequest } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import WebSocket from 'ws';
-import type { Acceptance } from '../../../shared/certificate.ts';
 import { closeStatusName, type Transition } from '../../../shared/connection-status.ts';
 import { webSocketAddress } from '../../../shared/endpoint-details.ts';
 import {
@@ -11,88 +10,32 @@ import {
   makeMessage,
   sameMessageId,
 } from '../../../shared/messages.ts';
-import type { Clock, Timer } from '../clock.ts';
+import type { Timer } from '../clock.ts';
 import { pinnedJudge } from '../tls/certificate-judges.ts';
-import type { ClientCertificate } from '../tls/client-certificate.ts';
 import { connectTimeLimit, openTls } from '../tls/open-tls.ts';
 import type { Route } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
-import type { Direction } from './activity-sink.ts';
+import {
+  type Connection,
+  type ConnectionOptions,
+  type ConnectionTarget,
+  closeTimeLimit,
+  connectResponseTimeLimit,
+  maxUnsentBytes,
+  pongTimeLimit,
+  type Remark,
+} from './connection.ts';
 import { type ConnectionEnd, closedByPeer, endOf, socketFailure, upgradeRefused } from './connection-failure.ts';
-import { KeepAlive, type KeepAliveOptions } from './keep-alive.ts';
+import { KeepAlive } from './keep-alive.ts';
 import { DecoderException, decodeMessage, encodeMessage, maxMessageBytes } from './message-codec.ts';
+import { answerPings } from './ping-answers.ts';
 import { Remarks } from './remarks.ts';
-
-/** Decision 2: how long the CONNECT RESPONSE is awaited, in milliseconds. */
-export const connectResponseTimeLimit = 30_000;
-/** Decision 9: how long a peer may take to answer the close. */
-export const closeTimeLimit = 5_000;
-/** Decision 41: how long a diagnosis waits for a pong, in milliseconds. */
-export const pongTimeLimit = 10_000;
-/** The most bytes that wait for a peer that does not read: the two large answers that the relay holds, with room for escapes. */
-export const maxUnsentBytes = 8 * maxMessageBytes;
-
-/** What a connection needs to know of its endpoint, read when it begins. */
-export interface ConnectionTarget {
-  url: string;
-  acceptance: Acceptance;
-  /** PEM: the only trust anchor. */
-  anchor: string;
-  /** A secret: sent in CONNECT, to a server with the accepted certificate only. */
-  token: string;
-  /** Shown to a server that asks for one. */
-  clientCertificate?: ClientCertificate | undefined;
-}
-
-export interface ConnectionOptions {
-  clock: Clock;
-  /** A new upper-case UUID (decision 13). */
-  newId: () => string;
-  ignoreDecoderExceptions: () => boolean;
-  /** C-12, C-13 */
-  keepAlive: Pick<KeepAliveOptions, 'interval' | 'maxMissed'>;
-  /** Every transition, each with code and reason; the last with how it ended. */
-  moved: (transition: Transition, end: ConnectionEnd | undefined) => void;
-  /** TLS stands and the certificate has passed: the upgrade begins. */
-  secured?: () => void;
-  /** A message on the accepted connection; `remark` tells what is odd about it. */
-  received: (message: Envelope, remark: Remark) => void;
-  /** For who looks on: every message in either direction, or why it could not be decoded, and its size. */
-  passed?: (direction: Direction, message: Envelope | Message | string, bytes: number) => void;
-  /** Not each time when it happens again and again. */
-  remarked: Remark;
-  /** A fault of ours, which ended the connection. */
-  faulted: (error: unknown) => void;
-  /** {@link EndpointConnection.roundTrip} or {@link EndpointConnection.missedPongs} changed. */
-  pulse: () => void;
-}
 
 /** What the connection process does not know. */
 export interface EndpointConnectionOptions extends ConnectionOptions {
   /** Through which proxy, if any (decision 14). */
   route: Route;
 }
-
-/** Something odd that changes nothing, for the log: one of a few events, and what it was. */
-export type Remark = (event: string, detail: string) => void;
-
-/** What the connection process needs of a connection. */
-export type Connection = Pick<
-  EndpointConnection,
-  | 'accepted'
-  | 'ended'
-  | 'gone'
-  | 'isConnected'
-  | 'roundTrip'
-  | 'missedPongs'
-  | 'send'
-  | 'ping'
-  | 'pingRateChanged'
-  | 'close'
->;
-
-/** Begins a connection. */
-export type OpenConnection = (target: ConnectionTarget, options: ConnectionOptions) => Connection;
 
 /**
  * The states of one connection. A union rather than flags: `open` runs through the first three, anything ends in `ended`.
@@ -107,7 +50,7 @@ type State =
  * One connection to one endpoint, from name resolution to its end. It only reports how it ended; the connection process
  * alone decides what is tried next. One function changes its state (`#move`), and one ends it (`#end`).
  */
-export class EndpointConnection {
+export class EndpointConnection implements Connection {
   readonly #options: EndpointConnectionOptions;
   readonly #abort = new AbortController();
   readonly #ended = Promise.withResolvers<ConnectionEnd>();
@@ -131,17 +74,14 @@ export class EndpointConnection {
     });
   }
 
-  /** Whether the endpoint accepted the connection (C-11); `false` when it ended before. */
   get accepted(): Promise<boolean> {
     return this.#accepted.promise;
   }
 
-  /** How it ended; never rejects. */
   get ended(): Promise<ConnectionEnd> {
     return this.#ended.promise;
   }
 
-  /** When nothing of it is left: its socket is closed, too. Never rejects; at most 5 s after {@link ended} (decision 9). */
   get gone(): Promise<void> {
     return this.#gone.promise;
   }
@@ -155,27 +95,18 @@ export class EndpointConnection {
     return this.#state.name === 'connected';
   }
 
-  /** Milliseconds that the last answered ping took (C-12); `undefined` before the first, and while not connected. */
   get roundTrip(): number | undefined {
     return this.#state.name === 'connected' ? this.#state.keepAlive.roundTrip : undefined;
   }
 
-  /** Pings in a row without a pong (C-13). */
   get missedPongs(): number {
     return this.#state.name === 'connected' ? this.#state.keepAlive.missed : 0;
   }
 
-  /** R-5: {@link ConnectionOptions.keepAlive} has another interval now. */
   pingRateChanged(): void {
     if (this.#state.name === 'connected') this.#state.keepAlive.intervalChanged();
   }
 
-  /**
-   * Sends a message on the accepted connection. A peer that leaves more than {@link maxUnsentBytes} unread is closed with
-   * 1013: what waits for it would fill the memory. A message for which nothing has to wait is never too large.
-   * @param written called once when it has left for the network, or never will; not at all when it was not handed over
-   * @returns whether it was handed to the socket
-   */
   send(message: Message, written?: () => void): boolean {
     if (this.#state.name !== 'connected') return false;
     const { socket } = this.#state;
@@ -191,10 +122,6 @@ export class EndpointConnection {
     return true;
   }
 
-  /**
-   * Decision 41: pings the accepted connection now, or takes the answer to a ping that waits for its pong.
-   * @returns milliseconds until the pong; `undefined` when none came within 10 s or the connection ended
-   */
   async ping(): Promise<number | undefined> {
     if (this.#state.name !== 'connected') return undefined;
     const { socket, keepAlive } = this.#state;
@@ -212,10 +139,6 @@ export class EndpointConnection {
     }
   }
 
-  /**
-   * Ends the connection from our side: with the close code when it is open, by dropping it when not. Its state is `ended` at
-   * once; a peer that does not answer the close within 5 s is dropped (decision 9).
-   */
   close(code: number, reason: string): void {
     const established = this.#state.name === 'connected' ? { closeStatus: closeStatusName(code) } : {};
     this.#end({ cause: 'closed-by-us', reason, ...established }, closeStatusName(code), code);
@@ -263,7 +186,7 @@ export class EndpointConnection {
       this.#fail(socket, upgradeRefused(response.statusCode ?? 0));
     });
     socket.on('error', (error) => this.#socketFailed(socket, error, clientCertificate !== undefined));
-    this.#answerPings(socket);
+    answerPings(socket);
     socket.on('open', () => this.#sendConnectRequest(socket, token));
     socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
     socket.on('close', (code, reason) => {
@@ -271,26 +194,6 @@ export class EndpointConnection {
       this.#end(closedByPeer(code, reason.toString('utf8'), token, accepted), closeStatusName(code));
       this.#closeCode = code;
       this.#gone.resolve();
-    });
-  }
-
-  /** Answers the latest ping once the answer before has left: a flood of pings never piles up answers (RFC 6455, 5.5.3). */
-  #answerPings(socket: WebSocket): void {
-    let latest: Buffer | undefined;
-    let isAnswering = false;
-    const answer = () => {
-      if (latest === undefined || isAnswering || socket.readyState !== WebSocket.OPEN) return;
-      const data = latest;
-      latest = undefined;
-      isAnswering = true;
-      socket.pong(data, undefined, () => {
-        isAnswering = false;
-        answer();
-      });
-    };
-    socket.on('ping', (data) => {
-      latest = data;
-      answer();
     });
   }
 

@@ -1,5 +1,5 @@
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
-import type { Connection } from './endpoint-connection.ts';
+import type { Connection } from './connection.ts';
 
 /**
  * Decision 41: the place of a group's one connection, lent to a diagnosis. Until it is over the group makes none of its own (C-3, C-4).

@@ -1,8 +1,8 @@
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import type { Urgency } from './attempt-slots.ts';
+import type { Connection } from './connection.ts';
 import type { ConnectionEnd } from './connection-failure.ts';
-import type { Connection } from './endpoint-connection.ts';
 import { GroupLoan, type Reached } from './group-loan.ts';
 
 /** Regular runs try every endpoint; early runs leave out those whose token was rejected (decision 3). */

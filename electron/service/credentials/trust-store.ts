@@ -20,9 +20,12 @@ function assertPlausible(stat: Stats): void {
 /** D-17, Z-2: the accepted certificates, `<host name>.pem` each in one folder. */
 export class TrustStore {
   readonly #folder: string;
+  readonly #refusal: () => string | undefined;
 
-  constructor(folder: string) {
+  /** @param refusal why nothing may be written now, such as a data folder that is gone; `undefined` when it may */
+  constructor(folder: string, refusal: () => string | undefined = () => undefined) {
     this.#folder = folder;
+    this.#refusal = refusal;
   }
 
   /** A colon of an IPv6 address is no character for a file name on every system; in a DNS name nothing is changed. */
@@ -35,6 +38,8 @@ export class TrustStore {
   /** @throws NbwssError `trustStoreNotWritten` (T-17) */
   save(hostName: string, pem: string): void {
     try {
+      const refusal = this.#refusal();
+      if (refusal !== undefined) throw new Error(refusal);
       replaceFile(this.#file(hostName), pem);
     } catch (error) {
       throw new NbwssError('trustStoreNotWritten', { causes: [systemText(error)] }, { cause: error });

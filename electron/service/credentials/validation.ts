@@ -57,6 +57,7 @@ async function certificateOf(details: Asked, step: Step, options: ValidationOpti
     return await fetchCertificate(webSocketAddress(details.url), { ...asOptions(options), clientCertificate });
   } catch (error) {
     if (!(error instanceof TlsFailure)) throw error;
+    if (error.isOurs) throw new NbwssError('tlsSetup', { causes: [error.message] }, { cause: error }); // decision 31
     if (error.stage === 'network' || step === 'validate file') {
       throw new NbwssError('noConnection', { parameter: details.hostName, causes: [error.message] }, { cause: error });
     }
@@ -144,7 +145,7 @@ export interface ConfirmedCertificate {
 /**
  * D-17: fetches the certificate again and compares it with the accepted one.
  * @param acceptedPem the certificate that the administrator accepted, with the warnings that were shown for it
- * @throws NbwssError `certificateDiffers` (T-16), `noConnection` (T-11), `openFailed` (T-15)
+ * @throws NbwssError `certificateDiffers` (T-16), `noConnection` (T-11), `tlsSetup` (T-14), `openFailed` (T-15)
  */
 export async function confirmCertificate(
   details: Asked,

@@ -13,7 +13,7 @@ import type {
 } from '../../../shared/command-history.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import type { Clock, Timer } from '../clock.ts';
-import { isPassing, type OpenDatabase, openDatabaseFile, setAside } from '../database-file.ts';
+import { isPassing, type OpenDatabase, openDatabaseFile, setDatabaseAside } from '../database-file.ts';
 import { withoutSecret } from '../known-secret.ts';
 import type { Log } from '../log.ts';
 import { mask, redactStart } from '../redaction.ts';
@@ -149,7 +149,7 @@ export class CommandHistory {
     if (this.#open && !isPassing(error)) {
       this.#closeFile();
       try {
-        const kept = setAside(file, clock.now());
+        const kept = setDatabaseAside(file, clock.now());
         this.#remarks.push(
           `The history of commands was damaged (${this.#problem}). It was kept as ${kept} in the data folder.`,
         );

@@ -4,7 +4,7 @@ import type { Envelope, Message } from '../../../shared/messages.ts';
 import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
 import type { Clock, Timer } from '../clock.ts';
-import { type OpenDatabase, openDatabaseFile, setAside } from '../database-file.ts';
+import { type OpenDatabase, openDatabaseFile, setDatabaseAside } from '../database-file.ts';
 import type { Log } from '../log.ts';
 import type { GroupCount } from './delivery-history.ts';
 import { GroupSender } from './group-sender.ts';
@@ -283,7 +283,7 @@ export class NotificationDelivery {
     const notifications = this.#notifications;
     if (!notifications || inodeOf(file) === this.#inode) return;
     const restored = this.#write(() => {
-      if (inodeOf(file) !== undefined) setAside(file, clock.now());
+      if (inodeOf(file) !== undefined) setDatabaseAside(file, clock.now());
       notifications.copyTo(file);
       return true;
     });

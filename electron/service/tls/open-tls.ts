@@ -113,7 +113,10 @@ function secure(tcp: Socket, target: TlsTarget, options: OpenTlsOptions, signal:
     } catch (error) {
       // Ours, not the server's: a certificate or key that this TLS library cannot use.
       return giveUp(
-        new TlsFailure('tls', `TLS could not be set up here: ${(error as Error).message}`, { cause: error }),
+        new TlsFailure('tls', `TLS could not be set up here: ${(error as Error).message}`, {
+          cause: error,
+          isOurs: true,
+        }),
       );
     }
     const socket = tls;

@@ -28,6 +28,8 @@ export type TlsFailureKind = keyof typeof stages;
 export interface TlsFailureOptions extends ErrorOptions {
   /** SHA-256 of the certificate that was presented instead of a trusted one; only of stage `certificate`. */
   presentedFingerprint?: string;
+  /** TLS could not be set up on our side: no fault of the server's (T-14). */
+  isOurs?: boolean;
 }
 
 /** A server could not be reached or not be trusted. Nothing was sent to it. */
@@ -35,11 +37,13 @@ export class TlsFailure extends Error {
   override readonly name = 'TlsFailure';
   readonly kind: TlsFailureKind;
   readonly presentedFingerprint: string | undefined;
+  readonly isOurs: boolean;
 
   constructor(kind: TlsFailureKind, message: string, options: TlsFailureOptions = {}) {
     super(message, options);
     this.kind = kind;
     this.presentedFingerprint = options.presentedFingerprint;
+    this.isOurs = options.isOurs ?? false;
   }
 
   get stage(): TlsStage {

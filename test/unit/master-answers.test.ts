@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readHostStatus } from '../../electron/masters/host-status.ts';
+import { RemoteRows } from '../../electron/masters/remote-rows.ts';
+import { entryOf } from '../../electron/masters/server-words.ts';
+import { WssEndpoints } from '../../electron/masters/wss-endpoints.ts';
+import type { NetBackupResult } from '../../electron/service/netbackup/session.ts';
+import { endpointStatusSchema } from '../../shared/connection-status.ts';
+import { consoleFrameSchema } from '../../shared/console-state.ts';
+import { type ErrorCode, errorCatalogue, NbwssError } from '../../shared/error-catalogue.ts';
+import { hostObject } from '../support/master-servers.ts';
+import { sampleCertificate } from '../support/sample-certificate.ts';
+
+const secret = 'sentinel-secret-0badcafe';
+const details = {
+  token: 'sentinel-token-of-an-endpoint',
+  priority: 1,
+  groupId: 'sg1',
+  hostName: 'cloud.example',
+  url: 'wss://cloud.example/x',
+};
+const certificate = await sampleCertificate();
+
+/** Host objects in which anything may be anything. */
+const anyHost = fc
+  .record(
+    Object.fromEntries(
+      Object.entries({ ...hostObject({ certificate }), ...details, warnings: [] }).map(([key, value]) => [
+        key,
+        fc.oneof({ weight: 6, arbitrary: fc.constant(value) }, fc.jsonValue(), fc.constant(secret), fc.string()),
+      ]),
+    ),
+    { requiredKeys: [] },
+  )
+  .map((host) => host as unknown);
+const anyError = fc.record({
+  errorCode: fc.jsonValue(),
+  errorMessage: fc.oneof(
+    fc.string(),
+    fc.jsonValue(),
+    fc.constantFrom(...Object.values(errorCatalogue).map(({ lines }) => lines.join(': '))),
+    fc.string().map((text) => `${text} ${secret} ${JSON.stringify(details.token)}`),
+  ),
+  attributeErrors: fc.oneof(fc.jsonValue(), fc.dictionary(fc.string(), fc.constant(secret))),
+  errorDetails: fc.oneof(fc.jsonValue(), fc.array(fc.constantFrom(secret, details.token, encodeURIComponent(secret)))),
+});
+const anyBody = fc.oneof(
+  fc.array(anyHost, { maxLength: 8 }).map((hosts) => JSON.stringify(hosts)),
+  anyHost.map((host) => JSON.stringify(host)),
+  anyError.map((error) => JSON.stringify(error)),
+  fc.jsonValue().map((value) => JSON.stringify(value)),
+  fc.string(),
+  fc.constant(`{"detailsServer":{"url":"https://${secret}@x/","certificate":"x"}}`),
+  fc.constant(`${'['.repeat(50_000)}`),
+);
+const anyAnswer = fc.record({
+  kind: fc.constant('answer' as const),
+  status: fc.constantFrom(200, 201, 204, 302, 400, 404, 409, 500, 503),
+  headers: fc.constant({}),
+  body: anyBody,
+});
+
+const endpointsOf = (answer: NetBackupResult, isOurs: boolean) =>
+  new WssEndpoints({
+    ask: () => Promise.resolve(answer),
+    trouble: () => undefined,
+    secret,
+    isOurs,
+    now: () => Date.now(),
+  });
+
+describe('issue 10: whatever a master server answers', () => {
+  it('each call ends with what was asked for, or with an error of the catalogue that holds no secret', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyAnswer, fc.boolean(), async (answer, isOurs) => {
+        const endpoints = endpointsOf(answer, isOurs);
+        const calls = [
+          () => endpoints.list(),
+          () => endpoints.validateHost(details),
+          () => endpoints.validateUrl('https://cloud.example/x', undefined),
+          () => endpoints.save(details, certificate),
+          () => endpoints.setState('cloud.example', 'ACTIVATED'),
+          () => endpoints.delete('cloud.example'),
+        ];
+        for (const call of calls) {
+          try {
+            await call();
+          } catch (error) {
+            if (!(error instanceof NbwssError)) throw error;
+            expect(error.code).not.toBe('internal');
+            expect(error.report.lines.join('')).toBeTruthy();
+            expect(JSON.stringify(error.report)).not.toContain(secret);
+            for (const line of [...error.report.lines, ...error.report.causes]) expect(line).not.toMatch(/\p{Cc}/u);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('its list makes rows that the window can show, and never more than there are host names', async () => {
+    const rows = new RemoteRows();
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyHost, { maxLength: 12 }), fc.jsonValue(), async (hosts, anything) => {
+        const answer = { kind: 'answer' as const, status: 200, headers: {}, body: JSON.stringify(hosts) };
+        const list = await endpointsOf(answer, true).list();
+        const status = readHostStatus(anything);
+        rows.update({ list, ...(status ? { status } : {}) }, Date.now());
+        const all = rows.all();
+        expect(all.length + list.leftOut).toBe(hosts.length);
+        for (const row of all) endpointStatusSchema.parse(row);
+        consoleFrameSchema.shape.groups.parse(rows.groups);
+        expect(new Set(all.map(({ hostName }) => hostName.toLowerCase())).size).toBe(all.length);
+        expect(JSON.stringify(all)).not.toContain('sentinel-token');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each((Object.keys(errorCatalogue) as ErrorCode[]).filter((code) => errorCatalogue[code].rules.length > 0))(
+    '%s is found by its exact string, also with a full stop or in another case',
+    (code) => {
+      const line = errorCatalogue[code].lines.join(': ').replace(/<\w+>/, 'the-parameter');
+      for (const said of [line, `${line}.`, line.toUpperCase(), `  ${line} `]) expect(entryOf(said)?.code).toBe(code);
+    },
+  );
+
+  it('a sentence that only begins like one is not taken for it', () => {
+    expect(entryOf('no entity was found in the catalog of 2031')).toBeUndefined();
+    expect(entryOf('')).toBeUndefined();
+  });
+});
