@@ -1,5 +1,4 @@
 import type { MasterStatus, RemoteMasterKind } from '../../shared/masters.ts';
-import { useOwnConsole } from '../client/own-console.ts';
 import { type OpenDialog, useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { AcceptMasterDialog } from './accept-master-dialog.tsx';
@@ -18,8 +17,7 @@ interface MasterDialogsProps {
 /** The dialogs about the list of master servers. Each names the one that it is about. */
 export function MasterDialogs({ dialog, onClose }: MasterDialogsProps) {
   const { announce, perform } = useShell();
-  const { store, list, go } = useMasters();
-  const own = useOwnConsole();
+  const { store, list, go, remove } = useMasters();
 
   const added = async (id: string, name: string) => {
     onClose();
@@ -57,12 +55,7 @@ export function MasterDialogs({ dialog, onClose }: MasterDialogsProps) {
         <RemoveMasterDialog
           name={master.name}
           onClose={onClose}
-          onRemove={() =>
-            void perform(async () => {
-              await own.call((client) => client.masters.remove({ ids: [master.id] }));
-              return texts.masters.removed(master.name);
-            })
-          }
+          onRemove={() => void perform(() => remove(master.id, texts.masters.removed(master.name)))}
         />
       );
   }

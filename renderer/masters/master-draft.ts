@@ -50,10 +50,11 @@ export const isSameOrigin = (a: string, b: string | null): boolean => b !== null
 
 function plain(text: string): string {
   const trimmed = text.trim();
-  if (!URL.canParse(trimmed)) return trimmed;
-  const { origin, protocol, hostname, port } = new URL(trimmed);
   // Without a port NetBackup's is meant; the saved address has it.
-  return protocol === 'https:' && port === '' ? `https://${hostname}:1556` : origin;
+  const [, scheme, host, port] = /^(https?):\/\/([^/?#]*?)(:\d+)?(?:[/?#].*)?$/i.exec(trimmed) ?? [];
+  if (scheme === undefined || host === undefined) return trimmed;
+  const secure = scheme.toLowerCase() === 'https';
+  return `${scheme}://${host}${port ?? (secure ? ':1556' : '')}`.toLowerCase();
 }
 
 /** Whether there is no certificate to be accepted: plain HTTP, as through a tunnel. */

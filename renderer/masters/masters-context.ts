@@ -27,6 +27,8 @@ export interface Masters {
   turn(place: Place): void;
   /** Opens a dialog over what is shown. */
   open(dialog: OpenDialog): void;
+  /** Takes one from the list; the text is said, wherever one is led to by that. @returns it */
+  remove(id: string, text: string): Promise<string>;
   /** The shell that is shown makes itself known. @returns takes that back */
   present(shell: ShownShell): () => void;
 }

@@ -51,12 +51,27 @@ export function MastersProvider({ channels, children }: MastersProviderProps) {
   );
   const turn = useCallback((to: Place) => setVisits((now) => turnTo(now, to)), []);
 
+  /** What is said of the one that is being removed here. */
+  const farewell = useRef<{ id: string; text: string }>(undefined);
+  const remove = useCallback(
+    async (id: string, text: string) => {
+      farewell.current = { id, text };
+      await own.call((client) => client.masters.remove({ ids: [id] }));
+      return text;
+    },
+    [own],
+  );
+
   const names = useRef(new Map<string, string>());
   useEffect(() => {
     if (!told) return;
     const ids = new Set(told.map(({ id }) => id));
     channels.keepOnly(ids);
-    setVisits((now) => stayAmong(now, ids, (id) => texts.masters.gone(names.current.get(id) ?? '')));
+    const known = names.current;
+    const removed = farewell.current && !ids.has(farewell.current.id) ? farewell.current.text : undefined;
+    setVisits((now) =>
+      stayAmong(now, ids, (id) => removed ?? (id === overviewId ? undefined : texts.masters.gone(known.get(id) ?? ''))),
+    );
     names.current = new Map(told.map(({ id, name }) => [id, name]));
   }, [told, channels]);
 
@@ -74,8 +89,9 @@ export function MastersProvider({ channels, children }: MastersProviderProps) {
       turn,
       open,
       present,
+      remove,
     }),
-    [store, list, place, panes, message, go, visitUnlessAsked, turn, open, present],
+    [store, list, place, panes, message, go, visitUnlessAsked, turn, open, present, remove],
   );
   return (
     <OwnConsoleContext value={own}>

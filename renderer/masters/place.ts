@@ -49,13 +49,20 @@ export const turnTo = (visits: Visits, { master, pane }: Place): Visits => ({
   panes: new Map(visits.panes).set(master, pane),
 });
 
-/** Master servers that are no more are left: what is shown then is the overview or, when there is none, this computer. */
-export function stayAmong(visits: Visits, masters: ReadonlySet<string>, message: (id: string) => string): Visits {
+/**
+ * Master servers that are no more are left: what is shown then is the overview or, when there is none, this computer.
+ * @param message what is said then of what was shown, by its id
+ */
+export function stayAmong(
+  visits: Visits,
+  masters: ReadonlySet<string>,
+  message: (id: string) => string | undefined,
+): Visits {
   const isThere = (id: string) => id === thisComputerId || (id === overviewId ? masters.size > 1 : masters.has(id));
   if ([...visits.panes.keys()].every(isThere)) return visits;
   const panes = new Map([...visits.panes].filter(([id]) => isThere(id)));
   const { master } = visits.place;
   if (isThere(master)) return { ...visits, panes };
   const next = masters.size > 1 ? overview : startPlace;
-  return visit({ ...visits, panes }, next, master === overviewId ? undefined : message(master));
+  return visit({ ...visits, panes }, next, message(master));
 }

@@ -54,7 +54,7 @@ describe('issue 10: several master servers in one console', () => {
     // Nothing of the one is shown under the other's name: no row, no selection, no message.
     await console.servers().getByText('No WebSocket servers have been added').waitFor();
     expect(await page.getByRole('region', { name: 'Details' }).count()).toBe(0);
-    expect(await page.title()).toBe('Good – NBWSS Console');
+    await expect.poll(() => page.title()).toBe('Good – NBWSS Console');
     expect(await page.getByRole('status').filter({ hasText: 'localhost' }).count()).toBe(0);
 
     hanging.intercept = () => 'never';
@@ -122,7 +122,7 @@ describe('issue 10: several master servers in one console', () => {
     await rename.getByRole('textbox', { name: 'Name' }).fill('South');
     await page.keyboard.press('Enter');
     await page.getByRole('region', { name: 'Master server' }).getByText('South', { exact: true }).waitFor();
-    expect(await page.title()).toBe('South – NBWSS Console');
+    await expect.poll(() => page.title()).toBe('South – NBWSS Console');
 
     await toOverview(console);
     await inOverview(console, 'South').getByRole('gridcell').first().click();

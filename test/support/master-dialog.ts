@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
 import type { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
 import type { ConsolePage } from './console-page.ts';
 
@@ -46,7 +47,10 @@ export async function addMaster(console: ConsolePage, given: GivenInDialog): Pro
     await certificate.getByRole('radio', { name: 'Trust certificates of the NetBackup CA for this host name' }).check();
     await certificate.getByRole('button', { name: 'Accept' }).click();
   }
-  await dialog.getByText('The connection test passed', { exact: false }).first().waitFor();
+  const verdict = dialog.getByText(/^The connection test (passed|failed)/);
+  await verdict.waitFor();
+  const steps = await dialog.getByRole('list', { name: 'Steps of the connection test' }).textContent();
+  expect(await verdict.textContent(), steps ?? '').toContain('passed');
   await console.shot('connection-tested');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'hidden' });
