@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionNotice } from '../shared/connection-notice.ts';
 import { NbwssError } from '../shared/error-catalogue.ts';
+import type { Capabilities } from '../shared/master-capabilities.ts';
 import type { MasterStatus } from '../shared/masters.ts';
 import type { PracticeCommand, PracticeExchange } from '../shared/practice.ts';
 import type { GivenScenario } from '../shared/practice-scenarios.ts';
@@ -74,11 +75,10 @@ export class ConsoleHost implements ConsoleBackend {
       settings: () => this.ownService.masterSettings,
       thisComputer: () => this.#status,
     });
-    const capabilities = thisComputerCapabilities({ practice: true, desktop: options.desktop !== undefined });
     this.#feed = new ConsoleFeed(this.#clock, {
       frame: () => ({
         ...this.#serviceFrame(),
-        capabilities,
+        capabilities: this.#capabilities,
         version: options.version,
         versions: runtimeVersions(),
         practice: this.#practice?.practice.status() ?? null,
@@ -126,12 +126,17 @@ export class ConsoleHost implements ConsoleBackend {
     return { ...frame, warnings: [...frame.warnings, ...(this.#options.desktop?.warnings ?? [])] };
   }
 
+  get #capabilities(): Capabilities {
+    return thisComputerCapabilities({ practice: true, desktop: this.#options.desktop !== undefined });
+  }
+
   /** This computer as a line of the overview. */
   get #status(): MasterStatus {
     const { service } = this;
     const undelivered = service.notifications.groups().reduce((sum, group) => sum + group.undelivered, 0);
     return {
       ...ownFrame(service, this.#options.version).master,
+      capabilities: this.#capabilities,
       counts: countsOf(service.rows(), service.unserved, undelivered),
     };
   }

@@ -8,9 +8,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { thisComputerId } from '../shared/master-terms.ts';
 import { browserTransport, followAddress, takeToken } from './client/browser-transport.ts';
-import { ConsoleStore } from './client/console-store.ts';
+import { ConsoleChannels } from './client/console-channels.ts';
 import { electronTransport } from './client/electron-transport.ts';
-import { ConsoleStoreContext } from './client/use-console.ts';
 import { App } from './frame/app.tsx';
 import { theme } from './frame/theme.ts';
 
@@ -19,10 +18,13 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 const cache = createCache({ key: 'nbwss', nonce, prepend: true });
 
 const isDesktop = location.protocol === 'app:';
-const transport = isDesktop ? electronTransport(thisComputerId) : browserTransport(thisComputerId, takeToken());
+/** Only this computer's channel buys the session; the others come after it, and are opened by the same cookie. */
+const token = isDesktop ? undefined : takeToken();
+const channels = new ConsoleChannels((master) =>
+  isDesktop ? electronTransport(master) : browserTransport(master, master === thisComputerId ? token : undefined),
+);
 if (!isDesktop) followAddress();
-const store = new ConsoleStore(transport);
-void store.run(new AbortController().signal);
+channels.start();
 
 const still = {
   animationDuration: '1ms !important',
@@ -50,9 +52,7 @@ createRoot(root).render(
         >
           <CssBaseline enableColorScheme />
           <GlobalStyles styles={globalStyles} />
-          <ConsoleStoreContext value={store}>
-            <App />
-          </ConsoleStoreContext>
+          <App channels={channels} />
         </ThemeProvider>
       </CSPProvider>
     </CacheProvider>

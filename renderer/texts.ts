@@ -6,6 +6,7 @@ import { endpointImportTexts } from './texts/endpoint-import.ts';
 import { frameTexts } from './texts/frame.ts';
 import { helpTexts } from './texts/help.ts';
 import { logsTexts } from './texts/logs.ts';
+import { mastersTexts } from './texts/masters.ts';
 import { netbackupTexts } from './texts/netbackup.ts';
 import { notificationsTexts } from './texts/notifications.ts';
 import { practiceTexts } from './texts/practice.ts';
@@ -35,5 +36,6 @@ export const texts = {
   ...helpTexts,
   ...stepsTexts,
   ...diagnosisTexts,
+  ...mastersTexts,
   ...desktopTexts,
 } as const;

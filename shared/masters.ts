@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { certificateFactsSchema, presentedCertificateSchema, trustSchema } from './certificate.ts';
 import { errorReportSchema } from './error-report.ts';
+import { capabilitiesSchema } from './master-capabilities.ts';
 import { masterKinds, masterTestSteps, remoteMasterKinds } from './master-terms.ts';
 import { caTextSchema, givenCredentialsSchema, savedCredentialsSchema } from './netbackup.ts';
 import { stepOutcomeSchema } from './test-step.ts';
@@ -77,6 +78,8 @@ export type MasterHeader = z.infer<typeof masterHeaderSchema>;
 
 /** One line of the overview "Master Servers". */
 export const masterStatusSchema = masterHeaderSchema.extend({
+  /** So that its place in the tree is known before its channel is opened. */
+  capabilities: capabilitiesSchema,
   /** As it was told last; null before the first answer. */
   counts: z
     .object({

@@ -84,7 +84,11 @@ export class RemoteMaster implements MasterBackend<never> {
   }
 
   get status(): MasterStatus {
-    return { ...this.#header(), counts: this.#lastAnswer === null ? null : this.#rows.counts };
+    return {
+      ...this.#header(),
+      capabilities: this.#capabilities,
+      counts: this.#lastAnswer === null ? null : this.#rows.counts,
+    };
   }
 
   rename(name: string): void {

@@ -30,15 +30,19 @@ export function followAddress(): void {
 export function browserTransport(master: string, firstToken?: string | undefined): Transport {
   let token = firstToken;
   let open: { socket: ReconnectingWebSocket; client: ConsoleClient } | undefined;
+  const close = () => {
+    open?.socket.close();
+    open = undefined;
+  };
   return {
+    close,
     async connect(signal) {
       const response = await (token === undefined
         ? fetch('/session', { signal })
         : fetch('/session', { method: 'POST', headers: { Authorization: token }, signal }));
       // The right token is let in however many wrong ones came: 429 means a wrong one, too.
       if (response.status === 401 || response.status === 429) {
-        open?.socket.close();
-        open = undefined;
+        close();
         throw new TokenNeeded();
       }
       if (!response.ok) throw new Disconnected();

@@ -11,6 +11,8 @@ export interface Transport {
    * @throws TokenNeeded when only the address that the service printed helps
    */
   connect(signal: AbortSignal): Promise<ConsoleClient>;
+  /** Closes the way. The next `connect` opens another one. */
+  close(): void;
 }
 
 /** The service refuses this browser: it needs the token of the address that the service printed. */

@@ -88,8 +88,12 @@ export class ConsoleStore {
     });
   }
 
-  /** Follows the service until `signal` is aborted or a token is needed. */
+  /**
+   * Follows the service until `signal` is aborted or a token is needed. An aborted one has closed its way, and knows nothing any
+   * more: it may be run again.
+   */
   async run(signal: AbortSignal): Promise<void> {
+    signal.addEventListener('abort', () => this.#forget(), { once: true });
     for (let attempt = 0; !signal.aborted; ) {
       const subscription = new AbortController();
       const stop = () => subscription.abort(signal.reason);
@@ -97,15 +101,19 @@ export class ConsoleStore {
       this.#subscription = subscription;
       try {
         const client = await this.#transport.connect(subscription.signal);
+        if (signal.aborted) return;
         this.#client = client;
         let known: Known | undefined;
         for await (const update of await client.state.watch(undefined, { signal: subscription.signal })) {
           attempt = 0;
           known = follow(known, update);
           // A list that is not whole would look as if endpoints were gone.
-          if (known.isWhole) this.#show({ link: 'up', state: known.state });
+          if (known.isWhole && !signal.aborted) this.#show({ link: 'up', state: known.state });
         }
+        // The service ended it: its way leads to something that is no more, as when a master server was edited.
+        if (!signal.aborted && subscription.signal.reason !== 'refresh') this.#transport.close();
       } catch (error) {
+        if (signal.aborted) return;
         if (error instanceof TokenNeeded) {
           this.#show({ link: 'token-needed', state: undefined });
           return;
@@ -115,9 +123,16 @@ export class ConsoleStore {
         signal.removeEventListener('abort', stop);
         subscription.abort();
       }
+      if (signal.aborted) return;
       this.#show({ link: 'down', state: this.#view.state });
       await pause(backOff(attempt++), signal);
     }
+  }
+
+  #forget(): void {
+    this.#client = undefined;
+    this.#transport.close();
+    this.#show({ link: 'connecting', state: undefined });
   }
 
   #show(view: ConsoleView): void {

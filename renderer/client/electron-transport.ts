@@ -18,6 +18,7 @@ export function electronTransport(master: string): Transport {
   };
   window.addEventListener('pagehide', close);
   return {
+    close,
     async connect(signal) {
       close();
       port = await requestPort(master, signal);

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useShell } from '../frame/shell.tsx';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
 import { type DroppedItems, droppedItems, holdsFiles } from './dropped-items.ts';
 
@@ -38,6 +39,7 @@ function refuse(event: DragEvent): void {
  */
 export function EndpointImportProvider({ children }: { children: ReactNode }) {
   const { open, announce } = useShell();
+  const { addFromFile } = useCapabilities();
   const chooser = useRef<HTMLInputElement>(null);
   const [dragging, setDragging] = useState(false);
   const choose = useCallback(() => chooser.current?.click(), []);
@@ -61,7 +63,7 @@ export function EndpointImportProvider({ children }: { children: ReactNode }) {
         return;
       }
       event.preventDefault();
-      const possible = !isDialogOpen();
+      const possible = addFromFile && !isDialogOpen();
       if (event.dataTransfer) event.dataTransfer.dropEffect = possible ? 'copy' : 'none';
       setDragging(possible);
     };
@@ -75,6 +77,7 @@ export function EndpointImportProvider({ children }: { children: ReactNode }) {
       if (!holdsFiles(dataTransfer) && isEditable(event.target)) return;
       event.preventDefault();
       if (!holdsFiles(dataTransfer)) announce(texts.endpointImport.noFile);
+      else if (!addFromFile) announce(texts.endpointImport.notHere);
       else if (isDialogOpen()) announce(texts.endpointImport.dialogOpen);
       else take(droppedItems(dataTransfer));
     };
@@ -82,7 +85,7 @@ export function EndpointImportProvider({ children }: { children: ReactNode }) {
       if (event.key.toLowerCase() !== 'o' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
         return;
       event.preventDefault();
-      if (!isDialogOpen()) choose();
+      if (addFromFile && !isDialogOpen()) choose();
     };
     window.addEventListener('dragover', dragOver);
     window.addEventListener('dragleave', dragLeave);
@@ -94,7 +97,7 @@ export function EndpointImportProvider({ children }: { children: ReactNode }) {
       window.removeEventListener('drop', drop);
       window.removeEventListener('keydown', key);
     };
-  }, [announce, choose, take]);
+  }, [announce, choose, take, addFromFile]);
 
   const value = useMemo(() => ({ choose, take, dragging }), [choose, take, dragging]);
   return (

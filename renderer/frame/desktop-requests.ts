@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { useConsoleStore, useFramePart } from '../client/use-console.ts';
 import { useEndpointImport } from '../endpoint-import/endpoint-import.tsx';
+import { useMasters } from '../masters/masters-context.ts';
+import { startPlace } from '../masters/place.ts';
 import { texts } from '../texts.ts';
 import { useShell } from './shell.tsx';
 
@@ -14,6 +16,15 @@ export function useCrashNotice(): void {
     announce(texts.desktop.windowCrashed);
     store.call((client) => client.desktop.done({ request: 'window-crashed' })).catch(() => undefined); // without connection the request stays
   }, [hasCrashed, store, announce]);
+}
+
+/** Endpoint files that were opened by the system are for this computer: it is shown for them, unless something unsaved asks first. */
+export function useRoomForOpenedFiles(): void {
+  const { visit } = useMasters();
+  const isAsked = useFramePart((frame) => frame.desktop?.request?.kind === 'import') ?? false;
+  useEffect(() => {
+    if (isAsked) visit(startPlace);
+  }, [isAsked, visit]);
 }
 
 /** Endpoint files that were opened by the system: imported as soon as no dialog is open. */

@@ -9,6 +9,9 @@ import { ImportRefused } from '../endpoint-import/import-refused.tsx';
 import { AboutDialog } from '../help/about-dialog.tsx';
 import { ShortcutsDialog } from '../help/shortcuts-dialog.tsx';
 import { TroubleshootingDialog } from '../help/troubleshooting-dialog.tsx';
+import { MasterDialogs } from '../masters/master-dialogs.tsx';
+import { useMasters } from '../masters/masters-context.ts';
+import type { Place } from '../masters/place.ts';
 import { AcceptCertificateDialog } from '../server-dialog/accept-certificate-dialog.tsx';
 import { ServerDialog } from '../server-dialog/server-dialog.tsx';
 import type { Saved } from '../server-dialog/use-server-dialog.ts';
@@ -21,12 +24,13 @@ import { focusGrid } from '../servers/server-grid.tsx';
 import { useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
-import { type Pane, useShell } from './shell.tsx';
+import { useShell } from './shell.tsx';
 
 /** The dialog that is open. */
 export function Dialogs() {
-  const { dialog, open, setGrid, setFilter, setPane, leaveFor, announce } = useShell();
+  const { dialog, open, setGrid, setFilter, setPane, announce } = useShell();
   const actions = useServerActions();
+  const { go } = useMasters();
   const store = useConsoleStore();
   const close = () => open({ kind: 'none' });
   /** What opened the dialog may be gone when it has done its work, so the focus goes to the grid, after the dialog gave it back. */
@@ -95,9 +99,9 @@ export function Dialogs() {
     void actions.delete(hosts);
   };
 
-  const leave = (pane: Pane) => {
+  const leave = (place: Place) => {
     close();
-    leaveFor(pane);
+    go(place);
   };
 
   switch (dialog.kind) {
@@ -141,6 +145,12 @@ export function Dialogs() {
       return <DeleteDialog hosts={dialog.hosts} onClose={close} onDelete={() => remove(dialog.hosts)} />;
     case 'leave':
       return <LeaveDialog onStay={close} onLeave={() => leave(dialog.to)} />;
+    case 'add-master':
+    case 'edit-master':
+    case 'rename-master':
+    case 'accept-master':
+    case 'remove-master':
+      return <MasterDialogs dialog={dialog} onClose={close} />;
     case 'columns':
       return <ColumnsDialog onClose={close} />;
     case 'export-list':

@@ -2,22 +2,32 @@ import CableOutlined from '@mui/icons-material/CableOutlined';
 import CompareArrowsOutlined from '@mui/icons-material/CompareArrowsOutlined';
 import Computer from '@mui/icons-material/Computer';
 import DnsOutlined from '@mui/icons-material/DnsOutlined';
+import ErrorOutlined from '@mui/icons-material/ErrorOutlined';
 import FolderOutlined from '@mui/icons-material/FolderOutlined';
+import HubOutlined from '@mui/icons-material/HubOutlined';
 import NotificationsOutlined from '@mui/icons-material/NotificationsOutlined';
 import SchoolOutlined from '@mui/icons-material/SchoolOutlined';
+import StorageOutlined from '@mui/icons-material/StorageOutlined';
 import SubjectOutlined from '@mui/icons-material/SubjectOutlined';
 import TuneOutlined from '@mui/icons-material/TuneOutlined';
 import Box from '@mui/material/Box';
 import type { SvgIconProps } from '@mui/material/SvgIcon';
 import { RichTreeView } from '@mui/x-tree-view/RichTreeView';
-import { type ComponentType, useMemo } from 'react';
-import { useFramePart } from '../client/use-console.ts';
+import { type ComponentType, type KeyboardEvent, type MouseEvent, useMemo, useState } from 'react';
+import type { MasterStatus } from '../../shared/masters.ts';
+import { useOwnFramePart } from '../client/own-console.ts';
+import { useMasters } from '../masters/masters-context.ts';
+import { isAdded } from '../masters/use-master-actions.ts';
+import type { MenuAnchor } from '../servers/context-menu.tsx';
 import { texts } from '../texts.ts';
-import { type NavigationNode, navigationTree, placesOf } from './navigation-tree.ts';
-import { type Pane, useShell } from './shell.tsx';
+import { type NavigationNode, navigationTree, nodeId, placesOf } from './navigation-tree.ts';
+import { startMasters } from './start-masters.ts';
+import { TreeMenu } from './tree-menu.tsx';
 
 const icons: Record<NavigationNode['icon'], ComponentType<SvgIconProps>> = {
+  masters: HubOutlined,
   computer: Computer,
+  master: StorageOutlined,
   folder: FolderOutlined,
   servers: DnsOutlined,
   activity: CompareArrowsOutlined,
@@ -27,52 +37,75 @@ const icons: Record<NavigationNode['icon'], ComponentType<SvgIconProps>> = {
   logs: SubjectOutlined,
   practice: SchoolOutlined,
 };
-const panes: readonly string[] = [
-  'servers',
-  'activity',
-  'notifications',
-  'properties',
-  'netbackup',
-  'logs',
-  'practice',
-] satisfies Pane[];
-const isPane = (id: string | null): id is Pane => id !== null && panes.includes(id);
 
 /**
  * P-1: the tree. Folders open and close; only panes can be selected. It is drawn flat, each item with its level and
  * place: so an item's accessible name is its own label, and not that of all below it.
  */
 export function Navigation() {
-  const { pane, setPane } = useShell();
-  const practice = useFramePart((frame) => frame.practice !== null) ?? false;
-  const items = useMemo(() => navigationTree(practice), [practice]);
+  const { list, place, visit, open: openDialog } = useMasters();
+  const isPractice = useOwnFramePart((frame) => frame.practice !== null) ?? false;
+  const items = useMemo(() => navigationTree(list.length > 0 ? list : startMasters, isPractice), [list, isPractice]);
   const places = useMemo(() => placesOf(items), [items]);
-  const folders = useMemo(() => [...places.keys()], [places]);
+  /** All others are open, those of master servers that come included. */
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const open = useMemo(() => [...places.keys()].filter((id) => !closed.has(id)), [places, closed]);
+  const [menu, setMenu] = useState<{ anchor: MenuAnchor; master: MasterStatus }>();
+
+  /** Opened within the event itself, the menu would leave the focus behind. */
+  const openMenu = (anchor: MenuAnchor, master: MasterStatus) => void setTimeout(() => setMenu({ anchor, master }), 0);
+  const ofMaster = (master: MasterStatus) => ({
+    onContextMenu(event: MouseEvent<HTMLElement>) {
+      event.preventDefault();
+      openMenu({ x: event.clientX, y: event.clientY }, master);
+    },
+    onKeyDown(event: KeyboardEvent<HTMLElement>) {
+      const { key, shiftKey, currentTarget } = event;
+      if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) openMenu(currentTarget, master);
+      else if (key === 'F2') openDialog({ kind: 'rename-master', id: master.id });
+      else if (key === 'Delete') openDialog({ kind: 'remove-master', id: master.id });
+      else return;
+      event.preventDefault();
+    },
+  });
+
   return (
-    <RichTreeView
-      aria-label={texts.navigation.label}
-      domStructure="flat"
-      items={items}
-      defaultExpandedItems={folders}
-      isItemSelectionDisabled={(item: NavigationNode) => !isPane(item.id)}
-      selectedItems={pane}
-      onSelectedItemsChange={(_event, id) => isPane(id) && setPane(id)}
-      itemChildrenIndentation={12}
-      slotProps={{
-        item: ({ itemId }) => {
-          const place = places.get(itemId);
-          return {
-            'aria-level': place?.level,
-            'aria-posinset': place?.position,
-            'aria-setsize': place?.siblings,
-            // Its children are its siblings in the document: there is no group to draw.
-            slots: { groupTransition: NoGroup },
-            slotProps: { label: { children: <NodeLabel node={place?.node} /> } },
-            sx: { '& .MuiTreeItem-content': { py: 0.25, gap: 0.5, borderRadius: 1 } },
-          };
-        },
-      }}
-    />
+    <>
+      <RichTreeView
+        aria-label={texts.navigation.label}
+        domStructure="flat"
+        items={items}
+        expandedItems={open}
+        onExpandedItemsChange={(_event, ids) =>
+          setClosed(new Set([...places.keys()].filter((id) => !ids.includes(id))))
+        }
+        isItemSelectionDisabled={(item: NavigationNode) => item.place === undefined}
+        selectedItems={nodeId(place)}
+        onSelectedItemsChange={(_event, id) => {
+          const to = id === null ? undefined : places.get(id)?.node.place;
+          if (to) visit(to);
+        }}
+        itemChildrenIndentation={12}
+        slotProps={{
+          item: ({ itemId }) => {
+            const at = places.get(itemId);
+            const master = at?.node.master;
+            return {
+              'aria-level': at?.level,
+              'aria-posinset': at?.position,
+              'aria-setsize': at?.siblings,
+              ...(master && isAdded(master) ? ofMaster(master) : {}),
+              ...(master?.state === 'failing' ? { 'aria-description': texts.masters.states.failing } : {}),
+              // Its children are its siblings in the document: there is no group to draw.
+              slots: { groupTransition: NoGroup },
+              slotProps: { label: { children: <NodeLabel node={at?.node} /> } },
+              sx: { '& .MuiTreeItem-content': { py: 0.25, gap: 0.5, borderRadius: 1 } },
+            };
+          },
+        }}
+      />
+      <TreeMenu menu={menu} onClose={() => setMenu(undefined)} />
+    </>
   );
 }
 
@@ -80,8 +113,13 @@ const NoGroup = () => null;
 
 function NodeLabel({ node }: { node: NavigationNode | undefined }) {
   const Icon = icons[node?.icon ?? 'folder'];
+  const isFailing = node?.master?.state === 'failing';
+  const problem = isFailing ? node?.master?.problem?.lines.join(': ') : undefined;
   return (
-    <Box title={node?.label} sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}>
+    <Box
+      title={[node?.label, problem].filter((text) => text !== undefined).join('\n')}
+      sx={{ display: 'flex', alignItems: 'center', gap: 0.75, minWidth: 0 }}
+    >
       <Icon aria-hidden="true" sx={{ fontSize: 16, color: 'text.secondary', flexShrink: 0 }} />
       <Box
         component="span"
@@ -89,6 +127,7 @@ function NodeLabel({ node }: { node: NavigationNode | undefined }) {
       >
         {node?.label}
       </Box>
+      {isFailing && <ErrorOutlined aria-hidden="true" sx={{ fontSize: 15, color: 'error.main', flexShrink: 0 }} />}
     </Box>
   );
 }

@@ -2,6 +2,8 @@ import SchoolOutlined from '@mui/icons-material/SchoolOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useFramePart } from '../client/use-console.ts';
+import { useScope } from '../masters/masters-context.ts';
+import { overviewId } from '../masters/place.ts';
 import { useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
 import { useShell } from './shell.tsx';
@@ -9,9 +11,10 @@ import { useShell } from './shell.tsx';
 /** Decision 47: nobody mistakes practice for production. */
 export function PracticeBanner() {
   const practice = useFramePart((frame) => frame.practice !== null) ?? false;
+  const scope = useScope();
   const { leavePractice } = useServerActions();
   const { setPane, pane } = useShell();
-  if (!practice) return null;
+  if (!practice || scope === overviewId) return null;
   return (
     <Box
       component="section"

@@ -4,15 +4,16 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import { useOwnConsole, useOwnFramePart } from '../client/own-console.ts';
 import { useConsoleStore, useFramePart } from '../client/use-console.ts';
 import { texts } from '../texts.ts';
 import { useShell } from './shell.tsx';
 
 /** File > Quit; `undefined` in a browser, where there is nothing to quit. The app decides whether it has to be asked. */
 export function useAskQuit(): (() => void) | undefined {
-  const store = useConsoleStore();
+  const store = useOwnConsole();
   const { perform } = useShell();
-  const isDesktop = useFramePart((frame) => frame.desktop !== null) ?? false;
+  const isDesktop = useOwnFramePart((frame) => frame.desktop !== null) ?? false;
   if (!isDesktop) return undefined;
   return () =>
     void perform(async () => {

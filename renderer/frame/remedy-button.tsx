@@ -1,6 +1,9 @@
 import Button from '@mui/material/Button';
 import { type CatalogueEntry, errorCatalogue, type Remedy } from '../../shared/error-catalogue.ts';
 import type { Problem } from '../client/problem.ts';
+import { useScope } from '../masters/masters-context.ts';
+import { overviewId } from '../masters/place.ts';
+import { isAdded } from '../masters/use-master-actions.ts';
 import { useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
 import { useShell } from './shell.tsx';
@@ -17,6 +20,7 @@ interface RemedyButtonProps {
 export function RemedyButton({ problem, onRetry, hostName }: RemedyButtonProps) {
   const { open, setPane, dismissProblem } = useShell();
   const { refresh } = useServerActions();
+  const scope = useScope();
   // What the catalogue does not know is a lost connection to the service.
   const entry: CatalogueEntry | undefined = problem.code && errorCatalogue[problem.code];
   const remedy = entry ? entry.remedy : 'retry';
@@ -28,7 +32,8 @@ export function RemedyButton({ problem, onRetry, hostName }: RemedyButtonProps) 
     },
     renew: hostName === undefined ? undefined : () => open({ kind: 'renew', hostName }),
     'netbackup-connection': () => setPane('netbackup'),
-    'edit-master': undefined,
+    'edit-master':
+      isAdded({ id: scope }) && scope !== overviewId ? () => open({ kind: 'edit-master', id: scope }) : undefined,
   };
   const run = remedy && act[remedy];
   if (!remedy || !run) return null;

@@ -1,12 +1,11 @@
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { type Problem, problemOf } from '../client/problem.ts';
 import type { DroppedItems } from '../endpoint-import/dropped-items.ts';
+import { useMasters, useScope } from '../masters/masters-context.ts';
+import type { Pane, Place } from '../masters/place.ts';
 import { type ListFilter, noFilter } from '../servers/filter.ts';
 import { type GridState, initialGridState } from '../servers/grid-keyboard.ts';
 import { texts } from '../texts.ts';
-
-/** The panes that the navigation leads to. */
-export type Pane = 'servers' | 'activity' | 'notifications' | 'properties' | 'netbackup' | 'logs' | 'practice';
 
 /** The dialog that is open; at most one, beside those that a dialog opens itself. */
 export type OpenDialog =
@@ -19,7 +18,9 @@ export type OpenDialog =
       readonly hostName: string;
     }
   | { readonly kind: 'delete'; readonly hosts: readonly string[] }
-  | { readonly kind: 'leave'; readonly to: Pane }
+  | { readonly kind: 'leave'; readonly to: Place }
+  | { readonly kind: 'add-master' }
+  | { readonly kind: 'edit-master' | 'rename-master' | 'accept-master' | 'remove-master'; readonly id: string }
   | { readonly kind: 'columns' | 'export-list' | 'troubleshooting' | 'shortcuts' | 'about' };
 
 /** The last action, while it can be undone. */
@@ -44,10 +45,8 @@ export interface Shell {
   readonly undo: Undo | undefined;
   /** Whether an action is under way. */
   readonly working: boolean;
-  /** Shows a pane; asks first when the one that is shown holds something unsaved. */
+  /** Shows a pane of this master server; asks first when the one that is shown holds something unsaved. */
   setPane(pane: Pane): void;
-  /** Shows a pane without asking. */
-  leaveFor(pane: Pane): void;
   /** Something is typed and not saved, until the function that it gives is called. */
   markUnsaved(): () => void;
   setFilter(filter: ListFilter): void;
@@ -72,8 +71,14 @@ export function useShell(): Shell {
   return shell;
 }
 
+/** The shell of one master server, or of the overview. It stays while another one is shown. */
 export function ShellProvider({ children }: { children: ReactNode }) {
-  const [pane, showPane] = useState<Pane>('servers');
+  const scope = useScope();
+  const { place, panes, message: arrival, visit, turn, present } = useMasters();
+  const isShown = place.master === scope;
+  const shown = useRef(isShown);
+  shown.current = isShown;
+  const pane = panes.get(scope) ?? 'servers';
   const [filter, setFilter] = useState(noFilter);
   const [grid, setGrid] = useState(initialGridState);
   const [dialog, open] = useState<OpenDialog>({ kind: 'none' });
@@ -89,18 +94,36 @@ export function ShellProvider({ children }: { children: ReactNode }) {
     unsaved.current.add(mark);
     return () => void unsaved.current.delete(mark);
   }, []);
-  const leaveFor = useCallback((next: Pane) => {
-    showPane(next);
-    // An error belongs to the pane where it happened.
-    setFailed(undefined);
-  }, []);
   const setPane = useCallback(
     (next: Pane) => {
-      if (next !== pane && unsaved.current.size > 0) open({ kind: 'leave', to: next });
-      else leaveFor(next);
+      const to = { master: scope, pane: next };
+      // What ends while another master server is looked at does not lead away from that.
+      if (!shown.current) turn(to);
+      else if (visit(to)) setFailed(undefined);
     },
-    [pane, leaveFor],
+    [visit, turn, scope],
   );
+  const [seenPane, setSeenPane] = useState(pane);
+  if (seenPane !== pane) {
+    setSeenPane(pane);
+    // An error belongs to the pane where it happened.
+    setFailed(undefined);
+  }
+  useEffect(() => {
+    if (!isShown) return;
+    return present({
+      open,
+      asks(next) {
+        const isElsewhere = next.master !== scope || next.pane !== pane;
+        const isAsked = isElsewhere && unsaved.current.size > 0;
+        if (isAsked) open({ kind: 'leave', to: next });
+        return isAsked;
+      },
+    });
+  }, [isShown, present, scope, pane]);
+  useEffect(() => {
+    if (isShown && arrival) announce(arrival.text);
+  }, [isShown, arrival]);
   const dismissProblem = useCallback(() => setFailed(undefined), []);
   const perform = useCallback(async function act(action: () => Promise<string>) {
     setFailed(undefined);
@@ -130,7 +153,6 @@ export function ShellProvider({ children }: { children: ReactNode }) {
       undo,
       working,
       setPane,
-      leaveFor,
       markUnsaved,
       setFilter,
       setGrid,
@@ -140,7 +162,7 @@ export function ShellProvider({ children }: { children: ReactNode }) {
       offerUndo,
       perform,
     }),
-    [pane, filter, dialog, message, failed, undo, working, setPane, leaveFor, markUnsaved, dismissProblem, perform],
+    [pane, filter, dialog, message, failed, undo, working, setPane, markUnsaved, dismissProblem, perform],
   );
   return (
     <ShellContext value={shell}>

@@ -3,6 +3,8 @@ import LinearProgress from '@mui/material/LinearProgress';
 import { useEffect, useState } from 'react';
 import { useFramePart, useLink } from '../client/use-console.ts';
 import { useNow } from '../feedback/now.ts';
+import { useScope } from '../masters/masters-context.ts';
+import { overviewId } from '../masters/place.ts';
 import { texts } from '../texts.ts';
 import { useShell } from './shell.tsx';
 
@@ -10,11 +12,11 @@ import { useShell } from './shell.tsx';
 export function StatusBar() {
   const { message, working } = useShell();
   const link = useLink();
+  const scope = useScope();
   const slow = useSlow(working);
   const text = link === 'down' ? texts.link.down : link === 'connecting' ? texts.link.connecting : message;
   return (
     <Box
-      component="footer"
       sx={{
         position: 'relative',
         display: 'flex',
@@ -47,7 +49,7 @@ export function StatusBar() {
       >
         {text}
       </Box>
-      {link === 'up' && <NextRun />}
+      {link === 'up' && scope !== overviewId && <NextRun />}
     </Box>
   );
 }

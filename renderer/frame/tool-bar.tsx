@@ -12,10 +12,14 @@ import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
 import type { ReactElement } from 'react';
+import { canAdd } from '../masters/capabilities.ts';
+import { useCapabilities, useScope } from '../masters/masters-context.ts';
+import { overviewId } from '../masters/place.ts';
 import { useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
 import { ConnectionSummary } from './connection-summary.tsx';
 import { useShell } from './shell.tsx';
+import { useRefresh } from './use-refresh.ts';
 
 /** What is done to the selected rows. */
 const rowButtons = [
@@ -27,6 +31,10 @@ const rowButtons = [
 /** The toolbar: one stop of the Tab key for its buttons, arrow keys in between (the filter and the summary follow). */
 export function ToolBar() {
   const actions = useServerActions();
+  const can = useCapabilities();
+  const scope = useScope();
+  const refresh = useRefresh();
+  const { open } = useShell();
   return (
     <Toolbar.Root
       aria-label={texts.toolbar.label}
@@ -45,21 +53,33 @@ export function ToolBar() {
         />
       }
     >
-      <ToolButton label={texts.menu.refresh} icon={<Refresh />} onClick={actions.refresh} />
-      <ToolButton label={texts.menu.newServer} icon={<Add />} onClick={actions.newServer} labelled="always" />
-      {rowButtons.map(({ action, run, icon }) => (
+      <ToolButton label={texts.menu.refresh} icon={<Refresh />} onClick={refresh} />
+      {canAdd(can) && (
+        <ToolButton label={texts.menu.newServer} icon={<Add />} onClick={actions.newServer} labelled="always" />
+      )}
+      {scope === overviewId && (
         <ToolButton
-          key={action}
-          label={texts.menu[action]}
-          icon={icon}
-          onClick={actions[run]}
-          disabled={actions.possible[action].length === 0}
-          labelled="wide"
+          label={texts.menu.addMaster}
+          icon={<Add />}
+          onClick={() => open({ kind: 'add-master' })}
+          labelled="always"
         />
-      ))}
-      <ToolButton label={texts.menu.run} icon={<Bolt />} onClick={actions.runConnectionProcess} />
+      )}
+      {rowButtons
+        .filter(({ action }) => can[action === 'deactivate' ? 'activate' : action])
+        .map(({ action, run, icon }) => (
+          <ToolButton
+            key={action}
+            label={texts.menu[action]}
+            icon={icon}
+            onClick={actions[run]}
+            disabled={actions.possible[action].length === 0}
+            labelled="wide"
+          />
+        ))}
+      {can.run && <ToolButton label={texts.menu.run} icon={<Bolt />} onClick={actions.runConnectionProcess} />}
       <FilterField />
-      <ConnectionSummary />
+      {scope !== overviewId && <ConnectionSummary />}
     </Toolbar.Root>
   );
 }
@@ -114,6 +134,7 @@ export const filterFieldId = 'filter';
 function FilterField() {
   const { filter, setFilter, pane } = useShell();
   const setText = (text: string) => setFilter({ ...filter, text });
+  if (pane === 'masters') return null;
   return (
     <TextField
       placeholder={texts.toolbar.filter}

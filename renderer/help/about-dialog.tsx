@@ -1,6 +1,6 @@
 import Typography from '@mui/material/Typography';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
-import { useFrame } from '../client/use-console.ts';
+import { useOwnFramePart } from '../client/own-console.ts';
 import { CopyButton } from '../feedback/copy-button.tsx';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { texts } from '../texts.ts';
@@ -19,7 +19,7 @@ function asText({ version, versions, dataFolder, protection }: ConsoleFrame): st
 
 /** Version, where the data lies, and which protection of saved secrets is in force (decision 42). */
 export function AboutDialog({ onClose }: { onClose(): void }) {
-  const frame = useFrame();
+  const frame = useOwnFramePart((own) => own);
   const label = texts.about;
   return (
     <HelpDialog title={label.title} width="sm" onClose={onClose}>

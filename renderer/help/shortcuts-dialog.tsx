@@ -3,13 +3,13 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import { useFrame } from '../client/use-console.ts';
+import { useOwnFramePart } from '../client/own-console.ts';
 import { texts } from '../texts.ts';
 import { HelpDialog } from './help-dialog.tsx';
 
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const label = texts.shortcuts;
-  const isDesktop = useFrame()?.desktop != null;
+  const isDesktop = useOwnFramePart(({ desktop }) => desktop !== null) ?? false;
   const rows = isDesktop ? [...label.rows, ...texts.desktop.shortcuts] : label.rows;
   return (
     <HelpDialog title={label.title} width="sm" onClose={onClose}>

@@ -4,6 +4,7 @@ import Typography from '@mui/material/Typography';
 import type { Ref } from 'react';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { formatTime } from '../feedback/time.ts';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { FactColumns, RecordDetails } from '../records/record-details.tsx';
 import { texts } from '../texts.ts';
 import { type GroupRow, stateText } from './group-rows.ts';
@@ -34,7 +35,8 @@ export function GroupDetails({ row, now, sampledAt, ref, onClose, onDiscard }: G
       {label.discard}
     </Button>
   );
-  const canDiscard = row.undelivered > 0 || withoutEndpointSince !== null;
+  const isFull = useCapabilities().notifications === 'full';
+  const canDiscard = isFull && (row.undelivered > 0 || withoutEndpointSince !== null);
   return (
     <RecordDetails title={row.groupId} onClose={onClose} ref={ref} action={canDiscard ? discard : undefined}>
       <FactColumns>
@@ -58,10 +60,14 @@ export function GroupDetails({ row, now, sampledAt, ref, onClose, onDiscard }: G
           <Fact name={columns.group}>{row.groupId}</Fact>
         </Facts>
       )}
-      <Box sx={{ mt: 1 }}>
-        <Plots groupId={row.groupId} sampledAt={sampledAt} />
-      </Box>
-      <WaitingBatchView group={row} />
+      {isFull && (
+        <>
+          <Box sx={{ mt: 1 }}>
+            <Plots groupId={row.groupId} sampledAt={sampledAt} />
+          </Box>
+          <WaitingBatchView group={row} />
+        </>
+      )}
     </RecordDetails>
   );
 }

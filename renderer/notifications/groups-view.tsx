@@ -4,6 +4,7 @@ import { useEndpoints, useFramePart } from '../client/use-console.ts';
 import { useNow } from '../feedback/now.ts';
 import { formatTime } from '../feedback/time.ts';
 import { Waiting } from '../feedback/waiting.tsx';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { type RecordColumn, RecordGrid } from '../records/record-grid.tsx';
 import { texts } from '../texts.ts';
 import { DiscardDialog } from './discard-dialog.tsx';
@@ -53,6 +54,7 @@ export function GroupsView({ view }: { view: NotificationView }) {
   const [selected, setSelected] = useState<string>();
   const [isDiscarding, setDiscarding] = useState(false);
   const details = useRef<HTMLElement>(null);
+  const isFull = useCapabilities().notifications === 'full';
   const rows = useMemo(() => groupRows(view.groups, served, endpoints), [view.groups, served, endpoints]);
   const columns = useMemo(() => columnsAt(now), [now]);
   const row = rows.find(({ groupId }) => groupId === selected);
@@ -79,7 +81,7 @@ export function GroupsView({ view }: { view: NotificationView }) {
           onDiscard={() => setDiscarding(true)}
         />
       ) : (
-        <AllGroups sampledAt={view.sampledAt} />
+        isFull && <AllGroups sampledAt={view.sampledAt} />
       )}
       {row && isDiscarding && (
         <DiscardDialog

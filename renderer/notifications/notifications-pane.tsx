@@ -9,6 +9,7 @@ import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { Waiting } from '../feedback/waiting.tsx';
 import { ActionProblem } from '../frame/action-problem.tsx';
 import { useShell } from '../frame/shell.tsx';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
 import { GivenUpView } from './given-up-view.tsx';
 import { GroupsView } from './groups-view.tsx';
@@ -58,6 +59,9 @@ export function NotificationsPane() {
 
 function Content({ view }: { view: NotificationView }) {
   const [tab, setTab] = useState<Tabbed>('groups');
+  const { notifications } = useCapabilities();
+  // It tells how each group stands, and nothing beyond.
+  if (notifications === 'status') return <GroupsView view={view} />;
   return (
     <>
       <SourceView source={view.source} />

@@ -16,6 +16,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { MenuAnchor } from '../servers/context-menu.tsx';
 import { type GridCursor, gridKey, initialGridState } from '../servers/grid-keyboard.ts';
 import { focusOutline } from '../servers/server-row.tsx';
 
@@ -41,10 +42,18 @@ interface RecordGridProps<T> {
   /** Id of the one whose details are shown. */
   selected: string | undefined;
   onSelect(id: string | undefined): void;
-  /** Enter: to the details. */
+  /** Enter: to the details, or to what the row stands for. */
   onOpen(): void;
+  /** Double click on a row. */
+  onDoubleClick?(id: string): void;
+  /** Shift+F10, the menu key, or a right click; the row is selected by then. */
+  onMenu?(at: MenuAnchor, id: string): void;
+  /** Any other key while a row is selected. @returns whether it did something */
+  onKey?(key: string, id: string): boolean;
   /** Whether the first row is in sight, each time that changes. With it a selected row stays where it is when others come. */
   onAtTop?(isAtTop: boolean): void;
+  /** Of the table, in pixels; below it, it is scrolled sideways. */
+  minWidth?: number;
   ref?: Ref<RecordGridHandle>;
 }
 
@@ -59,6 +68,7 @@ export interface RecordGridHandle {
  */
 export function RecordGrid<T>(props: RecordGridProps<T>) {
   const { label, columns, records, idOf, selected, onSelect, onOpen, onAtTop, ref } = props;
+  const { onDoubleClick, onMenu, onKey, minWidth } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const focusWanted = useRef(false);
   const [cursor, setCursor] = useState<GridCursor>({ row: selected ?? null, column: 0 });
@@ -125,6 +135,16 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
       onSelect(undefined);
       return;
     }
+    if (onMenu && cursorIndex >= 0 && cursor.row !== null && isMenuKey(event)) {
+      event.preventDefault();
+      const cell = event.target;
+      if (cell instanceof HTMLElement) onMenu(cell, cursor.row);
+      return;
+    }
+    if (selected !== undefined && cursorIndex >= 0 && onKey?.(event.key, selected)) {
+      event.preventDefault();
+      return;
+    }
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headerHeight) / rowHeight) - 1);
     const place = { row: cursorIndex < 0 ? null : cursor.row, column: cursor.column };
     const { key, altKey } = event;
@@ -141,6 +161,14 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
     const cell = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-column]') : null;
     const row = cell?.closest<HTMLElement>('[data-row]')?.dataset['row'];
     if (cell && row !== undefined) go({ row, column: Number(cell.dataset['column']) });
+  };
+
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+    const row = rowAt(event);
+    if (!onMenu || row === undefined) return;
+    event.preventDefault();
+    onClick(event);
+    onMenu({ x: event.clientX, y: event.clientY }, row);
   };
 
   let filled = 0;
@@ -160,6 +188,11 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
         stickyHeader
         onKeyDown={onKeyDown}
         onClick={onClick}
+        onDoubleClick={(event) => {
+          const row = rowAt(event);
+          if (row !== undefined) onDoubleClick?.(row);
+        }}
+        onContextMenu={onContextMenu}
         onFocus={() => {
           holdsFocus.current = true;
         }}
@@ -167,6 +200,7 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
           holdsFocus.current = false;
         }}
         sx={tableStyles}
+        style={{ minWidth }}
       >
         <TableHead>
           <TableRow aria-rowindex={1}>
@@ -226,6 +260,12 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
     </Box>
   );
 }
+
+const rowAt = ({ target }: MouseEvent<HTMLElement>): string | undefined =>
+  target instanceof HTMLElement ? target.closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined;
+
+/** The keys that ask for a context menu. */
+const isMenuKey = ({ key, shiftKey }: KeyboardEvent) => key === 'ContextMenu' || (key === 'F10' && shiftKey);
 
 interface RecordCellProps<T> {
   column: RecordColumn<T>;

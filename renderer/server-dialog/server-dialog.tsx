@@ -10,6 +10,7 @@ import { droppedItems, holdsFiles } from '../endpoint-import/dropped-items.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { RemedyButton } from '../frame/remedy-button.tsx';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
 import { CertificateDialog } from './certificate-dialog.tsx';
 import { ClientCertificateField } from './client-certificate-field.tsx';
@@ -39,6 +40,7 @@ export function ServerDialog({ turn, ignoredFolders = [], onClose, onSaved, ...o
   const validateButton = useRef<HTMLButtonElement>(null);
   const [dropping, setDropping] = useState(false);
   const busy = isBusy(flow);
+  const can = useCapabilities();
   const endpoints = useEndpoints();
   const saved = endpoints.find(({ hostName }) => hostName === renews)?.clientCertificate ?? null;
   // The warning below the details leads there as well, and takes what was read along.
@@ -94,7 +96,11 @@ export function ServerDialog({ turn, ignoredFolders = [], onClose, onSaved, ...o
         {renews !== undefined && (
           <Box sx={{ overflowWrap: 'anywhere' }}>
             <Box sx={{ fontWeight: 600 }}>{texts.serverDialog.renews(renews)}</Box>
-            <Box sx={{ color: 'text.secondary' }}>{texts.serverDialog.renewsHint}</Box>
+            {can.renew === 'delete and add' ? (
+              <Notice severity="warning">{texts.serverDialog.renewsByDeleting}</Notice>
+            ) : (
+              <Box sx={{ color: 'text.secondary' }}>{texts.serverDialog.renewsHint}</Box>
+            )}
           </Box>
         )}
         <SourceChoice
@@ -104,13 +110,15 @@ export function ServerDialog({ turn, ignoredFolders = [], onClose, onSaved, ...o
           onUrl={dialog.changeUrl}
           onEnter={() => canValidate(flow) && void dialog.validate()}
         />
-        <ClientCertificateField
-          chosen={flow.clientCertificate}
-          saved={saved}
-          disabled={busy}
-          onFile={(file) => void dialog.chooseClientCertificate(file)}
-          onChange={dialog.changeClientCertificate}
-        />
+        {can.clientCertificate && (
+          <ClientCertificateField
+            chosen={flow.clientCertificate}
+            saved={saved}
+            disabled={busy}
+            onFile={(file) => void dialog.chooseClientCertificate(file)}
+            onChange={dialog.changeClientCertificate}
+          />
+        )}
         <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 32 }}>
           <Button
             ref={validateButton}
@@ -133,7 +141,11 @@ export function ServerDialog({ turn, ignoredFolders = [], onClose, onSaved, ...o
       </DialogContent>
       <DialogActions>
         <Button variant="contained" disabled={!canSave(flow)} onClick={dialog.save}>
-          {renews === undefined ? texts.serverDialog.addHost : texts.serverDialog.renew}
+          {renews === undefined
+            ? texts.serverDialog.addHost
+            : can.renew === 'delete and add'
+              ? texts.serverDialog.deleteAndAdd
+              : texts.serverDialog.renew}
         </Button>
         {turn && (
           <Button disabled={flow.step.kind === 'saving'} onClick={() => turn.onSkip(flow)}>

@@ -7,6 +7,7 @@ import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import { useRef } from 'react';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
 import type { Flow, Option } from './flow.ts';
 
@@ -20,6 +21,7 @@ interface SourceChoiceProps {
 
 /** D-3 to D-6: where the endpoint details come from. */
 export function SourceChoice({ flow, onOption, onFiles, onUrl, onEnter }: SourceChoiceProps) {
+  const { addFromFile, addFromUrl } = useCapabilities();
   const chooser = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -34,8 +36,8 @@ export function SourceChoice({ flow, onOption, onFiles, onUrl, onEnter }: Source
           value={flow.option}
           onChange={(_event, value) => onOption(value === 'URL' ? 'URL' : 'FILE')}
         >
-          <FormControlLabel value="FILE" control={<Radio />} label={texts.serverDialog.file} />
-          <FormControlLabel value="URL" control={<Radio />} label={texts.serverDialog.url} />
+          {addFromFile && <FormControlLabel value="FILE" control={<Radio />} label={texts.serverDialog.file} />}
+          {addFromUrl && <FormControlLabel value="URL" control={<Radio />} label={texts.serverDialog.url} />}
         </RadioGroup>
       </FormControl>
       {flow.option === 'FILE' ? (

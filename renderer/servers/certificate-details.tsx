@@ -6,6 +6,7 @@ import { Fingerprint } from '../feedback/fingerprint.tsx';
 import { useNow } from '../feedback/now.ts';
 import { daysUntil, formatTime } from '../feedback/time.ts';
 import { useShell } from '../frame/shell.tsx';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
 import { DetailsSection } from './details-section.tsx';
 
@@ -15,6 +16,7 @@ export function CertificateDetails({ endpoint }: { endpoint: EndpointStatus }) {
   const label = texts.details;
   const { certificate } = endpoint;
   const { open } = useShell();
+  const { viewCertificate } = useCapabilities();
   return (
     <DetailsSection heading={label.certificate}>
       {certificate === null ? (
@@ -30,13 +32,15 @@ export function CertificateDetails({ endpoint }: { endpoint: EndpointStatus }) {
           <Fact name={label.trust}>{certificate.trust === 'issuer' ? label.trustIssuer : label.trustCertificate}</Fact>
         </Facts>
       )}
-      <Button
-        variant="outlined"
-        sx={{ my: 0.75 }}
-        onClick={() => open({ kind: 'view-certificate', hostName: endpoint.hostName })}
-      >
-        {texts.acceptedCertificate.view}
-      </Button>
+      {viewCertificate && (
+        <Button
+          variant="outlined"
+          sx={{ my: 0.75 }}
+          onClick={() => open({ kind: 'view-certificate', hostName: endpoint.hostName })}
+        >
+          {texts.acceptedCertificate.view}
+        </Button>
+      )}
       {endpoint.clientCertificate && (
         <Facts>
           <Fact name={texts.clientCertificate.label}>

@@ -9,20 +9,20 @@ import FormGroup from '@mui/material/FormGroup';
 import Typography from '@mui/material/Typography';
 import { texts } from '../texts.ts';
 import { forgetWidths } from './column-widths.ts';
-import { optionalColumns } from './columns.ts';
-import { chooseColumns, useOptionalColumns } from './shown-columns.ts';
+import { chooseColumns, useOptionalColumns, usePossibleColumns } from './shown-columns.ts';
 
 /** View > Columns…: which optional columns stand behind those of the guide (P-3). A choice shows at once. */
 export function ColumnsDialog({ onClose }: { onClose(): void }) {
   const label = texts.columns;
   const chosen = useOptionalColumns();
+  const possible = usePossibleColumns();
   return (
     <Dialog open onClose={onClose} aria-labelledby="columns-title" maxWidth="xs" fullWidth>
       <DialogTitle id="columns-title">{label.title}</DialogTitle>
       <DialogContent>
         <Typography sx={{ color: 'text.secondary', mb: 1 }}>{label.intro}</Typography>
         <FormGroup aria-label={label.optional} role="group">
-          {optionalColumns.map((id) => (
+          {possible.map((id) => (
             <FormControlLabel
               key={id}
               label={texts.servers.columns[id]}

@@ -2,6 +2,7 @@ import { closeStatusText } from '../../shared/connection-causes.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { formatTime } from '../feedback/time.ts';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { useUndelivered } from '../notifications/use-notifications.ts';
 import { texts } from '../texts.ts';
 import { DetailsSection } from './details-section.tsx';
@@ -10,6 +11,7 @@ import { DetailsSection } from './details-section.tsx';
 export function ConnectionDetails({ endpoint }: { endpoint: EndpointStatus }) {
   const label = texts.details;
   const { connectionState, roundTrip, closeStatus, lastError, detail } = endpoint;
+  const can = useCapabilities();
   // The reason of the state tells it already.
   const isTold = detail.kind === 'failed' && detail.text === lastError;
   return (
@@ -18,7 +20,7 @@ export function ConnectionDetails({ endpoint }: { endpoint: EndpointStatus }) {
         <Fact name={label.connectionState}>
           {endpoint.since === null ? connectionState : label.since(connectionState, formatTime(endpoint.since))}
         </Fact>
-        {connectionState === 'CONNECTED' && (
+        {can.timeline && connectionState === 'CONNECTED' && (
           <>
             <Fact name={label.roundTrip}>
               {roundTrip === null ? label.roundTripNone : label.milliseconds(roundTrip)}
@@ -29,8 +31,8 @@ export function ConnectionDetails({ endpoint }: { endpoint: EndpointStatus }) {
         {lastError !== null && !isTold && <Fact name={label.lastError}>{lastError}</Fact>}
         <Fact name={label.lastCloseStatus}>{closeStatus === null ? label.noClose : closeStatusText(closeStatus)}</Fact>
         {endpoint.commands !== null && <Fact name={label.commands}>{endpoint.commands}</Fact>}
-        <Undelivered groupId={endpoint.groupId} />
-        <Fact name={label.tokenRejections}>{endpoint.tokenRejections}</Fact>
+        {can.notifications !== 'none' && <Undelivered groupId={endpoint.groupId} />}
+        {can.timeline && <Fact name={label.tokenRejections}>{endpoint.tokenRejections}</Fact>}
         <Fact name={texts.servers.columns.groupId}>{endpoint.groupId}</Fact>
         <Fact name={texts.servers.columns.priority}>{endpoint.priority}</Fact>
         <Fact name={texts.servers.columns.url} wide>

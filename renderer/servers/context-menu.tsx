@@ -2,6 +2,7 @@ import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { menuContainer } from '../frame/menu-container.ts';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
 import type { ServerActions } from './use-server-actions.ts';
 
@@ -15,9 +16,14 @@ interface ServerContextMenuProps {
   onClose(): void;
 }
 
-/** P-7: "Delete", "Activate", "Deactivate", in this order, then what goes beyond the guide. An item that would do nothing is disabled (decision 39). */
+/**
+ * P-7: "Delete", "Activate", "Deactivate", in this order, then what goes beyond the guide. An item that would do nothing is disabled
+ * (decision 39); what the master server cannot do is not there.
+ */
 export function ServerContextMenu({ anchor, actions, onClose }: ServerContextMenuProps) {
   const { possible } = actions;
+  const can = useCapabilities();
+  const goesOn = can.renew !== 'none' || can.acceptCertificate || can.reconnect || can.diagnose;
   const choose = (action: () => void) => () => {
     onClose();
     action();
@@ -39,30 +45,42 @@ export function ServerContextMenu({ anchor, actions, onClose }: ServerContextMen
       }}
       {...place}
     >
-      <MenuItem disabled={possible.delete.length === 0} onClick={choose(actions.askDelete)}>
-        {texts.menu.delete}
-      </MenuItem>
-      <MenuItem disabled={possible.activate.length === 0} onClick={choose(actions.activate)}>
-        {texts.menu.activate}
-      </MenuItem>
-      <MenuItem disabled={possible.deactivate.length === 0} onClick={choose(actions.deactivate)}>
-        {texts.menu.deactivate}
-      </MenuItem>
-      <Divider />
-      <MenuItem disabled={possible.renew === undefined} onClick={choose(actions.askRenew)}>
-        {texts.menu.renew}
-      </MenuItem>
-      {possible.someCertificateChanged && (
+      {can.delete && (
+        <MenuItem disabled={possible.delete.length === 0} onClick={choose(actions.askDelete)}>
+          {texts.menu.delete}
+        </MenuItem>
+      )}
+      {can.activate && (
+        <MenuItem disabled={possible.activate.length === 0} onClick={choose(actions.activate)}>
+          {texts.menu.activate}
+        </MenuItem>
+      )}
+      {can.activate && (
+        <MenuItem disabled={possible.deactivate.length === 0} onClick={choose(actions.deactivate)}>
+          {texts.menu.deactivate}
+        </MenuItem>
+      )}
+      {goesOn && <Divider />}
+      {can.renew !== 'none' && (
+        <MenuItem disabled={possible.renew === undefined} onClick={choose(actions.askRenew)}>
+          {texts.menu.renew}
+        </MenuItem>
+      )}
+      {can.acceptCertificate && possible.someCertificateChanged && (
         <MenuItem disabled={possible.acceptCertificate === undefined} onClick={choose(actions.askAcceptCertificate)}>
           {texts.menu.acceptCertificate}
         </MenuItem>
       )}
-      <MenuItem disabled={possible.reconnect.length === 0} onClick={choose(actions.reconnect)}>
-        {texts.menu.reconnect}
-      </MenuItem>
-      <MenuItem disabled={possible.diagnose === undefined} onClick={choose(actions.diagnose)}>
-        {texts.menu.diagnose}
-      </MenuItem>
+      {can.reconnect && (
+        <MenuItem disabled={possible.reconnect.length === 0} onClick={choose(actions.reconnect)}>
+          {texts.menu.reconnect}
+        </MenuItem>
+      )}
+      {can.diagnose && (
+        <MenuItem disabled={possible.diagnose === undefined} onClick={choose(actions.diagnose)}>
+          {texts.menu.diagnose}
+        </MenuItem>
+      )}
     </Menu>
   );
 }

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import { useMemo } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { useEndpoints } from '../client/use-console.ts';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { useUndelivered } from '../notifications/use-notifications.ts';
 import { texts } from '../texts.ts';
 
@@ -23,7 +24,8 @@ export function groupsLeftBehind(
 export function LeftBehind({ hosts }: { hosts: readonly string[] }) {
   const endpoints = useEndpoints();
   const groupIds = useMemo(() => groupsLeftBehind(endpoints, hosts), [endpoints, hosts]);
-  return groupIds.length === 0 ? null : <Backlogs groupIds={groupIds} />;
+  const { notifications } = useCapabilities();
+  return groupIds.length === 0 || notifications === 'none' ? null : <Backlogs groupIds={groupIds} />;
 }
 
 function Backlogs({ groupIds }: { groupIds: readonly string[] }) {

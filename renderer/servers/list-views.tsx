@@ -12,44 +12,52 @@ import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 
 /** P-10: the service is not ready; nothing is known about endpoints yet. */
-export function StartingView({ connected }: { connected: boolean }) {
+export function StartingView({ connected, isElsewhere }: { connected: boolean; isElsewhere: boolean }) {
+  const [title, hint] = isElsewhere
+    ? [texts.servers.asking, texts.servers.askingHint]
+    : [texts.servers.starting, texts.servers.startingHint];
   return (
     <Centered>
-      <CircularProgress size={28} aria-label={texts.servers.starting} />
+      <CircularProgress size={28} aria-label={title} />
       <Typography variant="h2" component="p">
-        {connected ? texts.servers.starting : texts.link.down}
+        {connected ? title : texts.link.down}
       </Typography>
-      <Typography sx={{ color: 'text.secondary' }}>{texts.servers.startingHint}</Typography>
+      <Typography sx={{ color: 'text.secondary' }}>{hint}</Typography>
     </Centered>
   );
 }
 
 /** T-21, T-22: the saved endpoints cannot be listed. */
-export function FailedView({ error, onRetry }: { error: ErrorReport; onRetry(): void }) {
+export function FailedView({ error, remedy }: { error: ErrorReport; remedy: ReactNode }) {
   return (
     <Box
       sx={{ px: 1.5, display: 'flex', flexDirection: 'column', gap: 1.5, alignItems: 'flex-start', overflow: 'auto' }}
     >
       <ProblemAlert problem={error} />
-      <Button variant="contained" onClick={onRetry}>
-        {texts.servers.retry}
-      </Button>
+      {remedy}
     </Box>
   );
 }
 
+/** `undefined` where the master server cannot do it. */
+type Offer = (() => void) | undefined;
+
 /** P-10 */
-export function EmptyView({ onNew, onPractice }: { onNew(): void; onPractice(): void }) {
+export function EmptyView({ onNew, onPractice }: { onNew: Offer; onPractice: Offer }) {
   return (
     <Centered>
-      <NoServers hint={texts.servers.emptyHint} />
+      <NoServers hint={onPractice ? texts.servers.emptyHint : texts.servers.emptyElsewhere} />
       <Choices>
-        <Button variant="contained" onClick={onNew}>
-          {texts.menu.newServer}
-        </Button>
-        <Button variant="outlined" onClick={onPractice}>
-          {texts.servers.startPractice}
-        </Button>
+        {onNew && (
+          <Button variant="contained" onClick={onNew}>
+            {texts.menu.newServer}
+          </Button>
+        )}
+        {onPractice && (
+          <Button variant="outlined" onClick={onPractice}>
+            {texts.servers.startPractice}
+          </Button>
+        )}
       </Choices>
     </Centered>
   );

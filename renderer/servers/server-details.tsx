@@ -9,6 +9,7 @@ import { PolicyDetails } from '../command-policy/policy-details.tsx';
 import { Notice } from '../feedback/notice.tsx';
 import { useNow } from '../feedback/now.ts';
 import { useShell } from '../frame/shell.tsx';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
 import { CertificateDetails } from './certificate-details.tsx';
 import { ConnectionDetails } from './connection-details.tsx';
@@ -28,6 +29,7 @@ interface ServerDetailsProps {
 /** What is known of the selected WebSocket server beyond its row. A stop of the Tab key, so that it can be scrolled by keyboard. */
 export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
   const { open } = useShell();
+  const can = useCapabilities();
   const [endpoint, ...others] = selected;
   const single = others.length === 0 ? endpoint : undefined;
   return (
@@ -67,7 +69,7 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
           {single ? single.hostName : texts.details.many(selected.length)}
         </Typography>
         {/* In sight without scrolling: nobody looks for it further down. */}
-        {single && (
+        {single && can.commandPolicy && (
           <Button
             onClick={() => open({ kind: 'command-policy', hostName: single.hostName })}
             sx={{ py: 0, flexShrink: 0 }}
@@ -86,9 +88,9 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
           <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, minWidth: 0 }}>
             <ConnectionDetails endpoint={single} />
             <CertificateDetails endpoint={single} />
-            <PolicyDetails endpoint={single} />
+            {can.commandPolicy && <PolicyDetails endpoint={single} />}
           </Box>
-          <Timeline endpoint={single} />
+          {can.timeline && <Timeline endpoint={single} />}
         </Box>
       )}
     </Box>

@@ -1,10 +1,15 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useCallback, useRef, useState } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { useEndpoints, useFramePart, useLink } from '../client/use-console.ts';
 import { ActionProblem } from '../frame/action-problem.tsx';
 import { useGridState, useShell } from '../frame/shell.tsx';
+import { canAdd } from '../masters/capabilities.ts';
+import { MasterRemedy } from '../masters/master-remedy.tsx';
+import { useCapabilities, useScope } from '../masters/masters-context.ts';
+import { isAdded } from '../masters/use-master-actions.ts';
 import { texts } from '../texts.ts';
 import { type MenuAnchor, ServerContextMenu } from './context-menu.tsx';
 import { isFiltering, noFilter } from './filter.ts';
@@ -26,7 +31,10 @@ export function ServersPane() {
   const { problem, setPane } = useShell();
   const service = useFramePart((frame) => frame.service);
   const isPractice = useFramePart((frame) => frame.practice !== null) ?? false;
+  const master = useFramePart((frame) => frame.master);
+  const isElsewhere = isAdded({ id: useScope() });
   const endpoints = useEndpoints();
+  const can = useCapabilities();
   const link = useLink();
   const actions = useServerActions();
   const shown = useShownEndpoints();
@@ -44,9 +52,27 @@ export function ServersPane() {
           <ActionProblem />
         </Box>
       )}
-      {starting && <StartingView connected={link !== 'down'} />}
-      {service?.state === 'failed' && <FailedView error={service.error} onRetry={actions.retry} />}
-      {empty && !isPractice && <EmptyView onNew={actions.newServer} onPractice={actions.startPractice} />}
+      {starting && <StartingView connected={link !== 'down'} isElsewhere={isElsewhere} />}
+      {service?.state === 'failed' && (
+        <FailedView
+          error={service.error}
+          remedy={
+            isElsewhere && master ? (
+              <MasterRemedy master={master} />
+            ) : (
+              <Button variant="contained" onClick={actions.retry}>
+                {texts.servers.retry}
+              </Button>
+            )
+          }
+        />
+      )}
+      {empty && !isPractice && (
+        <EmptyView
+          onNew={canAdd(can) ? actions.newServer : undefined}
+          onPractice={can.practice ? actions.startPractice : undefined}
+        />
+      )}
       {empty && isPractice && (
         <PracticeEmptyView
           onConnect={actions.connectPractice}

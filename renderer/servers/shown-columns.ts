@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { RememberedChoice, useRememberedChoice } from '../feedback/remembered.ts';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { type ColumnId, guideColumns, type OptionalColumn, optionalColumns } from './columns.ts';
 
 /** Only known names are taken, in the order in which columns stand. */
@@ -14,7 +15,19 @@ export const useOptionalColumns = (): readonly OptionalColumn[] => useRemembered
 /** The columns of the grid: those of the guide (P-3), then the optional ones that were chosen. */
 export function useShownColumns(): readonly ColumnId[] {
   const optional = useOptionalColumns();
-  return useMemo(() => [...guideColumns, ...optional], [optional]);
+  const possible = usePossibleColumns();
+  return useMemo(() => [...guideColumns, ...optional.filter((id) => possible.includes(id))], [optional, possible]);
+}
+
+/** The optional columns that the master server has something for. */
+export function usePossibleColumns(): readonly OptionalColumn[] {
+  const { notifications, timeline } = useCapabilities();
+  const hasUndelivered = notifications !== 'none';
+  return useMemo(
+    () =>
+      optionalColumns.filter((id) => (id === 'undelivered' ? hasUndelivered : id === 'roundTrip' ? timeline : true)),
+    [hasUndelivered, timeline],
+  );
 }
 
 export const chooseColumns = (optional: readonly OptionalColumn[]): void => choice.choose(optionalOf(optional));

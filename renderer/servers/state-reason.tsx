@@ -8,6 +8,7 @@ import { useNow } from '../feedback/now.ts';
 import { RecommendedActions } from '../feedback/problem-text.tsx';
 import { Sentence } from '../feedback/sentence.tsx';
 import { useShell } from '../frame/shell.tsx';
+import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
 import { advice } from './advice.ts';
 import { DetailsSection } from './details-section.tsx';
@@ -18,6 +19,7 @@ import { useServerActions } from './use-server-actions.ts';
 export function StateReason({ endpoint }: { endpoint: EndpointStatus }) {
   const now = useNow();
   const label = texts.details;
+  const { timeline } = useCapabilities();
   const servedBy =
     useFramePart(({ groups }) => groups.find(({ groupId }) => groupId === endpoint.groupId)?.connectedHost) ?? null;
   const earlyRun = useFramePart(({ connectionProcess }) => connectionProcess.earlyRun) ?? true;
@@ -46,7 +48,7 @@ export function StateReason({ endpoint }: { endpoint: EndpointStatus }) {
             </Fact>
           </>
         )}
-        <Fact name={label.nextAttempt}>{next}</Fact>
+        {(timeline || endpoint.nextAttemptAt !== null) && <Fact name={label.nextAttempt}>{next}</Fact>}
       </Facts>
       <Remedies endpoint={endpoint} />
       <RecommendedActions actions={advice(endpoint)} />
@@ -57,10 +59,11 @@ export function StateReason({ endpoint }: { endpoint: EndpointStatus }) {
 /** What can be done about it right here. */
 function Remedies({ endpoint }: { endpoint: EndpointStatus }) {
   const { askAcceptCertificate, askRenew, diagnose } = useServerActions();
-  const isChanged = endpoint.changedCertificate !== null;
-  const renews = needsRenewal(endpoint);
+  const can = useCapabilities();
+  const isChanged = can.acceptCertificate && endpoint.changedCertificate !== null;
+  const renews = can.renew !== 'none' && needsRenewal(endpoint);
   const { setPane } = useShell();
-  const isDown = endpoint.state === 'ACTIVATED' && endpoint.connectionState !== 'CONNECTED';
+  const isDown = can.diagnose && endpoint.state === 'ACTIVATED' && endpoint.connectionState !== 'CONNECTED';
   if (!isChanged && !renews && !isDown) return null;
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1, mb: 0.5 }}>
@@ -74,7 +77,7 @@ function Remedies({ endpoint }: { endpoint: EndpointStatus }) {
           {texts.menu.renew}
         </Button>
       )}
-      {needsSetting(endpoint) && (
+      {can.properties && needsSetting(endpoint) && (
         <Button variant="outlined" onClick={() => setPane('properties')}>
           {texts.remedies.properties}
         </Button>

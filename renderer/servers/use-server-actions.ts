@@ -118,6 +118,8 @@ function makeServerActions(
     /** P-8 */
     refresh: () =>
       perform(async () => {
+        // One that is asked for its list is asked now; this computer tells by itself.
+        if (store.view.state?.frame.master.pollSeconds != null) await store.call((client) => client.state.retry());
         await store.refresh();
         return texts.actions.refreshed(store.view.state?.endpoints.length ?? 0);
       }),
@@ -136,9 +138,12 @@ function makeServerActions(
     /** Saves rows as a file, with what waits for their groups. */
     exportList: (rows: readonly EndpointStatus[], format: ListFormat) =>
       perform(async () => {
-        const undelivered = await store.call(undeliveredNow);
+        const isTold = store.view.state?.frame.capabilities.notifications !== 'none';
+        const undelivered = isTold ? await store.call(undeliveredNow) : undefined;
         const now = new Date();
-        const entries = rows.map((row) => ({ ...row, undelivered: undelivered.get(row.groupId) ?? 0 }));
+        const entries = undelivered
+          ? rows.map((row) => ({ ...row, undelivered: undelivered.get(row.groupId) ?? 0 }))
+          : rows;
         const name = fileNameOf('websocket-servers', format, now);
         saveFile(name, mediaTypes[format], [listExport(entries, format, now.getTime())]);
         return texts.actions.exported(name, rows.length);

@@ -7,6 +7,7 @@ export const endpointImportTexts = {
     dropHere: 'Drop endpoint details files here to import them',
     dropHint: 'Each is shown in the dialog WebSocket Server. Nothing is added before you have seen its certificate.',
     noFile: 'Only files can be imported. Drop the files with the endpoint details.',
+    notHere: 'Nothing can be imported here. Choose a master server in the tree first.',
     dialogOpen: 'Close the dialog that is open first, then drop the files.',
     place: (number: number, count: number) => `File ${number} of ${count}`,
     skip: 'Skip this file',

@@ -42,6 +42,7 @@ export const frameTexts = {
 
   navigation: {
     label: 'Navigation',
+    masters: 'Master Servers',
     thisComputer: 'This computer',
     mediaAndDeviceManagement: 'Media and Device Management', // P-1
     credentials: 'Credentials',
@@ -71,6 +72,10 @@ export const frameTexts = {
     actions: 'Actions',
     new: 'New', // P-9
     newServer: 'New WebSocket Server',
+    addMaster: 'Add master server…',
+    editMaster: 'Edit master server…',
+    renameMaster: 'Rename master server…',
+    removeMaster: 'Remove master server',
     activate: 'Activate',
     deactivate: 'Deactivate',
     delete: 'Delete',

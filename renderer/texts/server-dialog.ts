@@ -35,7 +35,10 @@ export const serverDialogTexts = {
     renews: (host: string) => `Renew the credentials of ${host}`,
     renewsHint:
       'Token, certificate, priority, group and URL are replaced in one step. A live connection is closed and opened again with the new ones.',
+    renewsByDeleting:
+      'This master server cannot replace credentials in one step: the endpoint is deleted there and added again with the new ones. Its group is without it for a moment. If adding fails after that, the endpoint is gone until you add it again; the former token is not known here.',
     renew: 'Renew',
+    deleteAndAdd: 'Delete and add',
     renewing: 'Renewing the credentials…',
     renewed: (host: string, priority: number, seconds: number | null) =>
       `Renewed the credentials of ${host}, priority ${priority}.${connectedWithin(seconds)}`,

@@ -38,6 +38,9 @@ export const serversTexts = {
     empty: 'No WebSocket servers have been added',
     emptyHint:
       'Add the endpoint details that your cloud provider gave you, as a file or as a URL. Or look at it first with practice servers on this computer.',
+    emptyElsewhere: 'Add the endpoint details that your cloud provider gave you, as a file or as a URL.',
+    asking: 'The master server is being asked',
+    askingHint: 'Its WebSocket servers appear as soon as it answers.',
     startPractice: 'Start practice mode',
     emptyPractice: 'Connect a practice server with one click, or add it by hand as you would a real one.',
     retry: 'Retry',

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { ConsolePage } from '../support/console-page.ts';
+import { openMasterDialog } from '../support/master-dialog.ts';
 import { longHost } from '../support/prepared-endpoints.ts';
 import { ServerDialog } from '../support/server-dialog.ts';
 import type { Scene, SceneName } from './scenes.ts';
@@ -225,4 +226,103 @@ export const views: readonly View[] = [
       await console.page.getByRole('grid', { name: 'Live activity' }).getByRole('gridcell').first().click();
     },
   },
+  { scene: 'masters', name: 'masters', open: overview },
+  {
+    scene: 'masters',
+    name: 'masters-details',
+    async open(console) {
+      await overview(console);
+      const failing = console.page.getByRole('row').filter({ hasText: 'is not the accepted one' });
+      await failing.getByRole('gridcell').first().click();
+      await console.page.getByRole('region', { name: 'Details' }).waitFor();
+    },
+  },
+  {
+    scene: 'masters',
+    name: 'masters-menu',
+    async open(console) {
+      await overview(console);
+      const chosen = console.page.getByRole('row').filter({ hasText: 'site-m1.example' });
+      await chosen.getByRole('gridcell').first().click({ button: 'right' });
+      await console.page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    scene: 'masters',
+    name: 'master-rename',
+    open: ofMaster('Rename…', 'Rename master server'),
+  },
+  { scene: 'masters', name: 'master-edit', open: ofMaster('Edit…', 'Edit master server') },
+  { scene: 'masters', name: 'master-remove', open: ofMaster('Remove', 'Remove master server') },
+  { scene: 'masters', name: 'master-add', open: (console) => openMasterDialog(console) },
+  {
+    scene: 'masters',
+    name: 'master-add-refused',
+    async open(console) {
+      const dialog = await openMasterDialog(console);
+      await dialog.getByLabel('Address', { exact: true }).fill('http://master.example');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByRole('alert').waitFor();
+    },
+  },
+  { scene: 'remote', name: 'remote-list', open: (console) => remote(console) },
+  {
+    scene: 'remote',
+    name: 'remote-details',
+    async open(console) {
+      await remote(console);
+      await row(console, 'unreachable.nebula.com').click();
+      await console.page.getByRole('region', { name: 'Details' }).waitFor();
+    },
+  },
+  {
+    scene: 'remote',
+    name: 'remote-renew',
+    async open(console) {
+      await remote(console);
+      await console.choose('served.nebula.com', 'Renew credentials…');
+      await console.dialog('WebSocket Server').waitFor();
+    },
+  },
+  {
+    scene: 'remote',
+    name: 'master-certificate',
+    async open(console, { netBackup }) {
+      const dialog = await openMasterDialog(console);
+      await dialog.getByLabel('Address', { exact: true }).fill(netBackup?.origin ?? '');
+      await dialog.getByRole('button', { name: 'Fetch certificate…' }).click();
+      await console.dialog('SSL Certificate').getByText('Certificate of the master server').waitFor();
+    },
+  },
+  {
+    scene: 'remote',
+    name: 'remote-not-reached',
+    async open(console, { netBackup }) {
+      await remote(console);
+      await netBackup?.setOnline(false);
+      await console.page.getByText('The master server cannot be reached').first().waitFor();
+      await netBackup?.setOnline(true);
+    },
+  },
 ];
+
+/** The pane of the one master server of the scene `remote`. */
+async function remote(console: ConsolePage): Promise<void> {
+  await console.goTo('WebSocket Servers');
+  await console.grid().getByRole('gridcell').first().waitFor();
+}
+
+async function overview({ page }: ConsolePage): Promise<void> {
+  await page.getByRole('treeitem', { name: 'Master Servers', exact: true }).click();
+  await page.getByRole('grid', { name: 'Master Servers' }).getByRole('gridcell').first().waitFor();
+}
+
+/** An item of the context menu of a master server in the tree. */
+function ofMaster(entry: string, dialog: string) {
+  return async (console: ConsolePage) => {
+    const { page } = console;
+    await page.getByRole('treeitem', { name: 'site-m1.example', exact: true }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: entry, exact: true }).click();
+    await console.dialog(dialog).waitFor();
+  };
+}

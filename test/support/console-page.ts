@@ -10,6 +10,8 @@ export class ConsolePage {
   #shot = 0;
   /** What the page complained of: errors, and everything that its policy refused. */
   readonly complaints: string[] = [];
+  /** Whose panes `goTo` leads to, once there are several master servers. */
+  master: string | undefined;
 
   /** @param shots folder under test/results/ for the screenshots */
   constructor(page: Page, shots: string) {
@@ -42,10 +44,9 @@ export class ConsolePage {
   }
 
   async goTo(pane: string): Promise<void> {
-    await this.page
-      .getByRole('tree', { name: 'Navigation' })
-      .getByRole('treeitem', { name: pane, exact: true })
-      .click();
+    const tree = this.page.getByRole('tree', { name: 'Navigation' });
+    if (this.master === undefined) await tree.getByRole('treeitem', { name: pane, exact: true }).click();
+    else await (await this.#paneOf(this.master, pane)).click();
     await this.page
       .getByRole('heading', {
         name: pane === 'WebSocket Servers' ? 'WebSocket Server(s)' : pane,
@@ -53,6 +54,26 @@ export class ConsolePage {
         level: 1,
       })
       .waitFor();
+  }
+
+  /** The tree is drawn flat: a master server's panes are those between its own item and the next one of its level. */
+  async #paneOf(master: string, pane: string): Promise<Locator> {
+    const items = this.page.getByRole('tree', { name: 'Navigation' }).getByRole('treeitem');
+    await items
+      .filter({ has: this.page.getByText(master, { exact: true }) })
+      .first()
+      .waitFor();
+    const index = await items.evaluateAll(
+      (all, [of, wanted]) => {
+        const from = all.findIndex((item) => item.textContent === of && item.ariaLevel === '1');
+        const within = all.slice(from + 1).findIndex((item) => item.textContent === wanted);
+        const ends = all.slice(from + 1).findIndex((item) => item.ariaLevel === '1');
+        return from < 0 || within < 0 || (ends >= 0 && within > ends) ? -1 : from + 1 + within;
+      },
+      [master, pane],
+    );
+    if (index < 0) throw new Error(`${master} has no pane ${pane}`);
+    return items.nth(index);
   }
 
   /** Waits until a row shows these texts. */

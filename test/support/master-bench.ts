@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConsoleRouter } from '../../electron/bridge/console-router.ts';
 import { MasterServers } from '../../electron/masters/master-servers.ts';
-import { countsOf, thisComputerHeader } from '../../electron/masters/this-computer.ts';
+import { countsOf, thisComputerCapabilities, thisComputerHeader } from '../../electron/masters/this-computer.ts';
 import { ConfigFile } from '../../electron/service/credentials/config-file.ts';
 import { KeyFileSealer } from '../../electron/service/credentials/key-file-sealer.ts';
 import { TokenVault } from '../../electron/service/credentials/token-vault.ts';
@@ -40,6 +40,7 @@ export class MasterBench {
       settings: () => this.settings,
       thisComputer: () => ({
         ...thisComputerHeader({ service: { state: 'ready' } }, '0'),
+        capabilities: thisComputerCapabilities({ practice: true, desktop: false }),
         counts: countsOf([], 0, 0),
       }),
     });

@@ -17,7 +17,8 @@ export async function showPrepared(
     if (key === 'endpoints') return endpoints;
     if (key === 'groups') return groups;
     if (key === 'earlyRun') return false;
-    return key === 'patches' ? [] : value;
+    // What becomes of the frame is told, such as a master server that no longer answers.
+    return key === 'patches' && Array.isArray(value) ? value.filter(({ kind }) => kind === 'frame') : value;
   };
   await tamperWithFrames(page, {
     received: (text) => (/"(snapshot|patches)"/.test(text) ? JSON.stringify(JSON.parse(text, replace)) : text),

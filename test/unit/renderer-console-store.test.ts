@@ -66,6 +66,7 @@ class Feed {
 function service() {
   const feeds: Feed[] = [];
   let refusal: Error | undefined;
+  let closed = 0;
   const client = {
     state: {
       watch: async (_input: undefined, { signal }: { signal: AbortSignal }) => {
@@ -75,10 +76,16 @@ function service() {
       },
     },
   } as unknown as ConsoleClient;
-  const store = new ConsoleStore({ connect: async () => (refusal ? Promise.reject(refusal) : client) });
+  const store = new ConsoleStore({
+    connect: async () => (refusal ? Promise.reject(refusal) : client),
+    close: () => {
+      closed++;
+    },
+  });
   return {
     store,
     feeds,
+    closed: () => closed,
     refuse: (error: Error | undefined) => {
       refusal = error;
     },
@@ -205,5 +212,25 @@ describe('P-8, P-10 the store of the window', () => {
     refuse(new TokenNeeded());
     await store.run(end.signal);
     expect([store.view.link, feeds.length]).toEqual(['token-needed', 0]);
+  });
+
+  it('issue 10: one that is closed knows nothing any more, and can be opened again', async () => {
+    const { store, feeds, closed } = service();
+    void store.run(end.signal);
+    await settle();
+    feeds[0]?.push(snapshot(1, 'a'));
+    await settle();
+    end.abort();
+    await settle();
+    expect(store.view).toEqual({ link: 'connecting', state: undefined });
+    expect(closed()).toBe(1);
+
+    const again = new AbortController();
+    void store.run(again.signal);
+    await settle();
+    feeds[1]?.push(snapshot(7, 'b'));
+    await settle();
+    expect(hostsOf(store)).toEqual(['b']);
+    again.abort();
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { navigationTree, placesOf } from '../../renderer/frame/navigation-tree.ts';
+import { startMasters } from '../../renderer/frame/start-masters.ts';
 import { canAccept, isAcceptedOne, type PresentedNow } from '../../renderer/server-dialog/use-new-certificate.ts';
 import { advice } from '../../renderer/servers/advice.ts';
 import { shareWidth } from '../../renderer/servers/column-widths.ts';
@@ -24,13 +25,14 @@ const off = endpointStatus({ hostName: 'off', state: 'DEACTIVATED' });
 describe('P-1 the navigation', () => {
   it('P-1 leads from this computer to WebSocket Servers', () => {
     const path = [];
-    for (let [node] = navigationTree(false); node; [node] = node.children ?? []) path.push(node.label);
+    for (let [node] = navigationTree(startMasters, false); node; [node] = node.children ?? []) path.push(node.label);
     expect(path).toEqual(['This computer', 'Media and Device Management', 'Credentials', 'WebSocket Servers']);
   });
 
   it('P-1 every node knows its level and place; Practice is there in practice mode only', () => {
-    expect(placesOf(navigationTree(true)).get('practice')).toMatchObject({ level: 3, position: 6, siblings: 6 });
-    expect(placesOf(navigationTree(false)).has('practice')).toBe(false);
+    const place = { level: 3, position: 6, siblings: 6 };
+    expect(placesOf(navigationTree(startMasters, true)).get('this-computer/practice')).toMatchObject(place);
+    expect(placesOf(navigationTree(startMasters, false)).has('this-computer/practice')).toBe(false);
   });
 });
 

@@ -1,0 +1,65 @@
+import type { MasterStatus, RemoteMasterKind } from '../../shared/masters.ts';
+import { type OpenDialog, useShell } from '../frame/shell.tsx';
+import { texts } from '../texts.ts';
+import { AcceptMasterDialog } from './accept-master-dialog.tsx';
+import { MasterDialog } from './master-dialog.tsx';
+import { useMasters } from './masters-context.ts';
+import { RemoveMasterDialog } from './remove-master-dialog.tsx';
+import { RenameMasterDialog } from './rename-master-dialog.tsx';
+
+type MasterDialogKind = Extract<OpenDialog['kind'], `${string}-master`>;
+
+interface MasterDialogsProps {
+  dialog: Extract<OpenDialog, { kind: MasterDialogKind }>;
+  onClose(): void;
+}
+
+/** The dialogs about the list of master servers. Each names the one that it is about. */
+export function MasterDialogs({ dialog, onClose }: MasterDialogsProps) {
+  const { announce, perform } = useShell();
+  const { store, list, go, remove } = useMasters();
+
+  const added = async (id: string, name: string) => {
+    onClose();
+    await store.until((masters) => masters.some((master) => master.id === id));
+    go({ master: id, pane: 'servers' }, texts.masters.added(name));
+  };
+  if (dialog.kind === 'add-master')
+    return <MasterDialog onClose={onClose} onSaved={(id, name) => void added(id, name)} />;
+
+  const master = list.find(({ id }) => id === dialog.id);
+  if (!master || !isElsewhere(master)) return null;
+  const done = (message: string) => {
+    onClose();
+    announce(message);
+  };
+  switch (dialog.kind) {
+    case 'edit-master':
+      return (
+        <MasterDialog saved={master} onClose={onClose} onSaved={(_id, name) => done(texts.masters.edited(name))} />
+      );
+    case 'rename-master':
+      return (
+        <RenameMasterDialog master={master} onClose={onClose} onRenamed={(name) => done(texts.masters.renamed(name))} />
+      );
+    case 'accept-master':
+      return (
+        <AcceptMasterDialog
+          master={master}
+          onClose={onClose}
+          onAccepted={() => done(texts.masterCertificate.done(master.name))}
+        />
+      );
+    case 'remove-master':
+      return (
+        <RemoveMasterDialog
+          name={master.name}
+          onClose={onClose}
+          onRemove={() => void perform(() => remove(master.id, texts.masters.removed(master.name)))}
+        />
+      );
+  }
+}
+
+const isElsewhere = (master: MasterStatus): master is MasterStatus & { kind: RemoteMasterKind; origin: string } =>
+  master.origin !== null;
