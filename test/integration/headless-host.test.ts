@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -223,6 +223,19 @@ describe('the headless host', () => {
       expect((await ask(`${origin}/session`, { ...headers, authorization: ready.token }, 'POST')).status).toBe(403);
       const cookie = (await session()).split(';')[0] ?? '';
       expect(await upgrade(`ws://${address}/console`, { origin, cookie, ...headers })).toBe(403);
+    });
+
+    it('a WebSocket to an address that is no URL is refused like any other, and the host goes on', async () => {
+      for (const target of ['//', '/\\', 'http://[', '//:99999/console']) {
+        const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+        socket.write(
+          `GET ${target} HTTP/1.1\r\nHost: evil.example.com\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+        );
+        const [answer] = await once(socket, 'data');
+        expect(String(answer)).toMatch(/^HTTP\/1\.1 403 /);
+        socket.destroy();
+      }
+      expect((await ask(`${origin}/healthz`)).text).toBe('ok');
     });
 
     it('behind a reverse proxy with https the cookie is for https only', async () => {
