@@ -198,6 +198,21 @@ describe('issue 10: 20 master servers, most of which are ill', () => {
     expect(after.frame).toMatchObject({ service: { state: 'starting' }, groups: [], master: { lastAnswer: null } });
   });
 
+  it('one whose accepted certificate was damaged in config.json is named, and hides no other', async () => {
+    bench = new MasterBench();
+    const good = bench.add(givenNetBackup('good', (await scripted(answers(200, []))).settings));
+    const bad = bench.add(givenNetBackup('bad', (await scripted(answers(200, []))).settings));
+    const saved = bench.settings.list().find(({ id }) => id === bad);
+    if (!saved) throw new Error('it was added');
+    bench.settings.save({ ...saved, trust: { trust: 'issuer', certificate: 'x', acceptedWarnings: [] } }, undefined);
+    bench.watch();
+    await bench.until('both are heard', () => bench.hasStates({ [good]: 'ok', [bad]: 'failing' }));
+    expect(bench.status(bad)).toMatchObject({
+      trust: { trust: 'issuer', certificates: [] },
+      problem: { code: 'masterNotValid', fields: { trust: expect.any(String) } },
+    });
+  });
+
   it('a TCP server that says nothing is given up after ten seconds', async () => {
     bench = new MasterBench();
     const sockets = new Set<Socket>();
