@@ -43,6 +43,8 @@ interface Settings {
   publicOrigin: string | undefined;
   netBackup: NetBackupSettings | undefined;
   token: string;
+  /** Whether it was given by `NBWSS_TOKEN`. */
+  isOwnToken: boolean;
   protection: Protection;
 }
 
@@ -60,6 +62,7 @@ function readSettings(args: string[], env: NodeJS.ProcessEnv, appName: string): 
     publicOrigin: values['public-origin'] === undefined ? undefined : readOrigin(values['public-origin']),
     netBackup: readNetBackup(values.netbackup, values['netbackup-ca'], values['netbackup-api-key-file']),
     token,
+    isOwnToken: env['NBWSS_TOKEN'] !== undefined,
     protection: takeProtection(env),
   };
 }
@@ -182,8 +185,9 @@ async function listen(
   }
 }
 
-function announce(host: ConsoleHost, server: ConsoleServer, { json, token, openBrowser }: Settings): void {
-  const console = `${server.origin}/#token=${token}`;
+function announce(host: ConsoleHost, server: ConsoleServer, settings: Settings): void {
+  const { json, token, isOwnToken, openBrowser } = settings;
+  const console = `${server.origin}/#token=${encodeURIComponent(token)}`;
   const ready = {
     ready: true,
     console,
@@ -192,7 +196,9 @@ function announce(host: ConsoleHost, server: ConsoleServer, { json, token, openB
     data: host.dataFolder,
     pid: process.pid,
   };
-  process.stdout.write(json ? `${JSON.stringify(ready)}\n` : `NBWSS Console: ${console}\n`);
+  // A token that lasts would stay in the journal of a service, start after start.
+  const address = isOwnToken ? `${server.origin}/#token=… (the token is that of NBWSS_TOKEN)` : console;
+  process.stdout.write(json ? `${JSON.stringify(ready)}\n` : `NBWSS Console: ${address}\n`);
   if (openBrowser) openInBrowser(console);
 }
 

@@ -1,5 +1,6 @@
 import { NbwssError } from '../shared/error-catalogue.ts';
-import { type UpdateSettings, type UpdateStatus, updateUrlProblem } from '../shared/updates.ts';
+import { updateUrlProblem } from '../shared/update-address.ts';
+import type { UpdateSettings, UpdateStatus } from '../shared/updates.ts';
 import type { Clock, Timer } from './service/clock.ts';
 import type { HostSettings } from './service/host-settings.ts';
 import type { Log } from './service/log.ts';

@@ -90,5 +90,10 @@ function readPassphrase(variable: string, file: string): string {
   }
   if (bytes.length > largestFile)
     throw new ProtectionError(`The file that ${variable} names is over ${largestFile} bytes`);
-  return bytes.toString('utf8');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // Bytes that are none would all count as the same character, and a file of random ones for much less than it seems.
+    throw new ProtectionError(`The file that ${variable} names is not text in UTF-8`);
+  }
 }

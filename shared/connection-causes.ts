@@ -179,7 +179,10 @@ export const connectionCauses = {
     line: 'Credentials cannot be read',
     meaning:
       'The saved token cannot be decrypted: it was sealed on another computer or with another passphrase, or its key is lost.',
-    actions: [renew],
+    actions: [
+      'Where the key or the passphrase is still there: put vault.json and the key file (vault.key) back into the data folder, or give the passphrase (NBWSS_VAULT_PASSPHRASE or its file), and restart. Nothing has to be renewed then.',
+      `Otherwise: ${renew.charAt(0).toLowerCase()}${renew.slice(1)}`,
+    ],
     lasting: true,
   },
   'trust-store': {

@@ -173,10 +173,10 @@ async function deliver(c: Context, files: ConsoleFiles): Promise<Response> {
   return c.body(file.body as string, 200, file.headers);
 }
 
-/** `/console` is the channel of this computer, `/console?master=<id>` that of another master server. */
-function masterOf(url: string | undefined): string | undefined {
-  const { pathname, searchParams } = new URL(url ?? '/', 'http://console.invalid');
-  return pathname === '/console' ? (searchParams.get('master') ?? thisComputerId) : undefined;
+/** `/console` is the channel of this computer, `/console?master=<id>` that of another master server. Any other target is none, also one that is no URL. */
+function masterOf(target: string | undefined): string | undefined {
+  const url = URL.parse(target ?? '/', 'http://console.invalid');
+  return url?.pathname === '/console' ? (url.searchParams.get('master') ?? thisComputerId) : undefined;
 }
 
 function readCookie(header: string | undefined, name: string): string | undefined {

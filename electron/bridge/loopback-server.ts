@@ -19,6 +19,11 @@ export const serverLimits = {
   /** A client that neither sends nor reads; an attempt to connect takes 40 s at most. */
   silence: 120_000,
   connections: 512,
+  /**
+   * Requests of one connection that may wait for their answers. Nobody asks ahead but who wants to fill the memory: one packet
+   * holds a thousand small requests, and all of their answers would be kept for a client that reads none.
+   */
+  requestsAtOnce: 4,
 };
 
 /** How often refused requests are told in the log, in milliseconds. */
@@ -57,7 +62,8 @@ export async function startLoopbackServer(
 ): Promise<LoopbackServer> {
   const app = new Hono();
   const sockets = new Set<Socket>();
-  const answering = new WeakSet<Duplex>();
+  /** Requests that have no complete answer yet, by their connection. */
+  const answering = new WeakMap<Duplex, number>();
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false, // Electron's own answers are the global ones
     errorHandler: () => new Response('Bad Request', { status: 400, headers: answerHeaders }),
@@ -66,8 +72,13 @@ export async function startLoopbackServer(
     { ...limits, keepAlive: true, keepAliveInitialDelay: 60_000, requireHostHeader: false },
     (request: IncomingMessage, response: ServerResponse) => {
       const { socket } = request;
-      answering.add(socket);
-      response.on('close', () => answering.delete(socket));
+      const before = answering.get(socket) ?? 0;
+      if (before >= limits.requestsAtOnce) {
+        socket.destroy();
+        return;
+      }
+      answering.set(socket, before + 1);
+      response.on('close', () => answering.set(socket, (answering.get(socket) ?? 1) - 1));
       void listener(request, response);
     },
   );
@@ -80,7 +91,7 @@ export async function startLoopbackServer(
     socket.on('close', () => sockets.delete(socket));
   });
   http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable || answering.has(socket)) socket.destroy();
+    if (error.code === 'ECONNRESET' || !socket.writable || (answering.get(socket) ?? 0) > 0) socket.destroy();
     else refuseSocket(socket, statusOf(error.code));
   });
   await listen(http, address);

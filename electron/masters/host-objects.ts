@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { PresentedCertificate } from '../../shared/certificate.ts';
 import { connectionStateSchema, endpointStateSchema } from '../../shared/connection-status.ts';
@@ -6,6 +5,7 @@ import { checkEndpointDetails, type EndpointDetails, webSocketAddress } from '..
 import { NbwssError } from '../../shared/error-catalogue.ts';
 import { canonicalHostName, isHostName } from '../../shared/host-name.ts';
 import { certificateFacts, warningsOf } from '../service/tls/present-certificate.ts';
+import { readCertificate } from '../service/tls/read-certificate.ts';
 
 /** The vendor's host object (netbackup-api.md), as far as it is believed. */
 
@@ -129,7 +129,7 @@ export function readDetailsServer(
 /** A certificate as it was told: its chain is not, so that its issuer cannot be trusted instead. */
 function presentedFrom(pem: string, host: string, now: number): PresentedCertificate | undefined {
   try {
-    const certificate = new X509Certificate(pem);
+    const certificate = readCertificate(pem);
     return {
       ...certificateFacts(certificate),
       chain: [],

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { asNbwssError } from '../../shared/error-catalogue.ts';
+import { asNbwssError, NbwssError } from '../../shared/error-catalogue.ts';
 import { addressOf } from '../../shared/host-name.ts';
 import type { GivenMasterTrust, MasterHeader } from '../../shared/masters.ts';
 import type { SavedMaster } from '../../shared/saved-master.ts';
@@ -51,7 +51,7 @@ export function trustAt(
 ): { anchors: readonly string[]; judge: CertificateJudge } {
   if (!trust) throw masterNotValid({ trust: 'must be accepted' });
   const { host } = addressOf(new URL(origin));
-  const anchors = [trust.certificate];
+  const anchors = certificatesOf(trust.certificate).map((each) => each.toString());
   if (trust.trust === 'issuer') return { anchors, judge: chainJudge(host) };
   const { fingerprint256, validTo } = new X509Certificate(trust.certificate);
   const acceptance = {
@@ -63,6 +63,15 @@ export function trustAt(
   return { anchors, judge: pinnedJudge(acceptance, host, clock) };
 }
 
-/** What was accepted, for people. */
+/** What was accepted, for people; without certificates where they were damaged by hand: that is told once it is asked. */
 export const shownTrust = (trust: SavedTrust): MasterHeader['trust'] =>
-  trust && { trust: trust.trust, certificates: readCaCertificates(trust.certificate).map(certificateFacts) };
+  trust && { trust: trust.trust, certificates: shownCertificates(trust.certificate) };
+
+function shownCertificates(pem: string) {
+  try {
+    return readCaCertificates(pem).map(certificateFacts);
+  } catch (error) {
+    if (error instanceof NbwssError) return [];
+    throw error;
+  }
+}

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import type { AcceptedCertificate } from '../../shared/certificate.ts';
 import { closeStatusText } from '../../shared/connection-causes.ts';
 import type { ConnectionDetail, EndpointStatus } from '../../shared/connection-status.ts';
@@ -7,6 +6,7 @@ import { webSocketAddress } from '../../shared/endpoint-details.ts';
 import { canonicalHostName } from '../../shared/host-name.ts';
 import type { MasterCounts } from '../../shared/masters.ts';
 import { certificateFacts, warningsOf } from '../service/tls/present-certificate.ts';
+import { readCertificate } from '../service/tls/read-certificate.ts';
 import type { SavedHost } from './host-objects.ts';
 import type { HostStatus } from './host-status.ts';
 import type { Polled } from './remote-kind.ts';
@@ -97,7 +97,7 @@ export class RemoteRows {
   acceptedCertificate(hostName: string, now: number): AcceptedCertificate | undefined {
     const host = this.host(hostName);
     if (!host?.certificate || !certificateOf(host.certificate)) return undefined;
-    const certificate = new X509Certificate(host.certificate);
+    const certificate = readCertificate(host.certificate);
     const { sha256Fingerprint, ...facts } = certificateFacts(certificate);
     const name = URL.canParse(host.url) ? webSocketAddress(host.url).host : host.hostName;
     return {
@@ -127,7 +127,7 @@ function groupsOf(hosts: readonly SavedHost[], status: HostStatus | undefined): 
 
 function certificateOf(pem: string): EndpointStatus['certificate'] {
   try {
-    const { fingerprint256, validTo } = new X509Certificate(pem);
+    const { fingerprint256, validTo } = readCertificate(pem);
     return {
       sha256Fingerprint: fingerprint256,
       validTo: Math.floor(Date.parse(validTo) / 1000),

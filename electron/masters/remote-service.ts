@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import type { AcceptedCertificate, Trust } from '../../shared/certificate.ts';
 import type { EndpointState, EndpointStatus } from '../../shared/connection-status.ts';
 import {
@@ -16,6 +15,7 @@ import type { Clock } from '../service/clock.ts';
 import type { UrlValidation, ValidatedDetails } from '../service/credentials/validation.ts';
 import type { AddedEndpoint } from '../service/endpoint-administration.ts';
 import type { Log } from '../service/log.ts';
+import { readCertificate } from '../service/tls/read-certificate.ts';
 import { unlessAborted } from '../service/unless-aborted.ts';
 import type { SavedHost, ValidatedHost } from './host-objects.ts';
 import type { MasterService } from './master-backend.ts';
@@ -277,7 +277,7 @@ function checkGiven(details: EndpointDetails, hasClient: boolean, trust: Trust =
 /** @throws NbwssError `certificateDiffers` (T-16) for what is no certificate */
 function readPem(text: string): string {
   try {
-    return new X509Certificate(text).toString();
+    return readCertificate(text).toString();
   } catch (error) {
     throw new NbwssError(
       'certificateDiffers',

@@ -4,11 +4,15 @@ import { redactText } from '../service/redaction.ts';
 
 /** A server's own words are cut after so many characters. */
 const maxWords = 500;
+/** Characters that are looked at. */
+const maxLookedAt = 16_384;
 const maxDetails = 10;
 
 /** What a server says, for people: one printable line without secrets. It is shown as text, whatever stands in it. */
 export function shownWords(words: string, secrets: readonly (string | undefined)[]): string {
-  let text = words.slice(0, 16_384);
+  let text = words.slice(0, maxLookedAt);
+  // What the cut went through may be the half of a secret, which nothing below would know.
+  if (words.length > maxLookedAt) text = text.replace(/(?<!\S)\S*$/, '');
   for (const secret of secrets) text = withoutSecret(text, secret, '***');
   return redactText(text)
     .replace(/[\p{C}\s]+/gu, ' ')

@@ -5,9 +5,15 @@ import { type ConsoleClient, Disconnected, TokenNeeded, type Transport } from '.
 
 /** Takes the token off the address, so that it is neither seen, bookmarked nor kept in the history. */
 export function takeToken(): string | undefined {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  // Not as the query of a form, where a plus is a blank: a token of one's own may have one.
+  const given = /^#token=([^&]*)/.exec(location.hash)?.[1];
   if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
-  return token ?? undefined;
+  if (given === undefined) return undefined;
+  try {
+    return decodeURIComponent(given);
+  } catch {
+    return given; // a percent sign of its own
+  }
 }
 
 /**

@@ -38,7 +38,8 @@ export function RestApiSection({
     return perform(async () => {
       await store.call((client) => client.desktop.configureRestApi(choice));
       await shownBy(store, ({ desktop }) => isApplied(desktop?.restApi, choice));
-      return label.configured(choice.isOn);
+      const served = store.view.state?.frame.desktop?.restApi.state.kind === 'served';
+      return label.configured(choice.isOn, served);
     });
   };
   const makeToken = () => {

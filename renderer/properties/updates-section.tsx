@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { updateUrlProblem } from '../../shared/update-address.ts';
 import type { UpdateSettings, UpdateStatus } from '../../shared/updates.ts';
 import { shownBy } from '../client/shown-by.ts';
 import { useConsoleStore, useFrame } from '../client/use-console.ts';
@@ -29,6 +30,8 @@ export function UpdatesSection({
   const [typed, setTyped] = useState<string>();
   const isTyped = typed !== undefined && typed.trim() !== updates?.url;
   useUnsaved(isTyped);
+  const text = (typed ?? updates?.url ?? '').trim();
+  const problem = text === '' ? undefined : updateUrlProblem(text);
   if (!updates) return null;
   const configure = (settings: UpdateSettings) => {
     onAct();
@@ -41,7 +44,7 @@ export function UpdatesSection({
   };
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (isTyped) void configure({ isOn: updates.isOn, url: typed });
+    if (isTyped && problem === undefined) void configure({ isOn: updates.isOn, url: typed });
   };
   const check = () => {
     onAct();
@@ -57,11 +60,12 @@ export function UpdatesSection({
           label={label.url}
           value={typed ?? updates.url}
           onChange={(event) => setTyped(event.target.value)}
-          helperText={label.urlHint}
+          error={problem !== undefined}
+          helperText={problem === undefined ? label.urlHint : label.urlNotValid(problem)}
           sx={{ flex: 1 }}
           slotProps={{ htmlInput: { spellCheck: false, autoComplete: 'off', maxLength: 2048 } }}
         />
-        <SteadyButton variant="contained" type="submit" idle={!isTyped} sx={{ mt: 0.5 }}>
+        <SteadyButton variant="contained" type="submit" idle={!isTyped || problem !== undefined} sx={{ mt: 0.5 }}>
           {label.save}
         </SteadyButton>
       </Box>

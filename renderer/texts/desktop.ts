@@ -38,7 +38,8 @@ export const desktopTexts = {
       'Each call needs it in the header Authorization. It goes to the clipboard this once and is not kept, so put it where your scripts read it.',
     replaceToken: 'The former token no longer works, and scripts that use it are refused.',
     tokenCopied: 'A new token of the REST API is on the clipboard.',
-    configured: (isOn: boolean) => `REST API: ${isOn ? 'on' : 'off'}.`,
+    configured: (isOn: boolean, isServed: boolean) =>
+      `REST API: ${!isOn ? 'off' : isServed ? 'on' : 'on, but not served'}.`,
   },
 
   updates: {
@@ -54,6 +55,7 @@ export const desktopTexts = {
     states: { 'not asked': 'Not asked yet.', asking: 'Asking…' },
     upToDate: (at: string) => `There is no later version (${at}).`,
     available: (version: string, at: string) => `Version ${version} is available (${at}).`,
+    urlNotValid: (problem: string) => `It ${problem}.`,
     configured: (isOn: boolean) => `Look for updates: ${isOn ? 'on' : 'off'}.`,
   },
 

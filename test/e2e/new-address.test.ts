@@ -30,7 +30,10 @@ describe('a restarted service', () => {
     await page.goto(address);
     await shown.servers().getByText('No WebSocket servers have been added').waitFor();
     await first.end();
-    const second = startHeadless(['--data', join(folder, 'data'), '--listen', new URL(address).host]);
+    const token = 'of+its/own==with %20 and 100% care, long enough';
+    const second = startHeadless(['--data', join(folder, 'data'), '--listen', new URL(address).host], {
+      NBWSS_TOKEN: token,
+    });
     running.push(second);
     const { console: next } = await second.ready();
     await page.getByRole('heading', { name: 'Open the address that the service printed' }).waitFor();
@@ -39,5 +42,8 @@ describe('a restarted service', () => {
     }, next);
     await shown.servers().getByText('No WebSocket servers have been added').waitFor();
     expect(page.url()).toBe(`${new URL(next).origin}/`);
+    const stranger = await (await browser.newContext()).newPage();
+    await stranger.goto(`${new URL(next).origin}/#token=${encodeURIComponent(token)}`);
+    await new ConsolePage(stranger, 'chromium/new-address').servers().waitFor();
   });
 });

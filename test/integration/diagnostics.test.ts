@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,6 +47,7 @@ describe('Export diagnostics…', () => {
     proxyPassword: sentinel('proxy'),
     inLog: sentinel('log'),
     inProperties: sentinel('properties'),
+    onNextLine: sentinel('continued'),
   };
 
   beforeAll(async () => {
@@ -69,7 +71,10 @@ describe('Export diagnostics…', () => {
       const foreign = { level: 'info', event: 'foreign', detail: `Authorization: Bearer ${secrets.inLog}` };
       appendFileSync(join(logs, name), `${JSON.stringify(foreign)}\n${JSON.stringify({ event: secrets.token })}\n`);
     }
-    appendFileSync(join(folder, 'nbwss.properties'), `\npassword=${secrets.inProperties}\n`);
+    appendFileSync(
+      join(folder, 'nbwss.properties'),
+      `\npassword=${secrets.inProperties}\npassword=\\\n  ${secrets.onNextLine}\n`,
+    );
   });
   afterAll(async () => {
     await host?.stop();
@@ -129,5 +134,18 @@ describe('Export diagnostics…', () => {
     expect(files['config.json']).toBe('This cannot be read: it is not as it should be.\n');
     expect(files['nbwss.properties']).toBe('This cannot be read: ENOENT.\n');
     expect(files['log.jsonl']).toContain('service started');
+  });
+
+  it.skipIf(process.platform === 'win32')('waits for no pipe in the place of a file', async () => {
+    const odd = join(tempFolder(), 'data');
+    const piped = await openHost(odd);
+    for (const name of ['config.json', 'nbwss.properties']) {
+      rmSync(join(odd, name));
+      execFileSync('mkfifo', [join(odd, name)]);
+    }
+    const files = await unpacked(piped);
+    await piped.stop();
+    for (const name of ['config.json', 'nbwss.properties'])
+      expect(files[name]).toBe('This cannot be read: it is not as it should be.\n');
   });
 });

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type OwnProcess, type Ready, startHeadless } from '../support/headless-process.ts';
+import { OwnProcess, type Ready, startHeadless } from '../support/headless-process.ts';
 
 interface Answer {
   status: number;
@@ -85,6 +85,19 @@ describe('the headless host', () => {
     const data = folder();
     const token = 'a-fixed-token-of-at-least-32-characters';
     expect(await start([], { NBWSS_DATA: data, NBWSS_TOKEN: token }).ready()).toMatchObject({ data, token });
+  });
+
+  it('a token of its own is in the line for people; one that lasts is not, since a service has a journal', async () => {
+    const said = async (env: Record<string, string>) => {
+      const host = new OwnProcess('electron/headless.ts', ['--data', folder()], env);
+      running.push(host);
+      return host.line();
+    };
+    expect(await said({})).toMatch(/^NBWSS Console: http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/);
+    const token = 'a-fixed-token-of-at-least-32-characters';
+    const line = await said({ NBWSS_TOKEN: token });
+    expect(line).toMatch(/^NBWSS Console: http:\/\/127\.0\.0\.1:\d+\/#token=… /);
+    expect(line).not.toContain(token);
   });
 
   it.each([
@@ -223,6 +236,19 @@ describe('the headless host', () => {
       expect((await ask(`${origin}/session`, { ...headers, authorization: ready.token }, 'POST')).status).toBe(403);
       const cookie = (await session()).split(';')[0] ?? '';
       expect(await upgrade(`ws://${address}/console`, { origin, cookie, ...headers })).toBe(403);
+    });
+
+    it('a WebSocket to an address that is no URL is refused like any other, and the host goes on', async () => {
+      for (const target of ['//', '/\\', 'http://[', '//:99999/console']) {
+        const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+        socket.write(
+          `GET ${target} HTTP/1.1\r\nHost: evil.example.com\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+        );
+        const [answer] = await once(socket, 'data');
+        expect(String(answer)).toMatch(/^HTTP\/1\.1 403 /);
+        socket.destroy();
+      }
+      expect((await ask(`${origin}/healthz`)).text).toBe('ok');
     });
 
     it('behind a reverse proxy with https the cookie is for https only', async () => {

@@ -101,6 +101,31 @@ describe('slow and greedy clients of the server on loopback', () => {
     ).toEqual([false, false, false]);
   });
 
+  it('one that asks a thousand times ahead is dropped, and no more than four of its requests are looked at', async () => {
+    let asked = 0;
+    const { server, open } = await scene({
+      routes: (app) =>
+        app.get('/here', (c) => {
+          asked++;
+          return c.text('here');
+        }),
+    });
+    const { socket, ended } = open();
+    socket.write(request(new URL(server.origin).host, 'GET /here').repeat(1000));
+    await ended;
+    expect(asked).toBeLessThanOrEqual(4);
+  });
+
+  it('one that asks a little ahead is answered in order', async () => {
+    const { server, open } = await scene();
+    const { host } = new URL(server.origin);
+    const { socket, ended } = open();
+    socket.write(
+      request(host, 'GET /here') + request(host, 'GET /nowhere') + request(host, 'GET /here', 'Connection: close'),
+    );
+    expect((await ended).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 404', 'HTTP/1.1 200']);
+  });
+
   it('one that does not read its answer is dropped', async () => {
     const { server, open } = await scene({ limits: { ...quick, silence: 150 } });
     const accepted = once(server.http, 'connection');

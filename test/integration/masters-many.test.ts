@@ -41,6 +41,7 @@ const bad: readonly (readonly [name: string, code: ErrorCode, script: Script])[]
       response.end(Buffer.alloc(40 * 1024 * 1024, 0x20));
     },
   ],
+  ['answers 32 MiB of lists', 'masterNotUnderstood', answers(200, `[${'[],'.repeat(11_000_000)}[]]`)],
   [
     'cuts',
     'masterNotReached',
@@ -59,7 +60,7 @@ describe('issue 10: 20 master servers, most of which are ill', () => {
 
   it('the others stay live, each problem is named with what to do, and nothing is shown under another name', async () => {
     bench = new MasterBench();
-    const good = ['good 1', 'good 2', 'good 3', 'good 4', 'good 5'];
+    const good = ['good 1', 'good 2', 'good 3', 'good 4'];
     const ids = new Map<string, string>();
     // All have the same host names: only the groups tell whose they are.
     for (const name of good)
@@ -195,6 +196,21 @@ describe('issue 10: 20 master servers, most of which are ill', () => {
     await after.until('a frame', () => true);
     expect(after.state.endpoints).toEqual([]);
     expect(after.frame).toMatchObject({ service: { state: 'starting' }, groups: [], master: { lastAnswer: null } });
+  });
+
+  it('one whose accepted certificate was damaged in config.json is named, and hides no other', async () => {
+    bench = new MasterBench();
+    const good = bench.add(givenNetBackup('good', (await scripted(answers(200, []))).settings));
+    const bad = bench.add(givenNetBackup('bad', (await scripted(answers(200, []))).settings));
+    const saved = bench.settings.list().find(({ id }) => id === bad);
+    if (!saved) throw new Error('it was added');
+    bench.settings.save({ ...saved, trust: { trust: 'issuer', certificate: 'x', acceptedWarnings: [] } }, undefined);
+    bench.watch();
+    await bench.until('both are heard', () => bench.hasStates({ [good]: 'ok', [bad]: 'failing' }));
+    expect(bench.status(bad)).toMatchObject({
+      trust: { trust: 'issuer', certificates: [] },
+      problem: { code: 'masterNotValid', fields: { trust: expect.any(String) } },
+    });
   });
 
   it('a TCP server that says nothing is given up after ten seconds', async () => {

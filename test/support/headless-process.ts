@@ -72,7 +72,12 @@ export class OwnProcess {
 
   /** The one line on stdout of `--json`, parsed. */
   async ready<T = Ready>(): Promise<T> {
-    return JSON.parse(await this.#firstLine) as T;
+    return JSON.parse(await this.line()) as T;
+  }
+
+  /** The first line on stdout. */
+  line(): Promise<string> {
+    return this.#firstLine;
   }
 
   /** What it has said so far, on stdout after the ready line and on stderr. */

@@ -5,3 +5,12 @@ export async function sampleCertificate(commonName = 'cloud.example'): Promise<s
   const { certificate } = await makeCertificate({ commonName });
   return certificate;
 }
+
+/** The same certificate with dates that are none, and with its signature broken by that. */
+export function withoutDates(pem: string): string {
+  const [head = '', body = ''] = pem.split(/-----\n/);
+  const der = Buffer.from(body.split('-----')[0] ?? '', 'base64').toString('latin1');
+  const without = der.replace(/\d{12}Z/g, '99XX01000000Z');
+  const encoded = Buffer.from(without, 'latin1').toString('base64').replace(/.{64}/g, '$&\n').trimEnd();
+  return `${head}-----\n${encoded}\n-----END CERTIFICATE-----\n`;
+}

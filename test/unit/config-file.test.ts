@@ -40,6 +40,21 @@ describe('P-6, D-15 config.json', () => {
     expect(statSync(pathIn(folder)).mode & 0o777).toBe(0o600);
   });
 
+  it.each([
+    ['one', 'one'],
+    ['this-computer', 'two'],
+  ])('two master servers of one id are a damage (%s, %s)', (...ids) => {
+    const folder = tempFolder();
+    const master = {
+      ...{ name: 'm', kind: 'headless host', origin: 'http://127.0.0.1:9', credentials: { kind: 'token' } },
+      ...{ trust: null, pollSeconds: 10, addedAt: 1 },
+    };
+    writeFileSync(pathIn(folder), JSON.stringify({ ...empty, masters: ids.map((id) => ({ ...master, id })) }));
+    expect(refusalOf(() => new ConfigFile(openConf, folder)).causes.join()).toContain(
+      `config.json has more than one master server with the id ${ids[0]}`,
+    );
+  });
+
   it('Z-2 what is left out of the next save is gone from the file', () => {
     const folder = tempFolder();
     const file = new ConfigFile(openConf, folder);

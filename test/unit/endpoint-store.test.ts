@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ConfigFile } from '../../electron/service/credentials/config-file.ts';
@@ -311,12 +311,34 @@ describe('T-10, T-17, T-18, T-19 when the disk refuses', () => {
     expect(openStore(folder).token('ep1.example')).toBe(token);
   });
 
-  it('T-10, Z-2 config.json cannot be written at Delete: the row stays, and its certificate is put back', () => {
+  it('T-10, Z-2 config.json cannot be written at Delete: the row stays, and its certificate', () => {
     const { folder, store } = filledStore();
     block(configIn(folder));
     expect(refusalOf(() => store.remove('ep1.example')).code).toBe('storeNotWritten');
     expect(store.get('ep1.example').hostName).toBe('ep1.example');
     expect([store.anchor('ep1.example'), store.token('ep1.example')]).toEqual([pem, token]);
+  });
+
+  it('Z-2 killed in the middle of Delete: no endpoint is left without its certificate', () => {
+    const { folder } = filledStore();
+    const copy = tempFolder();
+    class LookedAt extends TrustStore {
+      override remove(hostName: string): void {
+        cpSync(folder, copy, { recursive: true }); // as a killed process would leave it
+        super.remove(hostName);
+      }
+    }
+    const store = new EndpointStore(
+      new ConfigFile(openConf, folder),
+      new TokenVault([new KeyFileSealer(join(folder, 'vault.key'))]),
+      new LookedAt(join(folder, 'truststore')),
+    );
+    store.remove('ep1.example');
+    const left = openStore(copy);
+    for (const { hostName } of left.list()) expect(left.anchor(hostName)).toBe(pem);
+    expect(left.list().length).toBe(1);
+    left.add(first, acceptance, pem, addedAt);
+    expect(left.token('ep1.example')).toBe(token);
   });
 
   it('T-18, decision 35 another certificate in the place of the accepted one is not used', async () => {

@@ -117,6 +117,17 @@ describe('issue 10: whatever a master server answers', () => {
     );
   });
 
+  it('decision 43: no part of a secret that a long answer is cut in is told', async () => {
+    for (const room of [1, 10, secret.length - 1]) {
+      const errorMessage = `No.${' '.repeat(16_384 - 3 - room)}${secret}`;
+      const answer = { kind: 'answer' as const, status: 500, headers: {}, body: JSON.stringify({ errorMessage }) };
+      const error = await endpointsOf(answer, true)
+        .delete('cloud.example')
+        .catch((thrown: unknown) => thrown);
+      expect((error as NbwssError).report.lines).toEqual(['No.']);
+    }
+  });
+
   it.each((Object.keys(errorCatalogue) as ErrorCode[]).filter((code) => errorCatalogue[code].rules.length > 0))(
     '%s is found by its exact string, also with a full stop or in another case',
     (code) => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { HostSettings } from '../../electron/service/host-settings.ts';
 import { Updates } from '../../electron/updates.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
-import { defaultUpdateSettings, updateUrlProblem } from '../../shared/updates.ts';
+import { updateUrlProblem } from '../../shared/update-address.ts';
+import { defaultUpdateSettings } from '../../shared/updates.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 const day = 24 * 60 * 60 * 1000;

@@ -225,6 +225,13 @@ describe('decision 42 a damaged vault.json', () => {
     expect(asideIn(folder).sort()).toEqual(['first', 'second']);
   });
 
+  it('decision 42 when its copy is missing, too, the rows stay and that is told; a new folder is no such case', () => {
+    const folder = filled();
+    for (const name of ['vault.json', 'vault.backup.json']) rmSync(join(folder, name));
+    expect(open(folder).vaultWarnings).toEqual([expect.stringMatching(/^vault\.json and its copy are missing/)]);
+    expect(open(tempFolder()).vaultWarnings).toEqual([]);
+  });
+
   it('decision 42 one that is missing: its copy is used, and that is told', () => {
     const folder = filled();
     rmSync(join(folder, 'vault.json'));

@@ -9,7 +9,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 const passphrase = 'SENTINEL passphrase';
 
 /** A file with a passphrase, as a secret store leaves it. */
-function passphraseFile(text: string): string {
+function passphraseFile(text: string | Buffer): string {
   const file = join(tempFolder(), 'passphrase');
   writeFileSync(file, text);
   return file;
@@ -61,6 +61,11 @@ describe('decision 42 what the environment says of the protection', () => {
       'a file that is not there',
       () => ({ NBWSS_VAULT_PASSPHRASE_FILE: 'SENTINEL' }),
       'The file that NBWSS_VAULT_PASSPHRASE_FILE names cannot be read (ENOENT)',
+    ],
+    [
+      'a passphrase file that is no text, whose bytes would all be the same character',
+      () => ({ NBWSS_VAULT_PASSPHRASE_FILE: passphraseFile(Buffer.alloc(32, 0xfe)) }),
+      'The file that NBWSS_VAULT_PASSPHRASE_FILE names is not text in UTF-8',
     ],
     [
       'a huge file',

@@ -4,6 +4,7 @@ import { historyKeepingSchema } from '../../../shared/command-history.ts';
 import { desktopSettingsSchema } from '../../../shared/desktop.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { canonicalHostName } from '../../../shared/host-name.ts';
+import { thisComputerId } from '../../../shared/master-terms.ts';
 import { savedCredentialsSchema } from '../../../shared/netbackup.ts';
 import { shownValue } from '../../../shared/properties.ts';
 import { proxySettingsSchema } from '../../../shared/proxy.ts';
@@ -238,6 +239,11 @@ function judge(text: string): void {
     if (hostNames.has(canonicalHostName(hostName)))
       throw new DamagedConfigError(`has more than one endpoint with the host name ${shownValue(hostName)}`);
     hostNames.add(canonicalHostName(hostName));
+  }
+  const ids = new Set([thisComputerId]);
+  for (const { id } of config.masters ?? []) {
+    if (ids.has(id)) throw new DamagedConfigError(`has more than one master server with the id ${shownValue(id)}`);
+    ids.add(id);
   }
 }
 

@@ -215,17 +215,19 @@ export class EndpointStore {
     return [...others];
   }
 
-  /** Z-2: removes certificate, details and token. A certificate that cannot be removed keeps the row (decision 31). */
+  /**
+   * Z-2: removes details and token, then the certificate. The other way round, a process that is killed in between would leave an
+   * endpoint that cannot connect any more. A certificate that cannot be removed keeps the row (decision 31).
+   */
   remove(hostName: string): void {
     const endpoint = this.get(hostName);
-    const certificate = this.#trustStore.has(hostName) ? this.#readAnchor(hostName) : undefined;
-    this.#trustStore.remove(hostName);
     const { config } = this.#file;
     const vault = without(config.vault, tokenName(hostName), clientKeyName(hostName));
+    this.#file.save({ ...config, endpoints: config.endpoints.filter((other) => other !== endpoint), vault });
     try {
-      this.#file.save({ ...config, endpoints: config.endpoints.filter((other) => other !== endpoint), vault });
+      this.#trustStore.remove(hostName);
     } catch (error) {
-      if (certificate !== undefined) this.#trustStore.save(hostName, certificate);
+      this.#file.save(config);
       throw error;
     }
   }
@@ -234,7 +236,7 @@ export class EndpointStore {
     try {
       return this.#trustStore.load(hostName, anchorFingerprint(this.get(hostName).acceptance));
     } catch {
-      return undefined; // a damaged certificate is deleted with its endpoint; there is nothing to put back
+      return undefined; // a damaged certificate is replaced; there is nothing to put back
     }
   }
 

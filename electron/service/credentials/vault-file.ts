@@ -45,6 +45,7 @@ export class VaultFile {
   #lastRevision = 0;
   #warnings: string[] = [];
   #isTidy = true;
+  #isMissing = false;
 
   /**
    * @param now epoch milliseconds, for the name of a file that is set aside
@@ -56,6 +57,7 @@ export class VaultFile {
     this.#backup = join(folder, 'vault.backup.json');
     const { vault, isCopy } = this.#read();
     if (vault) this.#vault = vault;
+    this.#isMissing = !vault && this.#warnings.length === 0;
     this.#isTidy = vault === undefined || (!isCopy && existsSync(this.#backup));
   }
 
@@ -81,6 +83,7 @@ export class VaultFile {
   start(revision: number, fromConfig: SealedSecrets): void {
     const { next, ...vault } = this.#vault;
     this.#lastRevision = Math.max(revision, vault.revision, next?.revision ?? 0);
+    if (this.#isMissing && revision > 0) this.#warnings.push(missing);
     const isDone = next !== undefined && revision >= next.revision;
     const secrets = { ...(isDone ? changed(vault.secrets, next.changes) : vault.secrets), ...fromConfig };
     this.#vault = { ...vault, revision: isDone ? next.revision : vault.revision, secrets };
@@ -170,6 +173,8 @@ export class VaultFile {
   }
 }
 
+const missing =
+  'vault.json and its copy are missing: saved credentials cannot be read. Put vault.json back into the data folder and restart, or renew the credentials of each row.';
 const notTidied = 'vault.json could not be brought up to date after a change; this is done again with the next one:';
 
 /** @returns `undefined` when there is none. @throws DamagedFile; what the system says; that a later version wrote it */

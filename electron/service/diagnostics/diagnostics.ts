@@ -1,8 +1,9 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { arch, freemem, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { EndpointStatus } from '../../../shared/connection-status.ts';
 import type { KnownSecrets } from '../known-secret.ts';
+import { readPlainFile } from '../plain-file.ts';
 import { redact, redactText } from '../redaction.ts';
 import { databaseHealth } from './database-health.ts';
 import { type ZippedFile, zipOf } from './zip-stream.ts';
@@ -13,6 +14,8 @@ const maxTold = 200;
 const maxNamed = 500;
 /** Characters of nbwss.properties. */
 const maxProperties = 1024 * 1024;
+/** Bytes of a file that is read: a pipe in its place would be waited for. */
+const largestFile = 256 * 1024 * 1024;
 
 /** What diagnostics are made of. */
 export interface DiagnosticsSources {
@@ -106,15 +109,20 @@ function* endpointLines(rows: readonly EndpointStatus[], masked: (value: unknown
   }
 }
 
+/** Ends a line, but for one that goes on after its last backslash. */
+const lineEnd = /(?<=(?<!\\)(?:\\\\)*)\n/;
+
 /** Line by line: one that seems to hold a secret must not take the others with it. */
 function properties(file: string, secrets: KnownSecrets): string {
-  const lines = readFileSync(file, 'utf8').slice(0, maxProperties).split('\n');
+  const lines = readPlainFile(file, largestFile).toString('utf8').slice(0, maxProperties).split(lineEnd);
   return lines.map((line) => secrets.mask(redactText(line))).join('\n');
 }
 
 /** Sealed secrets, which files of the first format have here, are of no use to support. */
 function settings(file: string): unknown {
-  const { vault: _sealed, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as { vault?: object };
+  const { vault: _sealed, ...rest } = JSON.parse(readPlainFile(file, largestFile).toString('utf8')) as {
+    vault?: object;
+  };
   return rest;
 }
 

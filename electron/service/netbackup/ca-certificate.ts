@@ -1,5 +1,6 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
+import { readCertificate } from '../tls/read-certificate.ts';
 
 /** More would be a system's list of CAs: with that, anybody's certificate would do. */
 const maxCertificates = 20;
@@ -18,7 +19,7 @@ export function readCaCertificates(text: string): X509Certificate[] {
   if (blocks.length === 0) throw refuse('is not a certificate in PEM format');
   const read = blocks.map((block, index) => {
     try {
-      return new X509Certificate(block);
+      return readCertificate(block);
     } catch {
       throw refuse(
         blocks.length === 1

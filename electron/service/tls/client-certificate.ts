@@ -1,8 +1,9 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import type { ClientCertificateInput, SavedClientCertificate } from '../../../shared/client-certificate.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { certificateFacts } from './present-certificate.ts';
+import { readCertificate } from './read-certificate.ts';
 
 /** What this side shows to a server that asks for it. */
 export interface ClientCertificate {
@@ -36,7 +37,7 @@ export function readClientCertificate({ pem, passphrase }: ClientCertificateInpu
     return text === undefined ? [] : [{ text, label }];
   });
   const keys = blocks.filter(({ label }) => /(^| )PRIVATE KEY$/.test(label));
-  const certificates = blocks.filter(({ label }) => label === 'CERTIFICATE').map(({ text }) => readCertificate(text));
+  const certificates = blocks.filter(({ label }) => label === 'CERTIFICATE').map(({ text }) => certificateIn(text));
   const [keyBlock] = keys;
   if (certificates.length === 0 && !keyBlock)
     return refuse('is not in PEM format: -----BEGIN CERTIFICATE----- and -----BEGIN PRIVATE KEY----- are expected');
@@ -60,9 +61,9 @@ export function readClientCertificate({ pem, passphrase }: ClientCertificateInpu
   return { chain, key, saved: { chain, subject, issuer, validTo } };
 }
 
-function readCertificate(text: string): X509Certificate {
+function certificateIn(text: string): X509Certificate {
   try {
-    return new X509Certificate(text);
+    return readCertificate(text);
   } catch (error) {
     return refuse('holds a certificate that is damaged', error);
   }

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Clock } from '../clock.ts';
@@ -6,6 +6,7 @@ import { systemAnchors } from './certificate-judges.ts';
 import type { ClientCertificate } from './client-certificate.ts';
 import { authority, type Route } from './proxy.ts';
 import { openTunnel } from './proxy-tunnel.ts';
+import { readPresented } from './read-certificate.ts';
 import { handshakeFailure, networkFailure, TlsFailure } from './tls-failure.ts';
 
 /** Decision 2: name resolution, TCP, proxy, TLS and upgrade together. */
@@ -134,7 +135,7 @@ function secure(tcp: Socket, target: TlsTarget, options: OpenTlsOptions, signal:
         const { raw } = socket.getPeerCertificate();
         if (!raw) throw new TlsFailure('tls', 'the server presented no certificate');
         const chainProblem = socket.authorized ? undefined : String(socket.authorizationError);
-        options.judge(new X509Certificate(raw), chainProblem, socket);
+        options.judge(readPresented(raw), chainProblem, socket);
       } catch (refusal) {
         return giveUp(refusal);
       }

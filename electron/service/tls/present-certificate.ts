@@ -1,8 +1,9 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import type { DetailedPeerCertificate, PeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateFacts, CertificateWarning, PresentedCertificate } from '../../../shared/certificate.ts';
 import { isIssuedFor, systemAnchors } from './certificate-judges.ts';
 import { type OpenTlsOptions, openTls, type TlsTarget } from './open-tls.ts';
+import { readPresented } from './read-certificate.ts';
 
 /** The most certificates of a chain that are looked at. */
 const maxChain = 10;
@@ -35,7 +36,7 @@ function chainOf(socket: TLSSocket): X509Certificate[] {
   while (at && chain.length < maxChain) {
     const next: DetailedPeerCertificate | undefined = at.issuerCertificate;
     if (!next || next === at || next.fingerprint256 === at.fingerprint256) break; // a self-signed one is its own issuer
-    chain.push(new X509Certificate(next.raw));
+    chain.push(readPresented(next.raw));
     at = next;
   }
   return chain;

@@ -1,0 +1,26 @@
+import { X509Certificate } from 'node:crypto';
+import { TlsFailure } from './tls-failure.ts';
+
+/**
+ * A certificate whose validity can be read, from PEM or DER. OpenSSL takes any text for a date, and a certificate without one would
+ * count as valid for ever: nothing is before or after what is no time.
+ * @throws what is wrong with it
+ */
+export function readCertificate(encoded: string | Buffer): X509Certificate {
+  const certificate = new X509Certificate(encoded);
+  const { validFrom, validTo } = certificate;
+  if (Number.isNaN(Date.parse(validFrom)) || Number.isNaN(Date.parse(validTo)))
+    throw new Error('its validity cannot be read');
+  return certificate;
+}
+
+/** The same of what a server presents. @throws TlsFailure */
+export function readPresented(encoded: Buffer): X509Certificate {
+  try {
+    return readCertificate(encoded);
+  } catch (error) {
+    throw new TlsFailure('tls', `the server presented a damaged certificate: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
