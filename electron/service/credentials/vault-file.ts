@@ -45,6 +45,7 @@ export class VaultFile {
   #lastRevision = 0;
   #warnings: string[] = [];
   #isTidy = true;
+  readonly #isFound: boolean;
 
   /**
    * @param now epoch milliseconds, for the name of a file that is set aside
@@ -56,6 +57,7 @@ export class VaultFile {
     this.#backup = join(folder, 'vault.backup.json');
     const { vault, isCopy } = this.#read();
     if (vault) this.#vault = vault;
+    this.#isFound = vault !== undefined;
     this.#isTidy = vault === undefined || (!isCopy && existsSync(this.#backup));
   }
 
@@ -83,7 +85,9 @@ export class VaultFile {
     this.#lastRevision = Math.max(revision, vault.revision, next?.revision ?? 0);
     const isDone = next !== undefined && revision >= next.revision;
     const secrets = { ...(isDone ? changed(vault.secrets, next.changes) : vault.secrets), ...fromConfig };
-    this.#vault = { ...vault, revision: isDone ? next.revision : vault.revision, secrets };
+    const held = isDone ? next.revision : vault.revision;
+    if (this.#isFound && held !== revision) this.#warnings.push(held > revision ? newerVault : olderVault);
+    this.#vault = { ...vault, revision: held, secrets };
     if (next !== undefined) this.#isTidy = false;
     if (Object.keys(fromConfig).length > 0) {
       this.#writeBoth();
@@ -169,6 +173,12 @@ export class VaultFile {
     }
   }
 }
+
+/** No crash leaves these: somebody has put one of the two files back. */
+const goTogether =
+  'Put the two of one time back together, or look through the list: a row may have the token of another time, or none.';
+const newerVault = `vault.json is newer than config.json. ${goTogether}`;
+const olderVault = `vault.json is older than config.json. ${goTogether}`;
 
 const notTidied = 'vault.json could not be brought up to date after a change; this is done again with the next one:';
 
