@@ -53,6 +53,19 @@ describe('decision 42 vault.json', () => {
     expect(statSync(join(folder, 'vault.json')).ino).toBe(before);
   });
 
+  it.each([
+    ['config.json', 'vault.json is newer than config.json.'],
+    ['vault.json', 'vault.json is older than config.json.'],
+  ])('decision 42 a former %s that was put back beside the other is told', (name, warning) => {
+    const folder = filled();
+    const former = textOf(folder, name);
+    const file = open(folder);
+    file.save({ ...file.config, vault: { a: 'other' } });
+    expect(open(folder).vaultWarnings).toEqual([]);
+    writeFileSync(join(folder, name), former);
+    expect(open(folder).vaultWarnings).toEqual([expect.stringContaining(warning)]);
+  });
+
   it('decision 42 names that are none of ours do no harm', () => {
     const folder = filled(JSON.parse('{"__proto__":"x","constructor":"y","":"z"}'));
     expect(saved(folder)).toMatchObject({ constructor: 'y', '': 'z' });

@@ -45,7 +45,8 @@ export class VaultFile {
   #lastRevision = 0;
   #warnings: string[] = [];
   #isTidy = true;
-  #isMissing = false;
+  /** What there was at the start. */
+  readonly #start: 'found' | 'missing' | 'damaged';
 
   /**
    * @param now epoch milliseconds, for the name of a file that is set aside
@@ -57,7 +58,7 @@ export class VaultFile {
     this.#backup = join(folder, 'vault.backup.json');
     const { vault, isCopy } = this.#read();
     if (vault) this.#vault = vault;
-    this.#isMissing = !vault && this.#warnings.length === 0;
+    this.#start = vault ? 'found' : this.#warnings.length === 0 ? 'missing' : 'damaged';
     this.#isTidy = vault === undefined || (!isCopy && existsSync(this.#backup));
   }
 
@@ -83,10 +84,12 @@ export class VaultFile {
   start(revision: number, fromConfig: SealedSecrets): void {
     const { next, ...vault } = this.#vault;
     this.#lastRevision = Math.max(revision, vault.revision, next?.revision ?? 0);
-    if (this.#isMissing && revision > 0) this.#warnings.push(missing);
     const isDone = next !== undefined && revision >= next.revision;
     const secrets = { ...(isDone ? changed(vault.secrets, next.changes) : vault.secrets), ...fromConfig };
-    this.#vault = { ...vault, revision: isDone ? next.revision : vault.revision, secrets };
+    const held = isDone ? next.revision : vault.revision;
+    if (this.#start === 'missing' && revision > 0) this.#warnings.push(missing);
+    if (this.#start === 'found' && held !== revision) this.#warnings.push(held > revision ? newerVault : olderVault);
+    this.#vault = { ...vault, revision: held, secrets };
     if (next !== undefined) this.#isTidy = false;
     if (Object.keys(fromConfig).length > 0) {
       this.#writeBoth();
@@ -175,6 +178,12 @@ export class VaultFile {
 
 const missing =
   'vault.json and its copy are missing: saved credentials cannot be read. Put vault.json back into the data folder and restart, or renew the credentials of each row.';
+/** No crash leaves these: somebody has put one of the two files back. */
+const goTogether =
+  'Put the two of one time back together, or look through the list: a row may have the token of another time, or none.';
+const newerVault = `vault.json is newer than config.json. ${goTogether}`;
+const olderVault = `vault.json is older than config.json. ${goTogether}`;
+
 const notTidied = 'vault.json could not be brought up to date after a change; this is done again with the next one:';
 
 /** @returns `undefined` when there is none. @throws DamagedFile; what the system says; that a later version wrote it */
