@@ -1,7 +1,9 @@
+import { commandRelay } from './command-relay.ts';
 import { grid10000 } from './grid-10000.ts';
 import { notificationsBacklog } from './notifications-backlog.ts';
+import { notifications } from './notifications.ts';
 import type { Benchmark } from './result.ts';
 import { updateStorm } from './update-storm.ts';
 
 /** The benchmarks that there are, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [grid10000, updateStorm, notificationsBacklog];
+export const benchmarks: readonly Benchmark[] = [grid10000, updateStorm, notificationsBacklog, commandRelay, notifications];
