@@ -1,4 +1,5 @@
 import { commandRelay } from './command-relay.ts';
+import { connectionsMemory, connectionsTime } from './connections.ts';
 import { grid10000 } from './grid-10000.ts';
 import { notificationsBacklog } from './notifications-backlog.ts';
 import { notifications } from './notifications.ts';
@@ -6,4 +7,4 @@ import type { Benchmark } from './result.ts';
 import { updateStorm } from './update-storm.ts';
 
 /** The benchmarks that there are, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [grid10000, updateStorm, notificationsBacklog, commandRelay, notifications];
+export const benchmarks: readonly Benchmark[] = [grid10000, updateStorm, notificationsBacklog, commandRelay, notifications, connectionsMemory, connectionsTime];

@@ -18,10 +18,13 @@ export interface OwnHostOptions {
 /** The real headless host on a data folder of its own, as anybody would run it. */
 export class OwnHost {
   readonly process: OwnProcess;
+  /** When the process was started, as `performance.now()` tells: the data folder was filled before. */
+  readonly started: number;
   readonly #folder: string;
 
-  private constructor(process: OwnProcess, folder: string) {
+  private constructor(process: OwnProcess, folder: string, started: number) {
     this.process = process;
+    this.started = started;
     this.#folder = folder;
   }
 
@@ -31,7 +34,9 @@ export class OwnHost {
     const data = join(folder, 'data');
     saveEndpoints(data, server.identity, endpointsAt(server, names));
     options.prepare?.(data);
-    return new OwnHost(startHeadless(['--data', data, ...flags(folder, options)], options.env), folder);
+    const args = ['--data', data, ...flags(folder, options)];
+    const started = performance.now();
+    return new OwnHost(startHeadless(args, options.env), folder, started);
   }
 
   get pid(): number | undefined {

@@ -6,6 +6,8 @@ import { OwnProcess } from '../support/headless-process.ts';
 /** One of the programs in `reference/`, in a process of its own. What it has to know is in a file that it is given. */
 export class ReferenceProcess {
   readonly process: OwnProcess;
+  /** When the process was started, as `performance.now()` tells. */
+  readonly started: number;
   readonly #folder: string;
 
   /** @param name of the script, without its ending */
@@ -13,6 +15,7 @@ export class ReferenceProcess {
     this.#folder = mkdtempSync(join(tmpdir(), 'nbwss-bench-'));
     const file = join(this.#folder, 'settings.json');
     writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
+    this.started = performance.now();
     this.process = new OwnProcess(`test/bench/reference/${name}.ts`, [file], env);
   }
 
