@@ -4,7 +4,8 @@ import { grid10000 } from './grid-10000.ts';
 import { notificationsBacklog } from './notifications-backlog.ts';
 import { notifications } from './notifications.ts';
 import type { Benchmark } from './result.ts';
+import { startUp } from './start-up.ts';
 import { updateStorm } from './update-storm.ts';
 
 /** The benchmarks that there are, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [grid10000, updateStorm, notificationsBacklog, commandRelay, notifications, connectionsMemory, connectionsTime];
+export const benchmarks: readonly Benchmark[] = [grid10000, updateStorm, notificationsBacklog, commandRelay, notifications, connectionsMemory, connectionsTime, startUp];

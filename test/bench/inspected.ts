@@ -28,8 +28,8 @@ interface Reply {
   readonly error?: { readonly message: string };
 }
 
-/** Node's inspector: one question at a time. */
-class Inspector {
+/** The inspector of a process of Node or of a page: one question at a time. */
+export class Inspector {
   readonly #socket: WebSocket;
   #id = 0;
 
