@@ -1,4 +1,5 @@
 import { commandRelay } from './command-relay.ts';
+import { commandRelayVsLocaltunnel } from './command-relay-vs-localtunnel.ts';
 import { commandRelayVsSsh } from './command-relay-vs-ssh.ts';
 import { connectionsMemory, connectionsTime } from './connections.ts';
 import { grid10000 } from './grid-10000.ts';
@@ -9,4 +10,4 @@ import { startUp } from './start-up.ts';
 import { updateStorm } from './update-storm.ts';
 
 /** The benchmarks that there are, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [grid10000, updateStorm, notificationsBacklog, commandRelay, commandRelayVsSsh, notifications, connectionsMemory, connectionsTime, startUp];
+export const benchmarks: readonly Benchmark[] = [grid10000, updateStorm, notificationsBacklog, commandRelay, commandRelayVsLocaltunnel, commandRelayVsSsh, notifications, connectionsMemory, connectionsTime, startUp];

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher } from 'undici';
-import { benchUri, bodyBytes, type RestServer } from './rest-server.ts';
+import { benchUri, bodyBytes } from './rest-server.ts';
 
 /** Makes one REST call through a tunnel. @returns its status and body */
 export type TunnelledCall = (body: string) => Promise<{ readonly status: number; readonly body: string }>;
@@ -19,14 +19,15 @@ export async function runThroughTunnel(call: TunnelledCall, count: number, inFli
   await Promise.all(Array.from({ length: inFlight }, one));
 }
 
-/** REST calls to a port of this computer that leads to the REST server: TLS ends there, as NetBackup's would. */
+/** REST calls over TLS to a port of this computer that leads to the REST server. */
 export class CallsToPort {
   readonly #agent: Agent;
   readonly #origin: string;
 
-  constructor(port: number, { caCertificate }: RestServer, connections: number) {
+  /** @param ca PEM that vouches for what answers there */
+  constructor(port: number, ca: string, connections: number) {
     this.#origin = `https://localhost:${port}`;
-    this.#agent = new Agent({ connections, connect: { ca: caCertificate } });
+    this.#agent = new Agent({ connections, connect: { ca } });
   }
 
   readonly call: TunnelledCall = async (text) => {

@@ -53,7 +53,7 @@ export async function openSshTunnel(rest: RestServer, connections: number): Prom
     env: { ...process.env, LD_LIBRARY_PATH: folder },
   });
   let client: ChildProgram | undefined;
-  const calls = new CallsToPort(entry, rest, connections);
+  const calls = new CallsToPort(entry, rest.caCertificate, connections);
   const close = async () => {
     await calls.close();
     await client?.end();
