@@ -35,9 +35,10 @@ export const notifications: Benchmark = {
     });
     try {
       await cloud.ready(['ours', 'reference']);
+      const take = (name: string) => () => cloud.acknowledge(name, batchesPerRound);
       return await alternately(run, {
-        ours: (round) => measureDelivery(cloud, 'ours', round, ours.pid),
-        reference: (round) => measureDelivery(cloud, 'reference', round, reference.pid),
+        ours: (round) => measureDelivery('ours', take('ours'), round, ours.pid),
+        reference: (round) => measureDelivery('reference', take('reference'), round, reference.pid),
       });
     } finally {
       await Promise.all([ours.close(), reference.close()]);
@@ -52,16 +53,19 @@ export function hostWithBacklog({ server }: DeliveredNotifications, undelivered:
   return OwnHost.start(server, ['ours'], { prepare: (data) => seedNotifications(data, groups, Date.now()) });
 }
 
-/** @throws when it was not each notification once, in its order */
+/**
+ * One round. @param deliver has the batches of a round delivered; @returns the job ids in them
+ * @throws when it was not each notification once, in its order
+ */
 export async function measureDelivery(
-  cloud: DeliveredNotifications,
   name: string,
+  deliver: () => Promise<readonly number[]>,
   round: number,
   pid: number | undefined,
 ): Promise<RoundFigures> {
   const processor = processorTime(pid);
   const started = performance.now();
-  const jobIds = await cloud.acknowledge(name, batchesPerRound);
+  const jobIds = await deliver();
   const seconds = (performance.now() - started) / 1000;
   const took = processorTime(pid) - processor;
   assertInOrder(name, jobIds, round);
@@ -72,7 +76,7 @@ export async function measureDelivery(
 }
 
 /** @throws when it was not each notification of this round once, in its order */
-export function assertInOrder(name: string, jobIds: readonly number[], round: number): void {
+function assertInOrder(name: string, jobIds: readonly number[], round: number): void {
   const perRound = batchesPerRound * notificationsPerBatch;
   const isRight = jobIds.length === perRound && jobIds.every((id, index) => id === round * perRound + index + 1);
   if (!isRight) throw new Error(`${name} has not delivered each notification of round ${round} once, in its order`);
