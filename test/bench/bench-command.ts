@@ -2,7 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchmarks } from './benchmarks.ts';
 import { machine } from './machine.ts';
-import { type Benchmark, type BenchmarkRun, MissingPeer, type Result, resultOf, type Unmeasured, unmeasured } from './result.ts';
+import {
+  type Benchmark,
+  type BenchmarkRun,
+  MissingPeer,
+  type Result,
+  resultOf,
+  type Unmeasured,
+  unmeasured,
+} from './result.ts';
 
 /** What a figure in docs/performance.md takes at least. */
 const defaultRounds = 5;
@@ -13,7 +21,10 @@ function readArguments(args: string[]): { chosen: readonly Benchmark[]; json: st
   const usage = `npm run bench -- [--only NAME] [--rounds N] --json FILE; NAME is one of ${names}`;
   let values: { only?: string | undefined; rounds?: string | undefined; json?: string | undefined };
   try {
-    ({ values } = parseArgs({ args, options: { only: { type: 'string' }, rounds: { type: 'string' }, json: { type: 'string' } } }));
+    ({ values } = parseArgs({
+      args,
+      options: { only: { type: 'string' }, rounds: { type: 'string' }, json: { type: 'string' } },
+    }));
   } catch (error) {
     return `${(error as Error).message.split('\n')[0]} ${usage}`;
   }

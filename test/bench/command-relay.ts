@@ -26,11 +26,7 @@ export const commandRelay: Benchmark = {
     const url = calls.server.url('reference');
     const reference = new ReferenceProcess('minimal-relay', { url, certificate, origin, caCertificate });
     try {
-      await Promise.all([
-        ours.process.ready(),
-        calls.connected('ours'),
-        calls.connected('reference'),
-      ]);
+      await Promise.all([ours.process.ready(), calls.connected('ours'), calls.connected('reference')]);
       return await alternately(run, {
         ours: () => measureCalls(rest, ours.pid, () => calls.run('ours', callsPerRound, callsInFlight)),
         reference: () => measureCalls(rest, reference.pid, () => calls.run('reference', callsPerRound, callsInFlight)),

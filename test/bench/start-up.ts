@@ -41,8 +41,7 @@ export const startUp: Benchmark = {
     try {
       return await withDisplay((env) => {
         const own = () => timeToWindow(electron, [projectFolder, '--data', data], env, ours);
-        const other = () =>
-          timeToWindow(electron, [empty, `--user-data-dir=${join(folder, 'empty')}`], env, reference);
+        const other = () => timeToWindow(electron, [empty, `--user-data-dir=${join(folder, 'empty')}`], env, reference);
         return alternately(run, {
           ours: async () => ({ value: await own() }),
           reference: async () => ({ value: await other() }),

@@ -32,7 +32,13 @@ export class CallsToPort {
 
   readonly call: TunnelledCall = async (text) => {
     const headers = { 'Content-Type': 'application/json' };
-    const options: Dispatcher.RequestOptions = { origin: this.#origin, path: benchUri, method: 'POST', headers, body: text };
+    const options: Dispatcher.RequestOptions = {
+      origin: this.#origin,
+      path: benchUri,
+      method: 'POST',
+      headers,
+      body: text,
+    };
     const { statusCode, body: answer } = await this.#agent.request(options);
     return { status: statusCode, body: await answer.text() };
   };

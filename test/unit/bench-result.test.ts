@@ -76,7 +76,11 @@ describe('npm run bench', () => {
       ['--only', 'nothing', '--json', 'x'],
       /^There is no benchmark nothing; there are grid-10000, /,
     ],
-    ['rounds that are no number', ['--rounds', '0', '--json', 'x'], /^--rounds 0 is not a number of rounds\. npm run bench/],
+    [
+      'rounds that are no number',
+      ['--rounds', '0', '--json', 'x'],
+      /^--rounds 0 is not a number of rounds\. npm run bench/,
+    ],
     ['no file', ['--only', 'grid-10000'], /^npm run bench -- /],
     ['a flag that is not there', ['--fast', '--json', 'x'], /^Unknown option '--fast'.* npm run bench -- /],
   ])('exits with 2 and one line for %s', (_what, args, line) => {

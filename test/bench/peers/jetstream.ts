@@ -21,11 +21,7 @@ export interface Jetstream {
 /** @param batch notifications in one message */
 export async function openJetstream(batch: number): Promise<Jetstream> {
   const program = await installedPeer(`nats-server-${version}`, join('bin', 'nats-server'), [
-    (folder) => [
-      'go',
-      ['install', `github.com/nats-io/nats-server/v2@v${version}`],
-      { GOBIN: join(folder, 'bin') },
-    ],
+    (folder) => ['go', ['install', `github.com/nats-io/nats-server/v2@v${version}`], { GOBIN: join(folder, 'bin') }],
   ]);
   const folder = mkdtempSync(join(tmpdir(), 'nbwss-bench-nats-'));
   const identity = await makeCertificate({ commonName: 'localhost' });

@@ -11,7 +11,9 @@ const run = promisify(execFile);
 const installLimit = 10 * 60_000;
 
 /** A step of an installation: a program and its arguments, in the folder that is being filled. */
-export type InstallStep = (folder: string) => readonly [program: string, args: readonly string[], env?: NodeJS.ProcessEnv];
+export type InstallStep = (
+  folder: string,
+) => readonly [program: string, args: readonly string[], env?: NodeJS.ProcessEnv];
 
 /**
  * A program to compare with, installed into a folder of its own in the user's cache the first time; nothing of the system is

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -26,8 +35,7 @@ export async function openSshTunnel(rest: RestServer, connections: number): Prom
   const user = isRoot ? nobody : { ...userInfo(), name: userInfo().username };
   const [port, entry] = [await freePort(), await freePort()];
   const path = (name: string) => join(folder, name);
-  for (const key of ['host', 'client'])
-    await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path(key)]);
+  for (const key of ['host', 'client']) await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path(key)]);
   copyFileSync(path('client.pub'), path('authorized'));
   // Where that user may run it, with the library that an unpacked one brings along.
   for (const file of [sshd, ...libraries(sshd)]) copyFileSync(file, path(basename(file)));

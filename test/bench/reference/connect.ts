@@ -21,7 +21,16 @@ export async function connectTo({ url, certificate }: Endpoint): Promise<WebSock
   await once(tls, 'secureConnect');
   const socket = new WebSocket(url, { createConnection: () => tls, perMessageDeflate: false });
   await once(socket, 'open');
-  socket.send(JSON.stringify({ version: '1.0', type: 'CONNECT', subType: 'REQUEST', id: url, timeStamp: 1, payload: { token: 'a token' } }));
+  socket.send(
+    JSON.stringify({
+      version: '1.0',
+      type: 'CONNECT',
+      subType: 'REQUEST',
+      id: url,
+      timeStamp: 1,
+      payload: { token: 'a token' },
+    }),
+  );
   await once(socket, 'message');
   return socket;
 }
