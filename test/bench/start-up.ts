@@ -10,7 +10,7 @@ import { withDisplay } from '../support/display.mjs';
 import { electronRuntime } from '../support/electron-runtime/runtime.mjs';
 import { EndpointServer } from '../support/endpoint-server.ts';
 import { saveEndpoints } from '../support/save-endpoints.ts';
-import { alternately } from './alternately.ts';
+import { alternately, type RoundFigures } from './alternately.ts';
 import { bundleSizes } from './bundle-size.ts';
 import { Inspector } from './inspected.ts';
 import { type Benchmark, MissingPeer } from './result.ts';
@@ -43,8 +43,8 @@ export const startUp: Benchmark = {
         const own = () => timeToWindow(electron, [projectFolder, '--data', data], env, ours);
         const other = () => timeToWindow(electron, [empty, `--user-data-dir=${join(folder, 'empty')}`], env, reference);
         return alternately(run, {
-          ours: async () => ({ value: await own() }),
-          reference: async () => ({ value: await other() }),
+          ours: own,
+          reference: other,
         });
       });
     } finally {
@@ -78,16 +78,18 @@ async function timeToWindow(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   window: Window,
-): Promise<number> {
+): Promise<RoundFigures> {
   const own = ['--no-sandbox', '--disable-gpu', '--remote-debugging-port=0', ...args];
   const started = Date.now();
   const child = spawn(electron, own, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
   const exited = once(child, 'exit');
   try {
-    const page = await Inspector.open(await pageAddress(await debuggingPort(child), window.address));
+    const address = await pageAddress(await debuggingPort(child), window.address);
+    const seen = Date.now() - started;
+    const page = await Inspector.open(address);
     const usableAt = await momentInPage(page, window.selector);
     page.close();
-    return usableAt - started;
+    return { value: usableAt - started, also: { 'until there is a page, in ms': seen } };
   } finally {
     child.kill();
     await exited;
