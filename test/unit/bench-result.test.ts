@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { projectFolder } from '../../electron/launch/project.mjs';
+import { benchmarks } from '../bench/benchmarks.ts';
 import { longest } from '../bench/main-thread.ts';
 import { type Benchmark, type Goal, median, resultOf, unmeasured } from '../bench/result.ts';
 
@@ -14,6 +15,26 @@ const benchmark: Benchmark = {
 };
 
 describe('npm run bench', () => {
+  it('each benchmark has a name of its own, a goal and a reference that is named', () => {
+    expect(benchmarks.map(({ name }) => name)).toEqual([
+      'grid-10000',
+      'update-storm',
+      'notifications-backlog',
+      'command-relay',
+      'command-relay-vs-localtunnel',
+      'command-relay-vs-ssh',
+      'notifications',
+      'notifications-vs-jetstream',
+      'connections-memory',
+      'connections-time',
+      'start-up',
+    ]);
+    for (const { name, goal, referenceName } of benchmarks) {
+      expect(goal.value, name).toBeGreaterThan(0);
+      expect(referenceName, name).toMatch(/\S/);
+    }
+  });
+
   it('tells the medians of the rounds, their ratio, and whether ours is under the goal', () => {
     expect(resultOf(benchmark, { ours: [400, 900, 450], reference: [300, 200, 225] })).toEqual({
       name: 'grid-10000',

@@ -28,27 +28,32 @@ export async function openJetstream(batch: number): Promise<Jetstream> {
   const port = await freePort();
   const config = writeConfig(folder, port, tlsCredentials(identity));
   const server = new ChildProgram(program, ['-c', config]);
-  await server.listens(port);
-  const cloud = await NatsClient.connect(port, identity.certificate);
-  await createStream(cloud);
-  const sender = new ReferenceProcess('jetstream-sender', {
-    port,
-    certificate: identity.certificate,
-    notification: jobNotification(0),
-    batch,
-  });
-  await sender.process.ready();
-  const inbox = new DeliveredBatches(cloud);
-  return {
-    pid: server.child.pid,
-    deliver: (batches) => inbox.take(batches),
-    async close() {
-      cloud.close();
-      await sender.close();
-      await server.end();
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const opened: { close(): unknown }[] = [
+    { close: () => rmSync(folder, { recursive: true, force: true }) },
+    { close: () => server.end() },
+  ];
+  const close = async () => {
+    for (const part of opened.splice(0).reverse()) await part.close();
   };
+  try {
+    await server.listens(port);
+    const cloud = await NatsClient.connect(port, identity.certificate);
+    opened.push(cloud);
+    await createStream(cloud);
+    const sender = new ReferenceProcess('jetstream-sender', {
+      port,
+      certificate: identity.certificate,
+      notification: jobNotification(0),
+      batch,
+    });
+    opened.push(sender);
+    await sender.process.ready();
+    const inbox = new DeliveredBatches(cloud);
+    return { pid: server.child.pid, deliver: (batches) => inbox.take(batches), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** As durable as ours: what is published is on the disk before it is acknowledged to the sender. */

@@ -21,20 +21,23 @@ export async function openLocaltunnel(rest: RestServer, connections: number): Pr
   ]);
   const identity = await makeCertificate({ commonName: 'localhost' });
   const server = new ReferenceProcess('localtunnel-server', { ...tlsCredentials(identity), connections });
-  const { front, entry } = await server.process.ready<{ front: number; entry: number }>();
-  const client = new ChildProgram(process.execPath, [
-    program,
-    ...['--host', `http://localhost:${entry}`, '--port', String(rest.port)],
-    ...['--local-https', '--allow-invalid-cert'],
-  ]);
-  const calls = new CallsToPort(front, identity.certificate, connections);
-  return {
-    call: calls.call,
-    pid: client.child.pid,
-    async close() {
-      await calls.close();
-      await client.end();
-      await server.close();
-    },
+  const opened: { close(): Promise<unknown> }[] = [server];
+  const close = async () => {
+    for (const part of opened.splice(0).reverse()) await part.close();
   };
+  try {
+    const { front, entry } = await server.process.ready<{ front: number; entry: number }>();
+    const client = new ChildProgram(process.execPath, [
+      program,
+      ...['--host', `http://localhost:${entry}`, '--port', String(rest.port)],
+      ...['--local-https', '--allow-invalid-cert'],
+    ]);
+    opened.push({ close: () => client.end() });
+    const calls = new CallsToPort(front, identity.certificate, connections);
+    opened.push(calls);
+    return { call: calls.call, pid: client.child.pid, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
