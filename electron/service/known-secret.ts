@@ -23,6 +23,13 @@ export function withoutSecret(text: string, secret: string | undefined, instead 
   return replaced(text, formsOf(secret), instead);
 }
 
+/** {@link withoutSecret} for many texts: the forms of the secret are found once. */
+export function secretMask(secret: string | undefined): (text: string) => string {
+  if (secret === undefined || secret === '') return (text) => text;
+  const forms = formsOf(secret);
+  return (text) => replaced(text, forms, mask);
+}
+
 /**
  * The same for each text, and each key, of a parsed JSON value: before it is written, so that escapes cannot hide the secret.
  * @param value what `redact` gave back: it is not nested deeper than that allows

@@ -1,7 +1,26 @@
+import { commandRelay } from './command-relay.ts';
+import { commandRelayVsLocaltunnel } from './command-relay-vs-localtunnel.ts';
+import { commandRelayVsSsh } from './command-relay-vs-ssh.ts';
+import { connectionsMemory, connectionsTime } from './connections.ts';
 import { grid10000 } from './grid-10000.ts';
+import { notifications } from './notifications.ts';
 import { notificationsBacklog } from './notifications-backlog.ts';
+import { notificationsVsJetstream } from './notifications-vs-jetstream.ts';
 import type { Benchmark } from './result.ts';
+import { startUp } from './start-up.ts';
 import { updateStorm } from './update-storm.ts';
 
 /** The benchmarks that there are, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [grid10000, updateStorm, notificationsBacklog];
+export const benchmarks: readonly Benchmark[] = [
+  grid10000,
+  updateStorm,
+  notificationsBacklog,
+  commandRelay,
+  commandRelayVsLocaltunnel,
+  commandRelayVsSsh,
+  notifications,
+  notificationsVsJetstream,
+  connectionsMemory,
+  connectionsTime,
+  startUp,
+];

@@ -1,3 +1,17 @@
+/** Which figure is held against the goal, and in which direction; `ratio` is always ours divided by the reference. */
+export type Goal =
+  | { readonly kind: 'ours below'; readonly value: number }
+  | { readonly kind: 'ratio at most'; readonly value: number }
+  | { readonly kind: 'ratio at least'; readonly value: number };
+
+/** How a run of a benchmark is asked for. */
+export interface BenchmarkRun {
+  /** Measured rounds; one more goes before them and warms up. */
+  readonly rounds: number;
+  /** Tells a line of what else was found. */
+  readonly say: (line: string) => void;
+}
+
 /** One benchmark: it measures ours and a reference by turns, in the same run, so that the machine falls out of the ratio. */
 export interface Benchmark {
   readonly name: string;
@@ -5,10 +19,14 @@ export interface Benchmark {
   readonly about: string;
   readonly unit: string;
   readonly referenceName: string;
-  /** What ours has to stay under, in `unit`. */
-  readonly goal: number;
-  /** @param say tells a line of what else was found */
-  measure(say: (line: string) => void): Promise<Measured>;
+  readonly goal: Goal;
+  /** @throws MissingPeer when the reference cannot be had on this machine */
+  measure(run: BenchmarkRun): Promise<Measured>;
+}
+
+/** The program to compare with cannot be had on this machine: that is a result, and not a benchmark left out. */
+export class MissingPeer extends Error {
+  override readonly name = 'MissingPeer';
 }
 
 /** One value for each round. */
@@ -19,21 +37,32 @@ export interface Measured {
   readonly oursWork?: readonly number[];
 }
 
+type Named = Pick<Benchmark, 'name' | 'unit' | 'referenceName'>;
+
 /** A line of the results file (interfaces.md, "Results files"). `ours` and `reference` are medians. */
-export interface Result {
-  readonly name: string;
-  readonly unit: string;
+export interface Result extends Named {
   readonly ours: number;
   readonly reference: number;
-  readonly referenceName: string;
   readonly ratio: number;
   readonly goal: number;
+  readonly goalIs: Goal['kind'];
   readonly holds: boolean;
   readonly rounds: number;
   /** Least and most of the rounds. */
   readonly oursSpread: readonly [number, number];
   readonly referenceSpread: readonly [number, number];
   readonly oursWork?: number;
+}
+
+/** The line of a benchmark whose reference cannot be had here: nothing was measured, so no goal holds. */
+export interface Unmeasured extends Named {
+  readonly ours: null;
+  readonly reference: null;
+  readonly ratio: null;
+  readonly goal: number;
+  readonly goalIs: Goal['kind'];
+  readonly holds: false;
+  readonly notMeasured: string;
 }
 
 export function resultOf(
@@ -48,13 +77,34 @@ export function resultOf(
     reference: rounded(other),
     referenceName,
     ratio: rounded(own / other),
-    goal,
-    holds: own < goal,
+    goal: goal.value,
+    goalIs: goal.kind,
+    holds: holds(goal, own, own / other),
     rounds: ours.length,
     oursSpread: spread(ours),
     referenceSpread: spread(reference),
     ...(oursWork ? { oursWork: rounded(median(oursWork)) } : {}),
   };
+}
+
+export function unmeasured({ name, unit, referenceName, goal }: Benchmark, notMeasured: string): Unmeasured {
+  return {
+    name,
+    unit,
+    ours: null,
+    reference: null,
+    referenceName,
+    ratio: null,
+    goal: goal.value,
+    goalIs: goal.kind,
+    holds: false,
+    notMeasured,
+  };
+}
+
+function holds({ kind, value }: Goal, own: number, ratio: number): boolean {
+  if (kind === 'ours below') return own < value;
+  return kind === 'ratio at most' ? ratio <= value : ratio >= value;
 }
 
 /** @throws when there is nothing to take it of */

@@ -49,9 +49,8 @@ export class AnsweredCommands {
     id: string,
     perform: () => Promise<Answer>,
   ): Promise<Answer & { isRepetition: boolean }> {
-    this.#dropOld();
     const key = `${hostName} ${id.toUpperCase()}`; // a host name has no blanks
-    const earlier = this.#kept.get(key)?.answer ?? this.#inFlight.get(key);
+    const earlier = this.#answerOf(key) ?? this.#inFlight.get(key);
     if (earlier) return { ...(await earlier), isRepetition: true };
     const performed = perform();
     this.#inFlight.set(key, performed);
@@ -69,6 +68,14 @@ export class AnsweredCommands {
   forget(hostName: string): void {
     for (const key of this.#inFlight.keys()) if (key.startsWith(`${hostName} `)) this.#inFlight.delete(key);
     for (const key of this.#kept.keys()) if (key.startsWith(`${hostName} `)) this.#drop(key);
+  }
+
+  #answerOf(key: string): Answer | undefined {
+    const kept = this.#kept.get(key);
+    if (!kept) return undefined;
+    if (kept.until > this.#clock.monotonic()) return kept.answer;
+    this.#dropOld();
+    return undefined;
   }
 
   #keep(key: string, answer: Answer): void {

@@ -17,6 +17,8 @@ export const answerTimeLimit = 60_000;
 const maxBodyBytes = 16 * 1024 * 1024;
 /** Connections to NetBackup for one caller; more calls than this wait their turn. */
 const maxConnections = 64;
+/** One for all answers: to make one costs as much as to decode a small answer. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Where NetBackup's REST API is, and whom to trust there. */
 export interface NetBackupAddress {
@@ -162,7 +164,7 @@ async function decode(raw: Buffer, encoding: string | string[] | undefined): Pro
     }
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);
+    return utf8.decode(data);
   } catch {
     throw new AnswerRefusal("NetBackup's answer is not text, and NBWSS messages carry text only");
   }

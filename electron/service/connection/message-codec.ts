@@ -3,6 +3,8 @@ import { type Envelope, envelopeSchema, type Message } from '../../../shared/mes
 /** Largest message in either direction, in bytes (decision 9). */
 export const maxMessageBytes = 16 * 1024 * 1024;
 const maxDepth = 64;
+/** One for all frames: to make one costs as much as to decode a small frame. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** C-14, decision 11: an incoming message that cannot be decoded, and the code that closes the connection for it. */
 export class DecoderException extends Error {
@@ -41,7 +43,7 @@ export function decodeMessage(data: Uint8Array, isBinary: boolean): Envelope {
   if (isBinary) throw new DecoderException('a binary frame', 1003);
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);
+    text = utf8.decode(data);
   } catch {
     throw new DecoderException('invalid UTF-8');
   }

@@ -14,7 +14,7 @@ import type {
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { isPassing, type OpenDatabase, openDatabaseFile, setDatabaseAside } from '../database-file.ts';
-import { withoutSecret } from '../known-secret.ts';
+import { secretMask } from '../known-secret.ts';
 import type { Log } from '../log.ts';
 import { mask, redactStart } from '../redaction.ts';
 import { exportText, gapText } from './history-export.ts';
@@ -101,14 +101,18 @@ export class CommandHistory {
     const batch = this.#batch;
     if (!batch) return;
     this.#batch = undefined;
-    this.#write(batch.records.map((record) => this.#withoutSecrets(record)));
+    const tokens = new Map<string, string | undefined>();
+    this.#write(batch.records.map((record) => this.#withoutSecrets(record, tokens)));
     batch.done.resolve();
   }
 
-  #withoutSecrets(record: CommandRecord): CommandRecord {
+  /** @param tokens those of this commit by endpoint: each is opened once, and none is kept beyond it */
+  #withoutSecrets(record: CommandRecord, tokens: Map<string, string | undefined>): CommandRecord {
     const { token, log } = this.#options;
+    const { endpoint } = record;
     try {
-      return bounded(record, token(record.endpoint));
+      if (!tokens.has(endpoint)) tokens.set(endpoint, token(endpoint));
+      return bounded(record, tokens.get(endpoint));
     } catch (error) {
       log.error('command recorded without its path', { endpoint: record.endpoint }, error);
       return bounded({ ...record, id: mask, method: mask, path: mask }, undefined);
@@ -307,7 +311,8 @@ const cut = (text: string, length: number) => (text.length > length ? `${text.sl
 
 /** Decision 43: the path without its secrets, and no text longer than a line of the history needs. */
 function bounded(record: CommandRecord, token: string | undefined): CommandRecord {
-  const shown = (text: string, length: number) => redactStart(withoutSecret(text, token), length);
+  const masked = secretMask(token);
+  const shown = (text: string, length: number) => redactStart(masked(text), length);
   return {
     ...record,
     endpoint: cut(record.endpoint, longest.name),

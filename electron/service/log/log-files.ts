@@ -4,6 +4,8 @@ import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 import { logFileName, logFileNames } from './log-names.ts';
 
 const maxFiles = 14;
+/** Characters that are handed to a file at once, or one line: it looks at its size between them only. */
+const maxTextLength = 64 * 1024;
 
 /** Who follows the log. Must not throw: what it is told is being logged. */
 export interface LogListener {
@@ -26,8 +28,9 @@ export class LogFiles {
   #stream: RotatingFileStream | undefined;
   #file: string | undefined;
   #problem: string | undefined;
-  /** Lines that were handed to the stream and are not in the file yet. */
-  #inFlight = 0;
+  /** Whether the stream writes; lines that come meanwhile go to it as one text, since each costs a call of the system. */
+  #isWriting = false;
+  #waiting: string[] = [];
   readonly #looks: (() => void)[] = [];
   /** Lines that came while somebody waits for a look. */
   #held: string[] = [];
@@ -88,18 +91,30 @@ export class LogFiles {
   }
 
   #hand(line: string): void {
-    this.#stream ??= this.#open();
-    this.#inFlight++;
-    this.#stream.write(line, (error) => {
-      this.#inFlight--;
-      if (!error) this.#tellProblem(undefined);
-      this.#settle();
-    });
+    this.#waiting.push(line);
     for (const listener of this.#listeners) listener.wrote(line);
+    if (!this.#isWriting) this.#writeNext();
+  }
+
+  #writeNext(): void {
+    let length = 0;
+    const over = this.#waiting.findIndex((line, index) => {
+      length += line.length;
+      return index > 0 && length > maxTextLength;
+    });
+    const text = this.#waiting.splice(0, over === -1 ? this.#waiting.length : over).join('');
+    this.#isWriting = true;
+    this.#stream ??= this.#open();
+    this.#stream.write(text, (error) => {
+      this.#isWriting = false;
+      if (!error) this.#tellProblem(undefined);
+      if (this.#waiting.length > 0) this.#writeNext();
+      else this.#settle();
+    });
   }
 
   #settle(): void {
-    if (this.#inFlight > 0 || this.#looks.length === 0) return;
+    if (this.#isWriting || this.#looks.length === 0) return;
     for (const look of this.#looks.splice(0)) look();
     const held = this.#held;
     this.#held = [];

@@ -62,6 +62,7 @@ export class NotificationLog {
   readonly #append: StatementSync;
   readonly #read: StatementSync;
   readonly #timeOf: StatementSync;
+  readonly #saveGroup: StatementSync;
   readonly #groups = new Map<string, GroupRow>();
   #last: number;
 
@@ -72,6 +73,11 @@ export class NotificationLog {
       'SELECT number, object, data FROM notifications WHERE number > ? AND number <= ? ORDER BY number LIMIT ?',
     );
     this.#timeOf = database.prepare('SELECT time FROM notifications WHERE number = ?');
+    this.#saveGroup = database.prepare(
+      `INSERT OR REPLACE INTO groups
+         (groupId, acknowledged, delivered, withoutEndpointSince, batchId, batchLast, batchSince)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    );
     this.#last = numberOf(database, "SELECT seq FROM sqlite_sequence WHERE name = 'notifications'");
     for (const row of database.prepare('SELECT * FROM groups').all() as unknown as GroupRow[])
       this.#groups.set(row.groupId, { ...row });
@@ -327,21 +333,15 @@ export class NotificationLog {
   }
 
   #writeGroup(row: GroupRow): void {
-    this.#database
-      .prepare(
-        `INSERT OR REPLACE INTO groups
-           (groupId, acknowledged, delivered, withoutEndpointSince, batchId, batchLast, batchSince)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        row.groupId,
-        row.acknowledged,
-        row.delivered,
-        row.withoutEndpointSince,
-        row.batchId,
-        row.batchLast,
-        row.batchSince,
-      );
+    this.#saveGroup.run(
+      row.groupId,
+      row.acknowledged,
+      row.delivered,
+      row.withoutEndpointSince,
+      row.batchId,
+      row.batchLast,
+      row.batchSince,
+    );
   }
 }
 
