@@ -3,6 +3,7 @@ import { commandRelayVsLocaltunnel } from './command-relay-vs-localtunnel.ts';
 import { commandRelayVsSsh } from './command-relay-vs-ssh.ts';
 import { connectionsMemory, connectionsTime } from './connections.ts';
 import { grid10000 } from './grid-10000.ts';
+import { masters20 } from './masters-20.ts';
 import { notifications } from './notifications.ts';
 import { notificationsBacklog } from './notifications-backlog.ts';
 import { notificationsVsJetstream } from './notifications-vs-jetstream.ts';
@@ -15,6 +16,7 @@ export const benchmarks: readonly Benchmark[] = [
   grid10000,
   updateStorm,
   notificationsBacklog,
+  masters20,
   commandRelay,
   commandRelayVsLocaltunnel,
   commandRelayVsSsh,

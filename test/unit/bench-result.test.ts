@@ -20,6 +20,7 @@ describe('npm run bench', () => {
       'grid-10000',
       'update-storm',
       'notifications-backlog',
+      'masters-20',
       'command-relay',
       'command-relay-vs-localtunnel',
       'command-relay-vs-ssh',
