@@ -253,8 +253,8 @@ describe("Electron's security checklist, on the launched window", () => {
     });
     await run(`
       globalThis.given = [];
-      addEventListener('message', ({ data }) => data === 'nbwss:port' && given.push(data));
-      postMessage('nbwss:connect', '*');`);
+      addEventListener('message', ({ data }) => data?.nbwss === 'port' && given.push(data));
+      postMessage({ nbwss: 'connect', master: 'this-computer' }, '*');`);
     await expect.poll(refusals).toBe(earlier + 4);
     expect(await run('given')).toEqual([]);
   });
