@@ -16,8 +16,8 @@ function taken(...paths: string[]) {
 describe('endpoint files among the arguments of the desktop app', () => {
   it.each([
     ['a path', '/home/me/ep.nbwss.json', ['/home/me/ep.nbwss.json']],
-    ['a path from where the app was started', 'ep.nbwss.json', ['/work/ep.nbwss.json']],
-    ['a path with blanks, in capitals', 'My Endpoint.NBWSS.JSON', ['/work/My Endpoint.NBWSS.JSON']],
+    ['a path from where the app was started', 'ep.nbwss.json', ['/home/admin/ep.nbwss.json']],
+    ['a path with blanks, in capitals', 'My Endpoint.NBWSS.JSON', ['/home/admin/My Endpoint.NBWSS.JSON']],
     ['a file: URL, as desktops give it', 'file:///home/me/ep.nbwss.json', ['file:///home/me/ep.nbwss.json']],
     ['another file', '/home/me/other.json', []],
     ['the project folder', '.', []],
@@ -25,7 +25,7 @@ describe('endpoint files among the arguments of the desktop app', () => {
     ['a file whose name looks like an option', '-x.nbwss.json', []],
     ['a path with NUL', '/x\0.nbwss.json', []],
   ])('%s', (_what, arg, found) => {
-    expect(filesAmong([arg], '/work')).toEqual(found);
+    expect(filesAmong([arg], '/home/admin')).toEqual(found);
   });
 });
 
