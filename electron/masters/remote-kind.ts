@@ -1,4 +1,5 @@
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
+import { noCapabilities } from '../../shared/every-capability.ts';
 import type { Capabilities } from '../../shared/master-capabilities.ts';
 import type { NetBackupStatus } from '../../shared/netbackup.ts';
 import type { SavedMaster } from '../../shared/saved-master.ts';
@@ -50,28 +51,10 @@ export interface RemoteKindOptions {
 
 /** What every master server elsewhere can do. */
 export const remoteCapabilities: Capabilities = {
+  ...noCapabilities,
   addFromFile: true,
   addFromUrl: true,
-  clientCertificate: false,
   activate: true,
   delete: true,
-  renew: 'none',
-  acceptCertificate: false,
   viewCertificate: true,
-  reconnect: false,
-  run: false,
-  commandPolicy: false,
-  diagnose: false,
-  timeline: false,
-  activity: false,
-  notifications: 'none',
-  properties: false,
-  proxy: false,
-  vault: false,
-  netBackup: false,
-  logs: false,
-  diagnostics: false,
-  practice: false,
-  desktop: false,
-  masters: false,
 };

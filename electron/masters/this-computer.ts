@@ -1,5 +1,6 @@
 import type { OwnEndpointStatus } from '../../shared/connection-status.ts';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
+import { allCapabilities } from '../../shared/every-capability.ts';
 import type { Capabilities } from '../../shared/master-capabilities.ts';
 import { thisComputerId } from '../../shared/master-terms.ts';
 import type { MasterCounts, MasterHeader } from '../../shared/masters.ts';
@@ -20,30 +21,9 @@ export const thisComputerHeader = ({ service }: Pick<ConsoleFrame, 'service'>, v
   version,
 });
 
-/** All that the Console API has. */
+/** All that the Console API has, but for what this host does not. */
 export const thisComputerCapabilities = (host: { practice: boolean; desktop: boolean }): Capabilities => ({
-  addFromFile: true,
-  addFromUrl: true,
-  clientCertificate: true,
-  activate: true,
-  delete: true,
-  renew: 'one step',
-  acceptCertificate: true,
-  viewCertificate: true,
-  reconnect: true,
-  run: true,
-  commandPolicy: true,
-  diagnose: true,
-  timeline: true,
-  activity: true,
-  notifications: 'full',
-  properties: true,
-  proxy: true,
-  vault: true,
-  netBackup: true,
-  logs: true,
-  diagnostics: true,
-  masters: true,
+  ...allCapabilities,
   ...host,
 });
 

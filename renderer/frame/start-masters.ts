@@ -1,6 +1,6 @@
+import { allCapabilities } from '../../shared/every-capability.ts';
 import { thisComputerId } from '../../shared/master-terms.ts';
 import type { MasterStatus } from '../../shared/masters.ts';
-import { allCapabilities } from '../masters/capabilities.ts';
 import { texts } from '../texts.ts';
 
 /** What the tree shows until the list was told: this computer is always there. */

@@ -1,15 +1,10 @@
 import Box from '@mui/material/Box';
-import FormControl from '@mui/material/FormControl';
-import FormControlLabel from '@mui/material/FormControlLabel';
-import FormLabel from '@mui/material/FormLabel';
-import Radio from '@mui/material/Radio';
-import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
-import { useId } from 'react';
 import { maxMasterNameLength, pollSeconds, remoteMasterKinds } from '../../shared/master-terms.ts';
 import type { MasterStatus } from '../../shared/masters.ts';
 import { netBackupDomainTypes } from '../../shared/netbackup-terms.ts';
 import { Choice } from '../feedback/choice.tsx';
+import { RadioChoice } from '../feedback/radio-choice.tsx';
 import { texts } from '../texts.ts';
 import { keepsSecret, type MasterDraft } from './master-draft.ts';
 
@@ -165,27 +160,10 @@ interface RadiosProps<T extends string> {
 }
 
 function Radios<T extends string>({ label: text, value, options, hint, refusal, onChange }: RadiosProps<T>) {
-  const id = useId();
   return (
-    <FormControl>
-      <FormLabel id={id} sx={{ fontSize: '0.8125rem' }}>
-        {text}
-      </FormLabel>
-      <RadioGroup
-        row
-        aria-labelledby={id}
-        value={value}
-        onChange={(_event, chosen) => {
-          const option = options.find(([name]) => name === chosen);
-          if (option) onChange(option[0]);
-        }}
-      >
-        {options.map(([option, name]) => (
-          <FormControlLabel key={option} value={option} control={<Radio />} label={name} />
-        ))}
-      </RadioGroup>
+    <RadioChoice label={text} value={value} options={options} isRow onChange={onChange}>
       {refusal !== undefined && <Box sx={{ color: 'error.main' }}>{label.problem(text, refusal)}</Box>}
       {hint !== undefined && <Box sx={{ color: 'text.secondary' }}>{hint}</Box>}
-    </FormControl>
+    </RadioChoice>
   );
 }

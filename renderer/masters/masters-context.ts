@@ -1,9 +1,9 @@
 import { createContext, useContext } from 'react';
+import { allCapabilities, noCapabilities } from '../../shared/every-capability.ts';
 import type { Capabilities } from '../../shared/master-capabilities.ts';
 import type { MasterStatus } from '../../shared/masters.ts';
 import { useFramePart } from '../client/use-console.ts';
 import type { OpenDialog } from '../frame/shell.tsx';
-import { allCapabilities, noCapabilities } from './capabilities.ts';
 import type { MasterListStore } from './master-list-store.ts';
 import { overviewId, type Place, type Visits } from './place.ts';
 

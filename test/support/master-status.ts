@@ -1,4 +1,4 @@
-import { noCapabilities } from '../../renderer/masters/capabilities.ts';
+import { noCapabilities } from '../../shared/every-capability.ts';
 import type { MasterStatus } from '../../shared/masters.ts';
 
 /** A NetBackup master server that answers, as the list tells it, with what a test wants otherwise. */
