@@ -84,5 +84,6 @@ export const knownLicences: ReadonlySet<string> = new Set([
   'MIT-0',
   'MPL-2.0',
   'Python-2.0',
+  'Unlicense',
   'WTFPL',
 ]);
