@@ -2,7 +2,6 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useMemo, useState } from 'react';
 import type { MasterStatus } from '../../shared/masters.ts';
-import { useNow } from '../feedback/now.ts';
 import { Waiting } from '../feedback/waiting.tsx';
 import { ActionProblem } from '../frame/action-problem.tsx';
 import { useGridState, useShell } from '../frame/shell.tsx';
@@ -13,7 +12,7 @@ import { texts } from '../texts.ts';
 import { MasterDetails } from './master-details.tsx';
 import { MasterMenu } from './master-menu.tsx';
 import { problemsFirst } from './master-order.ts';
-import { useMasters } from './masters-context.ts';
+import { useMasterList, useMasters } from './masters-context.ts';
 import { overviewColumns } from './overview-columns.tsx';
 import { useMasterActions } from './use-master-actions.ts';
 
@@ -23,7 +22,7 @@ const idOf = ({ id }: MasterStatus) => id;
 
 /** The overview: how each master server stands, problems first. */
 export function MastersPane() {
-  const { list } = useMasters();
+  const list = useMasterList((masters) => masters);
   const { problem } = useShell();
   const failing = list.filter(({ state }) => state === 'failing').length;
   return (
@@ -57,11 +56,9 @@ function Overview({ list }: { list: readonly MasterStatus[] }) {
   const { visit } = useMasters();
   const { setGrid } = useShell();
   const { selected } = useGridState();
-  const now = useNow();
   const actions = useMasterActions();
   const [menuAt, setMenuAt] = useState<MenuAnchor>();
   const rows = useMemo(() => problemsFirst(list), [list]);
-  const columns = useMemo(() => overviewColumns(now), [now]);
   const chosen = rows.find(({ id }) => selected.has(id));
   const select = (id: string | undefined) =>
     setGrid((grid) => (id === undefined ? { ...grid, selected: new Set() } : selectOnly(grid, id)));
@@ -78,7 +75,7 @@ function Overview({ list }: { list: readonly MasterStatus[] }) {
     <>
       <RecordGrid
         label={label.grid}
-        columns={columns}
+        columns={overviewColumns}
         minWidth={1160}
         records={rows}
         idOf={idOf}

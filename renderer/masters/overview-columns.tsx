@@ -3,6 +3,7 @@ import HourglassEmpty from '@mui/icons-material/HourglassEmpty';
 import TaskAlt from '@mui/icons-material/TaskAlt';
 import Box from '@mui/material/Box';
 import type { MasterStatus } from '../../shared/masters.ts';
+import { useNow } from '../feedback/now.ts';
 import { formatTime } from '../feedback/time.ts';
 import type { RecordColumn } from '../records/record-grid.tsx';
 import { texts } from '../texts.ts';
@@ -43,8 +44,13 @@ const number = (of: (counts: NonNullable<MasterStatus['counts']>) => number | nu
   return count === null ? '' : texts.notifications.number(count);
 };
 
-/** The columns of the overview. @param now epoch milliseconds */
-export const overviewColumns = (now: number): readonly RecordColumn<MasterStatus>[] => [
+/** The only cell that changes with the time alone. */
+function LastAnswer({ master }: { master: MasterStatus }) {
+  return answerText(master, useNow());
+}
+
+/** The columns of the overview. */
+export const overviewColumns: readonly RecordColumn<MasterStatus>[] = [
   { label: columns.name, width: 150, content: ({ name }) => name, title: ({ name }) => name },
   { label: columns.kind, width: 100, content: ({ kind }) => label.kinds[kind] },
   { label: columns.state, width: 112, content: ({ state }) => <MasterState state={state} /> },
@@ -90,7 +96,7 @@ export const overviewColumns = (now: number): readonly RecordColumn<MasterStatus
   {
     label: columns.lastAnswer,
     width: 92,
-    content: (master) => answerText(master, now),
+    content: (master) => <LastAnswer master={master} />,
     title: ({ lastAnswer }) => (lastAnswer === null ? '' : formatTime(lastAnswer)),
   },
 ];
