@@ -24,9 +24,9 @@ export class HeadlessMaster implements RemoteKind {
   readonly #token: string;
   #version = '';
 
-  constructor({ master, secret, clock }: RemoteKindOptions) {
+  constructor({ master, secret, clock, route }: RemoteKindOptions) {
     this.#token = secret;
-    this.#http = new MasterHttp(master, clock);
+    this.#http = new MasterHttp(master, { clock, route });
     this.#session = new TokenSession(this.#http, secret);
     this.endpoints = new WssEndpoints({
       ask: (call) => this.#session.ask(call),

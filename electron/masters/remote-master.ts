@@ -8,6 +8,7 @@ import type { SavedMaster } from '../../shared/saved-master.ts';
 import type { Clock } from '../service/clock.ts';
 import { ConsoleFeed } from '../service/console-feed.ts';
 import type { Log } from '../service/log.ts';
+import type { Route } from '../service/tls/proxy.ts';
 import { Asking } from './asking.ts';
 import { HeadlessMaster } from './headless-master.ts';
 import type { MasterBackend } from './master-backend.ts';
@@ -25,6 +26,8 @@ export interface RemoteMasterOptions {
   secret: () => string;
   clock: Clock;
   log: Log;
+  /** Decision 14 */
+  route: Route;
   /** What the overview tells of it may have changed. */
   changed: () => void;
 }
@@ -180,8 +183,8 @@ export class RemoteMaster implements MasterBackend<never> {
     if (this.ended.aborted)
       throw new NbwssError('masterNotFound', { causes: ['It was removed, or its settings were changed.'] });
     // A vault that could not be read before may be open now.
-    const { master, secret, clock, log } = this.#options;
-    this.#kind ??= new kinds[master.kind]({ master, secret: secret(), clock, log });
+    const { master, secret, clock, log, route } = this.#options;
+    this.#kind ??= new kinds[master.kind]({ master, secret: secret(), clock, log, route });
     return this.#kind;
   }
 

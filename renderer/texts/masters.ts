@@ -139,6 +139,7 @@ export const mastersTexts = {
       names: {
         'name-resolution': 'Name resolution',
         tcp: 'TCP connection',
+        proxy: 'Proxy',
         tls: 'TLS',
         certificate: 'Certificate',
         ping: 'Answer',
