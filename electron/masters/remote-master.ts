@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
 import { asNbwssError, type ErrorReport, NbwssError } from '../../shared/error-catalogue.ts';
 import type { Capabilities } from '../../shared/master-capabilities.ts';
@@ -15,6 +16,7 @@ import type { MasterBackend } from './master-backend.ts';
 import { shownTrust } from './master-trust.ts';
 import { NetBackupMaster } from './netbackup-master.ts';
 import { notOffered, refusedOfBackend } from './not-offered.ts';
+import { remoteFrame } from './remote-frame.ts';
 import type { RemoteKind } from './remote-kind.ts';
 import { groupNotifications } from './remote-notifications.ts';
 import { RemoteRows } from './remote-rows.ts';
@@ -48,6 +50,7 @@ export class RemoteMaster implements MasterBackend<never> {
   #kind: RemoteKind | undefined;
   #problem: ErrorReport | null = null;
   #lastAnswer: number | null = null;
+  #isReading = false;
   #name: string;
   /** Read once: it is told often. */
   readonly #trust: MasterHeader['trust'];
@@ -208,11 +211,24 @@ export class RemoteMaster implements MasterBackend<never> {
       this.#lastAnswer = clock.now();
       this.#tellProblem(null);
       for (const hostName of touched) this.#feed.changed({ hostName });
+      void this.#readCertificates();
       return true;
     } catch (error) {
       if (!this.ended.aborted) this.#tellProblem(this.#reportOf(error));
       return false;
     }
+  }
+
+  /** Those that came with a long list, between other work. A list that comes meanwhile goes on with what is new in it. */
+  async #readCertificates(): Promise<void> {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    for (let read = this.#rows.readCertificates(); read.length > 0; read = this.#rows.readCertificates()) {
+      for (const hostName of read) this.#feed.changed({ hostName });
+      await setImmediate();
+      if (this.ended.aborted) break;
+    }
+    this.#isReading = false;
   }
 
   #reportOf(error: unknown): ErrorReport {
@@ -253,37 +269,6 @@ export class RemoteMaster implements MasterBackend<never> {
   }
 
   #frame(): ConsoleFrame {
-    const master = this.#header();
-    const problem = this.#problem;
-    const isKnown = this.#lastAnswer !== null;
-    const detail = problem ? [...problem.lines, ...problem.causes].join(': ') : isKnown ? '' : undefined;
-    return {
-      master,
-      capabilities: this.#capabilities,
-      // What was told once stays in sight, with the problem in `master`.
-      service: isKnown ? { state: 'ready' } : problem ? { state: 'failed', error: problem } : { state: 'starting' },
-      version: master.version,
-      versions: {},
-      dataFolder: '',
-      protection: '',
-      groups: this.#rows.groups,
-      connectionProcess: { periodSeconds: null, earlyRun: true, nextRunAt: null },
-      netBackup: this.#kind?.netBackup(detail, this.#rows.status) ?? notAsked,
-      proxy: { mode: 'none', url: '', user: '', bypass: '', hasPassword: false, inForce: '' },
-      properties: { file: '', entries: [], warnings: [] },
-      warnings: this.#rows.warnings,
-      practice: null,
-      notices: [],
-      desktop: null,
-    };
+    return remoteFrame(this.#header(), this.#capabilities, this.#rows, this.#kind);
   }
 }
-
-const notAsked: ConsoleFrame['netBackup'] = {
-  baseUrl: null,
-  state: 'unknown',
-  detail: '',
-  caCertificates: [],
-  credentials: { kind: 'none' },
-  apiVersion: null,
-};

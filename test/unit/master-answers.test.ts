@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { SavedHost } from '../../electron/masters/host-objects.ts';
 import { readHostStatus } from '../../electron/masters/host-status.ts';
 import { RemoteRows } from '../../electron/masters/remote-rows.ts';
 import { entryOf } from '../../electron/masters/server-words.ts';
@@ -9,7 +10,7 @@ import { endpointStatusSchema } from '../../shared/connection-status.ts';
 import { consoleFrameSchema } from '../../shared/console-state.ts';
 import { type ErrorCode, errorCatalogue, NbwssError } from '../../shared/error-catalogue.ts';
 import { hostObject } from '../support/master-servers.ts';
-import { sampleCertificate } from '../support/sample-certificate.ts';
+import { differentCertificates, sampleCertificate } from '../support/sample-certificate.ts';
 
 const secret = 'sentinel-secret-0badcafe';
 const details = {
@@ -20,6 +21,8 @@ const details = {
   url: 'wss://cloud.example/x',
 };
 const certificate = await sampleCertificate();
+
+const savedHost = (change: Partial<SavedHost>): SavedHost => ({ ...hostObject(), ...change }) as SavedHost;
 
 /** Host objects in which anything may be anything. */
 const anyHost = fc
@@ -115,6 +118,33 @@ describe('issue 10: whatever a master server answers', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('certificates of a long list are read 20 at a time, each once', () => {
+    const rows = new RemoteRows();
+    const hosts = differentCertificates(certificate, 50).map((pem, number) =>
+      savedHost({ hostName: `cloud${number}.example`, certificate: pem }),
+    );
+    const shown = () => rows.all().filter((row) => row.certificate !== null).length;
+    rows.update({ list: { hosts, leftOut: 0 } }, Date.now());
+    expect(shown()).toBe(20);
+    expect(rows.readCertificates()).toEqual(hosts.slice(20, 40).map(({ hostName }) => hostName));
+    // A list that comes in between takes what was read, and goes on with the rest.
+    rows.update({ list: { hosts: hosts.slice(1), leftOut: 0 } }, Date.now());
+    expect([shown(), rows.readCertificates()]).toEqual([49, []]);
+    const fingerprints = rows.all().map((row) => row.certificate?.sha256Fingerprint);
+    expect(new Set(fingerprints).size).toBe(49);
+  });
+
+  it('one certificate of many rows is read once, and what is no certificate not again', () => {
+    const rows = new RemoteRows();
+    const pems = [certificate, 'no certificate', certificate];
+    const hosts = pems.map((pem, number) => savedHost({ hostName: `cloud${number}.example`, certificate: pem }));
+    rows.update({ list: { hosts, leftOut: 0 } }, Date.now());
+    expect(rows.all().map((row) => row.certificate === null)).toEqual([false, true, false]);
+    expect(rows.readCertificates()).toEqual([]);
+    rows.update({ list: { hosts, leftOut: 0 } }, Date.now());
+    expect(rows.readCertificates()).toEqual([]);
   });
 
   it('decision 43: no part of a secret that a long answer is cut in is told', async () => {
