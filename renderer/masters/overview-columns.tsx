@@ -49,11 +49,28 @@ function LastAnswer({ master }: { master: MasterStatus }) {
   return answerText(master, useNow());
 }
 
-/** The columns of the overview. */
-export const overviewColumns: readonly RecordColumn<MasterStatus>[] = [
-  { label: columns.name, width: 150, content: ({ name }) => name, title: ({ name }) => name },
+/** What a problem has at least, in pixels. */
+const leastProblem = 200;
+/** What goes first where there is no room for all, and stands in the details then. */
+const dispensable: readonly string[] = [columns.kind, columns.lastAnswer, columns.undelivered];
+
+/**
+ * The columns of the overview that a pane of this width has room for: none of them is half in sight.
+ * @param width in pixels; `undefined` while it is not known
+ */
+export function overviewColumns(width: number | undefined): readonly RecordColumn<MasterStatus>[] {
+  const widthOf = (shown: readonly RecordColumn<MasterStatus>[]) =>
+    shown.reduce((sum, column) => sum + (column.width ?? leastProblem), 0);
+  let shown = allColumns;
+  for (const left of dispensable)
+    if (width !== undefined && widthOf(shown) > width) shown = shown.filter((column) => column.label !== left);
+  return shown;
+}
+
+const allColumns: readonly RecordColumn<MasterStatus>[] = [
+  { label: columns.name, width: 140, content: ({ name }) => name, title: ({ name }) => name },
   { label: columns.kind, width: 100, content: ({ kind }) => label.kinds[kind] },
-  { label: columns.state, width: 112, content: ({ state }) => <MasterState state={state} /> },
+  { label: columns.state, width: 104, content: ({ state }) => <MasterState state={state} /> },
   {
     label: columns.problem,
     content: (master) =>
@@ -74,7 +91,7 @@ export const overviewColumns: readonly RecordColumn<MasterStatus>[] = [
   },
   {
     label: columns.connected,
-    width: 108,
+    width: 104,
     isNumeric: true,
     content: ({ counts }) => counts && label.connectedOf(counts.connected, counts.activated),
     title: ({ counts }) => (counts ? label.connectedFact(counts.connected, counts.activated) : ''),
