@@ -22,8 +22,9 @@ export function MasterDialogs({ dialog, onClose }: MasterDialogsProps) {
   const master = useMasterList((masters) => masters.find((each) => each.id === id));
 
   const added = async (newId: string, name: string) => {
-    onClose();
+    // Only then can it be shown: what is clicked in between would be about what is left.
     await store.until((masters) => masters.some((each) => each.id === newId));
+    onClose();
     go({ master: newId, pane: 'servers' }, texts.masters.added(name));
   };
   if (dialog.kind === 'add-master')

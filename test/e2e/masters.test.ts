@@ -5,7 +5,7 @@ import { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { startHeadless } from '../support/headless-process.ts';
-import { addMaster, asNetBackup } from '../support/master-dialog.ts';
+import { addMaster, asNetBackup, fillMasterDialog, openMasterDialog } from '../support/master-dialog.ts';
 import { useServers } from '../support/open-servers.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { seedNotifications } from '../support/seed-notifications.ts';
@@ -168,6 +168,46 @@ describe('issue 10: several master servers in one console', () => {
     await page.getByRole('region', { name: 'Master server' }).getByText('East wing', { exact: true }).waitFor();
     await console.servers().getByText('No WebSocket servers have been added').waitFor();
     expect(told.join('\n')).not.toContain(netBackup.account.apiKey);
+    await page.close();
+  });
+
+  it('a CA certificate that one has already is taken from the clipboard or a file; what is none is refused at its field', async () => {
+    const netBackup = closeLater(await PracticeNetBackup.start());
+    const console = await desk.openPage('chromium/masters');
+    const { page } = console;
+    await page.getByRole('treeitem', { name: 'WebSocket Servers', exact: true }).first().waitFor();
+    const dialog = await openMasterDialog(console);
+    await dialog.getByRole('button', { name: 'Paste…' }).click();
+    await dialog.getByRole('textbox', { name: 'CA certificate (PEM)' }).fill('no certificate at all');
+    await dialog.getByRole('button', { name: 'Use this text' }).click();
+    await dialog.getByText(/^Certificate .*certificate/).waitFor();
+    await console.shot('ca-refused');
+    const chooser = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: 'From file…' }).click();
+    const buffer = Buffer.from(netBackup.caCertificate);
+    await (await chooser).setFiles({ name: 'ca.pem', mimeType: 'application/x-pem-file', buffer });
+    await dialog.getByText('From ca.pem. It is not saved yet.', { exact: true }).waitFor();
+    await dialog.getByText(fingerprintOf(netBackup.caCertificate), { exact: true }).waitFor();
+    await fillMasterDialog(dialog, asNetBackup(netBackup, 'Quay'));
+    await dialog.getByRole('button', { name: 'Test connection' }).click();
+    await dialog.getByText('The connection test passed.').waitFor();
+    await console.shot('ca-from-a-file');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+
+    // Its list is exported under its name.
+    await page.getByRole('region', { name: 'Master server' }).getByText('Quay', { exact: true }).waitFor();
+    const application = await cloud({ hostName: 'localhost' });
+    await console.servers().getByText('No WebSocket servers have been added').waitFor();
+    const adding = await ServerDialog.open(console);
+    await adding.prepare(application.details);
+    await adding.add();
+    await console.rowShows('localhost', 'ACTIVATED');
+    await page.getByRole('menubar').getByRole('menuitem', { name: 'File', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Export list…', exact: true }).click();
+    const download = page.waitForEvent('download');
+    await console.dialog('Export list').getByRole('button', { name: 'Export' }).click();
+    expect((await download).suggestedFilename()).toMatch(/^websocket-servers-Quay-\d{4}-/);
     await page.close();
   });
 
