@@ -50,7 +50,7 @@ function LastAnswer({ master }: { master: MasterStatus }) {
 }
 
 /** What a problem has at least, in pixels. */
-const leastProblem = 200;
+const leastProblem = 260;
 /** What goes first where there is no room for all, and stands in the details then. */
 const dispensable: readonly string[] = [columns.kind, columns.lastAnswer, columns.undelivered];
 
@@ -98,8 +98,9 @@ const allColumns: readonly RecordColumn<MasterStatus>[] = [
   },
   {
     label: columns.groups,
-    width: 184,
+    width: 108,
     isNumeric: true,
+    wraps: true,
     content: (master) => (
       <Box
         component="span"

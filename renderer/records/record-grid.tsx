@@ -29,6 +29,8 @@ export interface RecordColumn<T> {
   /** Pixels; without one it gets what the others leave. */
   readonly width?: number;
   readonly isNumeric?: boolean;
+  /** Its label may take two lines. */
+  readonly wraps?: boolean;
   content(record: T): ReactNode;
   /** The whole text, where the cell may cut it. */
   title?(record: T): string;
@@ -220,7 +222,7 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
                   fontWeight: 600,
                   fontSize: '0.75rem',
                   color: 'text.secondary',
-                  whiteSpace: 'nowrap',
+                  ...(column.wraps ? { lineHeight: 1.1 } : { whiteSpace: 'nowrap' }),
                   textAlign: column.isNumeric ? 'right' : 'left',
                   '&:focus-visible': focusOutline,
                 }}
