@@ -98,7 +98,7 @@ const allColumns: readonly RecordColumn<MasterStatus>[] = [
   },
   {
     label: columns.groups,
-    width: 108,
+    width: 124,
     isNumeric: true,
     wraps: true,
     content: (master) => (
