@@ -73,6 +73,7 @@ export class ConsoleHost implements ConsoleBackend {
       log: this.log,
       newId: randomUUID,
       settings: () => this.ownService.masterSettings,
+      route: (target) => this.ownService.route(target),
       thisComputer: () => this.#status,
     });
     this.#feed = new ConsoleFeed(this.#clock, {

@@ -15,10 +15,14 @@ export const maxMasterNameLength = 64;
 /** How often a master server is asked for its list, in seconds. */
 export const pollSeconds = { preset: 10, least: 2, most: 3600 } as const;
 
-/** What "Test connection" does, in its order. Over plain HTTP (loopback only) `tls` and `certificate` are not tried. */
+/**
+ * What "Test connection" does, in its order. `proxy` is there only where one is on the way (decision 14); over plain HTTP (loopback only)
+ * `tls` and `certificate` are not tried.
+ */
 export const masterTestSteps = [
   'name-resolution',
   'tcp',
+  'proxy',
   'tls',
   'certificate',
   'ping',

@@ -4,7 +4,7 @@ import type { NetBackupStatus } from '../../shared/netbackup.ts';
 import type { OwnCall } from '../service/netbackup/session.ts';
 import { answerError, failureError, jsonOf, notUnderstood } from './call-problems.ts';
 import type { SavedHost } from './host-objects.ts';
-import { type HostStatus, readHostStatus } from './host-status.ts';
+import { type HostStatus, statusReader } from './host-status.ts';
 import { MasterHttp } from './master-http.ts';
 import { type Polled, type RemoteKind, type RemoteKindOptions, remoteCapabilities } from './remote-kind.ts';
 import { TokenSession } from './token-session.ts';
@@ -22,11 +22,13 @@ export class HeadlessMaster implements RemoteKind {
   readonly #http: MasterHttp;
   readonly #session: TokenSession;
   readonly #token: string;
+  readonly #read: ReturnType<typeof statusReader>;
   #version = '';
 
-  constructor({ master, secret, clock }: RemoteKindOptions) {
+  constructor({ master, secret, clock, route }: RemoteKindOptions) {
     this.#token = secret;
-    this.#http = new MasterHttp(master, clock);
+    this.#read = statusReader(secret);
+    this.#http = new MasterHttp(master, { clock, route });
     this.#session = new TokenSession(this.#http, secret);
     this.endpoints = new WssEndpoints({
       ask: (call) => this.#session.ask(call),
@@ -61,7 +63,7 @@ export class HeadlessMaster implements RemoteKind {
   }
 
   async #status(): Promise<HostStatus> {
-    const status = readHostStatus(await this.#ask({ method: 'GET', uri: '/nbwss/status' }));
+    const status = this.#read(await this.#ask({ method: 'GET', uri: '/nbwss/status' }));
     if (!status) throw notUnderstood('what came is not the status of a headless host');
     return status;
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { PresentedCertificate } from '../../shared/certificate.ts';
 import { connectionStateSchema, endpointStateSchema } from '../../shared/connection-status.ts';
@@ -6,11 +7,14 @@ import { NbwssError } from '../../shared/error-catalogue.ts';
 import { canonicalHostName, isHostName } from '../../shared/host-name.ts';
 import { certificateFacts, warningsOf } from '../service/tls/present-certificate.ts';
 import { readCertificate } from '../service/tls/read-certificate.ts';
+import { shownIdentifier } from './shown-identifier.ts';
 
 /** The vendor's host object (netbackup-api.md), as far as it is believed. */
 
 /** More than a console can do with. */
 const maxHosts = 20_000;
+/** So many entries are read at a time: they take some ten milliseconds. */
+const portion = 500;
 
 /** Text of a server as it may be shown: on one line, and not too long. */
 const shownText = (length: number) =>
@@ -22,8 +26,8 @@ const shownText = (length: number) =>
 
 const savedHostSchema = z.object({
   hostName: shownText(512).refine(isHostName),
-  groupId: shownText(1024),
-  url: shownText(8192),
+  groupId: z.string().min(1).max(1024).transform(shownIdentifier),
+  url: z.string().min(1).max(8192).transform(shownIdentifier),
   priority: z.number().int(),
   state: endpointStateSchema.nullish(),
   connectionState: connectionStateSchema.nullish(),
@@ -43,11 +47,15 @@ export interface HostList {
   readonly leftOut: number;
 }
 
-/** @returns `undefined` for anything but a list */
-export function readHostList(body: unknown): HostList | undefined {
+/**
+ * Reads a list a few hundred entries at a time, between other work of this service.
+ * @returns `undefined` for anything but a list
+ */
+export async function readHostList(body: unknown): Promise<HostList | undefined> {
   if (!Array.isArray(body) || body.length > maxHosts) return undefined;
   const hosts = new Map<string, SavedHost>();
-  for (const entry of body) {
+  for (const [index, entry] of body.entries()) {
+    if (index > 0 && index % portion === 0) await setImmediate();
     const { data } = savedHostSchema.safeParse(entry);
     if (!data) continue;
     const name = canonicalHostName(data.hostName);

@@ -5,7 +5,7 @@ import type { Clock } from '../service/clock.ts';
 import type { Log } from '../service/log.ts';
 import { fetchCaCertificate } from '../service/netbackup/ca-fetch.ts';
 import { fetchCertificate } from '../service/tls/present-certificate.ts';
-import { direct } from '../service/tls/proxy.ts';
+import type { Route } from '../service/tls/proxy.ts';
 import { TlsFailure } from '../service/tls/tls-failure.ts';
 import { checkMasterOrigin } from './master-origin.ts';
 import { isSecure } from './master-trust.ts';
@@ -13,6 +13,8 @@ import { isSecure } from './master-trust.ts';
 export interface MasterCertificateOptions {
   clock: Clock;
   log: Log;
+  /** Decision 14 */
+  route: Route;
   signal: AbortSignal | undefined;
 }
 
@@ -24,11 +26,11 @@ export interface MasterCertificateOptions {
 export async function presentedByMaster(
   kind: RemoteMasterKind,
   text: string,
-  { clock, log, signal }: MasterCertificateOptions,
+  { clock, log, route, signal }: MasterCertificateOptions,
 ): Promise<PresentedByMaster> {
   const origin = checkMasterOrigin(kind, text);
   if (!isSecure(origin)) return { origin, server: null, ca: null };
-  const options = { clock, route: direct, ...(signal ? { signal } : {}) };
+  const options = { clock, route, ...(signal ? { signal } : {}) };
   try {
     const server = await fetchCertificate(addressOf(new URL(origin)), options);
     return { origin, server, ca: kind === 'NetBackup' ? await caOf(origin) : null };
@@ -40,7 +42,7 @@ export async function presentedByMaster(
   /** Where there is none to be had, the server's own certificate can be accepted all the same. */
   async function caOf(at: string): Promise<PresentedByMaster['ca']> {
     try {
-      const { certificate, problem } = await fetchCaCertificate(at, { clock, signal });
+      const { certificate, problem } = await fetchCaCertificate(at, { clock, route, signal });
       return { certificate, problem };
     } catch (error) {
       const { code, causes } = asNbwssError(error).report;

@@ -3,7 +3,7 @@ import type { CommandResponsePayload } from '../../shared/messages.ts';
 import type { SavedMaster } from '../../shared/saved-master.ts';
 import type { Clock } from '../service/clock.ts';
 import { CommandRefusal, type RestCall } from '../service/command/command-request.ts';
-import { direct } from '../service/tls/proxy.ts';
+import type { Route } from '../service/tls/proxy.ts';
 import { TlsFailure } from '../service/tls/tls-failure.ts';
 import { connectorTo } from '../service/tls/undici-connector.ts';
 import { isSecure, trustAt } from './master-trust.ts';
@@ -44,12 +44,18 @@ export class MasterHttp {
   readonly #agent: Agent;
   #trouble: MasterCallFailed | undefined;
 
-  /** @throws NbwssError `masterNotValid` when nothing was accepted for an https: origin */
-  constructor({ origin, trust }: Pick<SavedMaster, 'origin' | 'trust'>, clock: Clock) {
+  /**
+   * @param route decision 14, of this computer; plain HTTP stays on this computer, and goes directly
+   * @throws NbwssError `masterNotValid` when nothing was accepted for an https: origin
+   */
+  constructor(
+    { origin, trust }: Pick<SavedMaster, 'origin' | 'trust'>,
+    { clock, route }: { clock: Clock; route: Route },
+  ) {
     this.#origin = origin;
     this.#clock = clock;
     const connector = isSecure(origin)
-      ? { connect: connectorTo({ ...trustAt(origin, trust, clock), route: direct, clock }) }
+      ? { connect: connectorTo({ ...trustAt(origin, trust, clock), route, clock }) }
       : {};
     // Time limits are kept here, on the clock that is passed in.
     this.#agent = new Agent({ ...connector, connections: maxConnections, headersTimeout: 0, bodyTimeout: 0 });

@@ -13,6 +13,7 @@ import type { SavedMaster } from '../../shared/saved-master.ts';
 import type { Clock, Timer } from '../service/clock.ts';
 import type { Log } from '../service/log.ts';
 import type { MasterSettings } from '../service/master-settings.ts';
+import type { Route } from '../service/tls/proxy.ts';
 import type { MasterBackend, MastersBackend } from './master-backend.ts';
 import { presentedByMaster } from './master-certificate.ts';
 import { checkMaster, checkMasterName, type FormContext } from './master-form.ts';
@@ -30,6 +31,8 @@ export interface MasterServersOptions {
   newId: () => string;
   /** Where they are saved: another one when another data folder is in use. */
   settings: () => MasterSettings;
+  /** Decision 14: the proxy of this computer, as it is set when a connection is made. */
+  route: Route;
   /** How this computer stands. */
   thisComputer: () => MasterStatus;
 }
@@ -139,8 +142,8 @@ export class MasterServers implements MastersBackend {
   }
 
   fetchCertificate(kind: RemoteMasterKind, origin: string, signal?: AbortSignal): Promise<PresentedByMaster> {
-    const { clock, log } = this.#options;
-    return presentedByMaster(kind, origin, { clock, log, signal });
+    const { clock, log, route } = this.#options;
+    return presentedByMaster(kind, origin, { clock, log, route, signal });
   }
 
   acceptCertificate(id: string, trust: GivenMasterTrust): void {
@@ -152,7 +155,7 @@ export class MasterServers implements MastersBackend {
   }
 
   test(id: string | undefined, given: GivenMaster, signal?: AbortSignal): AsyncGenerator<MasterTestStep, void, void> {
-    const { clock, log, newId } = this.#options;
+    const { clock, log, newId, route } = this.#options;
     const checked = checkMaster(given, this.#context(id ?? newId(), id === undefined ? undefined : this.#saved(id)));
     this.#test?.abort(new Error('another test was started'));
     const test = new AbortController();
@@ -160,6 +163,7 @@ export class MasterServers implements MastersBackend {
     return testMaster(checked, {
       clock,
       log,
+      route,
       signal: signal ? AbortSignal.any([signal, test.signal]) : test.signal,
     });
   }
@@ -222,9 +226,9 @@ export class MasterServers implements MastersBackend {
   }
 
   #make(master: SavedMaster, settings: MasterSettings): Made {
-    const { clock, log } = this.#options;
+    const { clock, log, route } = this.#options;
     const secret = () => settings.secret(master);
-    const remote = new RemoteMaster({ master, secret, clock, log, changed: () => this.#feed.changed() });
+    const remote = new RemoteMaster({ master, secret, clock, log, route, changed: () => this.#feed.changed() });
     return { remote, settings, saved: master, secret: secretOf(settings, master) };
   }
 

@@ -4,20 +4,22 @@ import { masterTestSteps } from '../../shared/master-terms.ts';
 import type { MasterTestStep } from '../../shared/masters.ts';
 import type { Clock } from '../service/clock.ts';
 import type { Log } from '../service/log.ts';
-import { wayAdvice } from '../service/netbackup/advice.ts';
 import { outcomeOf } from '../service/tls/probe-outcome.ts';
 import { probeServer } from '../service/tls/probe-server.ts';
-import { direct } from '../service/tls/proxy.ts';
+import { direct, type Route } from '../service/tls/proxy.ts';
 import { unlessAborted } from '../service/unless-aborted.ts';
 import { HeadlessMaster } from './headless-master.ts';
 import type { CheckedMaster } from './master-form.ts';
 import { isSecure, trustAt } from './master-trust.ts';
 import { NetBackupMaster } from './netbackup-master.ts';
 import type { RemoteKind } from './remote-kind.ts';
+import { wayAdvice } from './way-advice.ts';
 
 export interface MasterTestOptions {
   clock: Clock;
   log: Log;
+  /** Decision 14 */
+  route: Route;
   signal: AbortSignal;
 }
 
@@ -40,6 +42,7 @@ export async function* testMaster(
   options: MasterTestOptions,
 ): AsyncGenerator<MasterTestStep, void, void> {
   const left = new Set<StepName>(masterTestSteps);
+  left.delete('proxy');
   for await (const step of attempt(checked, options)) {
     left.delete(step.step);
     yield step;
@@ -51,13 +54,13 @@ async function* attempt(
   { master, secret }: CheckedMaster,
   options: MasterTestOptions,
 ): AsyncGenerator<MasterTestStep, void, void> {
-  const { clock, log, signal } = options;
+  const { clock, log, route, signal } = options;
   for await (const step of way(master, options)) {
     yield step;
     if (step.verdict === 'failed') return;
   }
   const Kind = { NetBackup: NetBackupMaster, 'headless host': HeadlessMaster }[master.kind];
-  const kind = new Kind({ master, secret, clock, log });
+  const kind = new Kind({ master, secret, clock, log, route });
   try {
     for (const { step, run, detail } of calls(kind)) {
       if (!run) {
@@ -82,19 +85,18 @@ async function* attempt(
   }
 }
 
-/** Name, TCP and, but for plain HTTP, TLS with the certificate. */
+/** Name, TCP, the proxy where there is one and, but for plain HTTP, TLS with the certificate. */
 async function* way(
-  { origin, trust }: CheckedMaster['master'],
-  { clock, signal }: MasterTestOptions,
+  { kind, origin, trust }: CheckedMaster['master'],
+  { clock, route, signal }: MasterTestOptions,
 ): AsyncGenerator<MasterTestStep, void, void> {
   const url = new URL(origin);
   const secure = isSecure(origin);
   const target = { ...addressOf(url), ...(secure || url.port !== '' ? {} : { port: 80 }) };
   const judged = secure ? trustAt(origin, trust, clock) : { anchors: [], judge: () => undefined };
-  for await (const probed of probeServer(target, { ...judged, route: direct, clock, signal })) {
+  for await (const probed of probeServer(target, { ...judged, route: secure ? route : direct, clock, signal })) {
     const { step } = probed;
-    if (step === 'proxy') throw new Error('a master server is reached without a proxy');
-    yield { ...outcomeOf(probed, (kind) => ({ advice: wayAdvice[kind] })), step };
+    yield { ...outcomeOf(probed, (failure) => ({ advice: wayAdvice(kind, failure) })), step };
     if (!secure && step === 'tcp') break;
   }
   if (secure) return;

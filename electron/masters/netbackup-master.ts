@@ -34,10 +34,10 @@ export class NetBackupMaster implements RemoteKind {
   readonly #http: MasterHttp;
   readonly #session: NetBackupSession;
 
-  constructor({ master, secret, clock, log }: RemoteKindOptions) {
+  constructor({ master, secret, clock, log, route }: RemoteKindOptions) {
     this.#origin = master.origin;
     this.#credentials = netBackupCredentials(master.credentials, secret);
-    this.#http = new MasterHttp(master, clock);
+    this.#http = new MasterHttp(master, { clock, route });
     const credentials = this.#credentials;
     this.#session = new NetBackupSession({ client: this.#http, credentials, clock, log, caller: master.id });
     this.endpoints = new WssEndpoints({

@@ -5,6 +5,7 @@ import type { NetBackupStatus } from '../../shared/netbackup.ts';
 import type { SavedMaster } from '../../shared/saved-master.ts';
 import type { Clock } from '../service/clock.ts';
 import type { Log } from '../service/log.ts';
+import type { Route } from '../service/tls/proxy.ts';
 import type { HostList, SavedHost } from './host-objects.ts';
 import type { HostStatus } from './host-status.ts';
 import type { WssEndpoints } from './wss-endpoints.ts';
@@ -47,6 +48,8 @@ export interface RemoteKindOptions {
   secret: string;
   clock: Clock;
   log: Log;
+  /** Decision 14 */
+  route: Route;
 }
 
 /** What every master server elsewhere can do. */

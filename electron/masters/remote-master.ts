@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
 import { asNbwssError, type ErrorReport, NbwssError } from '../../shared/error-catalogue.ts';
 import type { Capabilities } from '../../shared/master-capabilities.ts';
@@ -8,12 +9,14 @@ import type { SavedMaster } from '../../shared/saved-master.ts';
 import type { Clock } from '../service/clock.ts';
 import { ConsoleFeed } from '../service/console-feed.ts';
 import type { Log } from '../service/log.ts';
+import type { Route } from '../service/tls/proxy.ts';
 import { Asking } from './asking.ts';
 import { HeadlessMaster } from './headless-master.ts';
 import type { MasterBackend } from './master-backend.ts';
 import { shownTrust } from './master-trust.ts';
 import { NetBackupMaster } from './netbackup-master.ts';
 import { notOffered, refusedOfBackend } from './not-offered.ts';
+import { remoteFrame } from './remote-frame.ts';
 import type { RemoteKind } from './remote-kind.ts';
 import { groupNotifications } from './remote-notifications.ts';
 import { RemoteRows } from './remote-rows.ts';
@@ -25,6 +28,8 @@ export interface RemoteMasterOptions {
   secret: () => string;
   clock: Clock;
   log: Log;
+  /** Decision 14 */
+  route: Route;
   /** What the overview tells of it may have changed. */
   changed: () => void;
 }
@@ -45,6 +50,7 @@ export class RemoteMaster implements MasterBackend<never> {
   #kind: RemoteKind | undefined;
   #problem: ErrorReport | null = null;
   #lastAnswer: number | null = null;
+  #isReading = false;
   #name: string;
   /** Read once: it is told often. */
   readonly #trust: MasterHeader['trust'];
@@ -180,8 +186,8 @@ export class RemoteMaster implements MasterBackend<never> {
     if (this.ended.aborted)
       throw new NbwssError('masterNotFound', { causes: ['It was removed, or its settings were changed.'] });
     // A vault that could not be read before may be open now.
-    const { master, secret, clock, log } = this.#options;
-    this.#kind ??= new kinds[master.kind]({ master, secret: secret(), clock, log });
+    const { master, secret, clock, log, route } = this.#options;
+    this.#kind ??= new kinds[master.kind]({ master, secret: secret(), clock, log, route });
     return this.#kind;
   }
 
@@ -205,11 +211,24 @@ export class RemoteMaster implements MasterBackend<never> {
       this.#lastAnswer = clock.now();
       this.#tellProblem(null);
       for (const hostName of touched) this.#feed.changed({ hostName });
+      void this.#readCertificates();
       return true;
     } catch (error) {
       if (!this.ended.aborted) this.#tellProblem(this.#reportOf(error));
       return false;
     }
+  }
+
+  /** Those that came with a long list, between other work. A list that comes meanwhile goes on with what is new in it. */
+  async #readCertificates(): Promise<void> {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    for (let read = this.#rows.readCertificates(); read.length > 0; read = this.#rows.readCertificates()) {
+      for (const hostName of read) this.#feed.changed({ hostName });
+      await setImmediate();
+      if (this.ended.aborted) break;
+    }
+    this.#isReading = false;
   }
 
   #reportOf(error: unknown): ErrorReport {
@@ -250,37 +269,6 @@ export class RemoteMaster implements MasterBackend<never> {
   }
 
   #frame(): ConsoleFrame {
-    const master = this.#header();
-    const problem = this.#problem;
-    const isKnown = this.#lastAnswer !== null;
-    const detail = problem ? [...problem.lines, ...problem.causes].join(': ') : isKnown ? '' : undefined;
-    return {
-      master,
-      capabilities: this.#capabilities,
-      // What was told once stays in sight, with the problem in `master`.
-      service: isKnown ? { state: 'ready' } : problem ? { state: 'failed', error: problem } : { state: 'starting' },
-      version: master.version,
-      versions: {},
-      dataFolder: '',
-      protection: '',
-      groups: this.#rows.groups,
-      connectionProcess: { periodSeconds: null, earlyRun: true, nextRunAt: null },
-      netBackup: this.#kind?.netBackup(detail, this.#rows.status) ?? notAsked,
-      proxy: { mode: 'none', url: '', user: '', bypass: '', hasPassword: false, inForce: '' },
-      properties: { file: '', entries: [], warnings: [] },
-      warnings: this.#rows.warnings,
-      practice: null,
-      notices: [],
-      desktop: null,
-    };
+    return remoteFrame(this.#header(), this.#capabilities, this.#rows, this.#kind);
   }
 }
-
-const notAsked: ConsoleFrame['netBackup'] = {
-  baseUrl: null,
-  state: 'unknown',
-  detail: '',
-  caCertificates: [],
-  credentials: { kind: 'none' },
-  apiVersion: null,
-};

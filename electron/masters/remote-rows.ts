@@ -17,6 +17,9 @@ type HostDetail = HostStatus['endpoints'][number];
 /** How the detail of an endpoint that waits begins: the window counts down by itself. */
 const waits = 'Next attempt in ';
 
+/** So many certificates are read at a time: each takes some tenths of a millisecond, and all of this service waits meanwhile. */
+const portion = 20;
+
 /** The endpoints of a master server elsewhere as rows, from what it told last. */
 export class RemoteRows {
   #hosts: readonly SavedHost[] = [];
@@ -28,11 +31,18 @@ export class RemoteRows {
   #since = new Map<string, number>();
   /** What certificates say, by their text: they are read once. */
   #certificates = new Map<string, EndpointStatus['certificate']>();
+  /** Certificates that nobody has read yet, with the rows that have them. */
+  #unread = new Map<string, string[]>();
 
-  /** @param now epoch milliseconds. @returns host names of rows that are there, or were */
+  /**
+   * Certificates that are new are read a few at a time: the first of them here, the others by {@link readCertificates}.
+   * @param now epoch milliseconds
+   * @returns host names of rows that are there, or were
+   */
   update({ list, status }: Polled, now: number): Set<string> {
     const before = this.#rows;
     const certificates = new Map<string, EndpointStatus['certificate']>();
+    this.#unread = new Map();
     const details = new Map(status?.endpoints.map((each) => [canonicalHostName(each.hostName), each]));
     this.#hosts = list.hosts;
     this.#leftOut = list.leftOut;
@@ -48,13 +58,34 @@ export class RemoteRows {
       const at = former && former.connectionState !== state ? now : this.#since.get(name);
       if (at !== undefined) since.set(name, at);
       const { certificate: pem } = host;
-      const certificate = pem ? (certificates.get(pem) ?? this.#certificates.get(pem) ?? certificateOf(pem)) : null;
-      if (pem) certificates.set(pem, certificate);
+      const certificate = (pem && this.#certificates.get(pem)) || null;
+      if (pem && this.#certificates.has(pem)) certificates.set(pem, certificate);
+      else if (pem) this.#unread.set(pem, [...(this.#unread.get(pem) ?? []), name]);
       this.#rows.set(name, rowOf(host, details.get(name), served.get(host.groupId) ?? null, at ?? null, certificate));
     }
     this.#since = since;
     this.#certificates = certificates;
+    this.readCertificates();
     return new Set([...before.values(), ...this.#rows.values()].map(({ hostName }) => hostName));
+  }
+
+  /** Reads the next few certificates. @returns host names of the rows that show one now; none when all have been read */
+  readCertificates(): string[] {
+    const read: string[] = [];
+    let left = portion;
+    for (const [pem, names] of this.#unread) {
+      if (left-- === 0) break;
+      this.#unread.delete(pem);
+      const certificate = certificateOf(pem);
+      this.#certificates.set(pem, certificate);
+      for (const name of names) {
+        const row = this.#rows.get(name);
+        if (!row) continue;
+        this.#rows.set(name, { ...row, certificate });
+        read.push(row.hostName);
+      }
+    }
+    return read;
   }
 
   /** In the order of the list. */

@@ -39,7 +39,7 @@ export class WssEndpoints {
   async list(): Promise<HostList> {
     const answer = await this.#ask({ method: 'GET', uri: base });
     if (answer.status !== 200) throw this.#listProblem(answer);
-    const list = readHostList(jsonOf(answer));
+    const list = await readHostList(jsonOf(answer));
     if (!list) throw notUnderstood('what came is not a list of WebSocket servers');
     return list;
   }

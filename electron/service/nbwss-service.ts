@@ -40,7 +40,7 @@ import { SavedSecrets } from './saved-secrets.ts';
 import type { ServiceObserver } from './service-observer.ts';
 import { keptFilesWarning } from './set-aside.ts';
 import type { Lookup } from './tls/probe-server.ts';
-import type { Environment } from './tls/proxy.ts';
+import type { Environment, Route } from './tls/proxy.ts';
 import { VaultAdministration } from './vault-administration.ts';
 import { WakeWatch } from './wake-watch.ts';
 
@@ -95,6 +95,8 @@ export class NbwssService {
   readonly masterSettings: MasterSettings;
   /** Reads and validates endpoint details before they are saved. */
   readonly details: DetailsValidation;
+  /** Decision 14: the way of outbound connections, as it is set when one is made. */
+  readonly route: Route = (target) => this.#proxy.route(target);
   /** What an administrator does with the saved endpoints. */
   readonly endpoints: EndpointAdministration;
   /** Decision 41 */

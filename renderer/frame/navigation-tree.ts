@@ -1,5 +1,5 @@
 import type { Capabilities } from '../../shared/master-capabilities.ts';
-import type { MasterStatus } from '../../shared/masters.ts';
+import type { KnownMaster } from '../masters/master-list-store.ts';
 import { overview, type Pane, type Place } from '../masters/place.ts';
 import { texts } from '../texts.ts';
 
@@ -22,7 +22,7 @@ export interface NavigationNode {
   /** Where it leads to; a folder leads nowhere. */
   place?: Place;
   /** The master server that it stands for. */
-  master?: MasterStatus;
+  master?: KnownMaster;
   children?: NavigationNode[];
 }
 
@@ -43,13 +43,13 @@ export const nodeId = ({ master, pane }: Place): string => `${master}/${pane}`;
  * @param masters this computer first
  * @param isPractice whether this computer is in practice mode
  */
-export function navigationTree(masters: readonly MasterStatus[], isPractice: boolean): NavigationNode[] {
+export function navigationTree(masters: readonly KnownMaster[], isPractice: boolean): NavigationNode[] {
   const overviewNode: NavigationNode[] =
     masters.length > 1 ? [{ id: nodeId(overview), label: label.masters, icon: 'masters', place: overview }] : [];
   return [...overviewNode, ...masters.map((master) => masterNode(master, isPractice && master.capabilities.practice))];
 }
 
-function masterNode(master: MasterStatus, isPractice: boolean): NavigationNode {
+function masterNode(master: KnownMaster, isPractice: boolean): NavigationNode {
   const { id, name, capabilities } = master;
   const pane = (to: Pane, text: string, icon: NavigationNode['icon']): NavigationNode => {
     const place = { master: id, pane: to };

@@ -14,9 +14,9 @@ import Box from '@mui/material/Box';
 import type { SvgIconProps } from '@mui/material/SvgIcon';
 import { RichTreeView } from '@mui/x-tree-view/RichTreeView';
 import { type ComponentType, type KeyboardEvent, type MouseEvent, useMemo, useState } from 'react';
-import type { MasterStatus } from '../../shared/masters.ts';
 import { useOwnFramePart } from '../client/own-console.ts';
-import { useMasters } from '../masters/masters-context.ts';
+import type { KnownMaster } from '../masters/master-list-store.ts';
+import { useKnownMasters, useMasters } from '../masters/masters-context.ts';
 import { isAdded } from '../masters/use-master-actions.ts';
 import type { MenuAnchor } from '../servers/context-menu.tsx';
 import { texts } from '../texts.ts';
@@ -43,31 +43,52 @@ const icons: Record<NavigationNode['icon'], ComponentType<SvgIconProps>> = {
  * place: so an item's accessible name is its own label, and not that of all below it.
  */
 export function Navigation() {
-  const { list, place, visit, open: openDialog } = useMasters();
+  const { place, visit, open: openDialog } = useMasters();
+  const list = useKnownMasters((masters) => masters);
   const isPractice = useOwnFramePart((frame) => frame.practice !== null) ?? false;
   const items = useMemo(() => navigationTree(list.length > 0 ? list : startMasters, isPractice), [list, isPractice]);
   const places = useMemo(() => placesOf(items), [items]);
   /** All others are open, those of master servers that come included. */
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const open = useMemo(() => [...places.keys()].filter((id) => !closed.has(id)), [places, closed]);
-  const [menu, setMenu] = useState<{ anchor: MenuAnchor; master: MasterStatus }>();
+  const [menu, setMenu] = useState<{ anchor: MenuAnchor; master: KnownMaster }>();
 
-  /** Opened within the event itself, the menu would leave the focus behind. */
-  const openMenu = (anchor: MenuAnchor, master: MasterStatus) => void setTimeout(() => setMenu({ anchor, master }), 0);
-  const ofMaster = (master: MasterStatus) => ({
-    onContextMenu(event: MouseEvent<HTMLElement>) {
-      event.preventDefault();
-      openMenu({ x: event.clientX, y: event.clientY }, master);
-    },
-    onKeyDown(event: KeyboardEvent<HTMLElement>) {
-      const { key, shiftKey, currentTarget } = event;
-      if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) openMenu(currentTarget, master);
-      else if (key === 'F2') openDialog({ kind: 'rename-master', id: master.id });
-      else if (key === 'Delete') openDialog({ kind: 'remove-master', id: master.id });
-      else return;
-      event.preventDefault();
-    },
-  });
+  /** The same as long as the items are: with another one, each item is drawn anew, whatever is selected. */
+  const slotProps = useMemo(() => {
+    /** Opened within the event itself, the menu would leave the focus behind. */
+    const openMenu = (anchor: MenuAnchor, master: KnownMaster) => void setTimeout(() => setMenu({ anchor, master }), 0);
+    const ofMaster = (master: KnownMaster) => ({
+      onContextMenu(event: MouseEvent<HTMLElement>) {
+        event.preventDefault();
+        openMenu({ x: event.clientX, y: event.clientY }, master);
+      },
+      onKeyDown(event: KeyboardEvent<HTMLElement>) {
+        const { key, shiftKey, currentTarget } = event;
+        if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) openMenu(currentTarget, master);
+        else if (key === 'F2') openDialog({ kind: 'rename-master', id: master.id });
+        else if (key === 'Delete') openDialog({ kind: 'remove-master', id: master.id });
+        else return;
+        event.preventDefault();
+      },
+    });
+    return {
+      item: ({ itemId }: { itemId: string }) => {
+        const at = places.get(itemId);
+        const master = at?.node.master;
+        return {
+          'aria-level': at?.level,
+          'aria-posinset': at?.position,
+          'aria-setsize': at?.siblings,
+          ...(master && isAdded(master) ? ofMaster(master) : {}),
+          ...(master?.state === 'failing' ? { 'aria-description': texts.masters.states.failing } : {}),
+          // Its children are its siblings in the document: there is no group to draw.
+          slots: { groupTransition: NoGroup },
+          slotProps: { label: { children: <NodeLabel node={at?.node} /> } },
+          sx: { '& .MuiTreeItem-content': { py: 0.25, gap: 0.5, borderRadius: 1 } },
+        };
+      },
+    };
+  }, [places, openDialog]);
 
   return (
     <>
@@ -86,23 +107,7 @@ export function Navigation() {
           if (to) visit(to);
         }}
         itemChildrenIndentation={12}
-        slotProps={{
-          item: ({ itemId }) => {
-            const at = places.get(itemId);
-            const master = at?.node.master;
-            return {
-              'aria-level': at?.level,
-              'aria-posinset': at?.position,
-              'aria-setsize': at?.siblings,
-              ...(master && isAdded(master) ? ofMaster(master) : {}),
-              ...(master?.state === 'failing' ? { 'aria-description': texts.masters.states.failing } : {}),
-              // Its children are its siblings in the document: there is no group to draw.
-              slots: { groupTransition: NoGroup },
-              slotProps: { label: { children: <NodeLabel node={at?.node} /> } },
-              sx: { '& .MuiTreeItem-content': { py: 0.25, gap: 0.5, borderRadius: 1 } },
-            };
-          },
-        }}
+        slotProps={slotProps}
       />
       <TreeMenu menu={menu} onClose={() => setMenu(undefined)} />
     </>

@@ -1,11 +1,11 @@
-import type { MasterStatus } from '../../shared/masters.ts';
+import type { KnownMaster } from '../masters/master-list-store.ts';
 import { MasterMenu } from '../masters/master-menu.tsx';
 import { useMasters } from '../masters/masters-context.ts';
 import type { MenuAnchor } from '../servers/context-menu.tsx';
 
 interface TreeMenuProps {
   /** `undefined` closes the menu. */
-  menu: { readonly anchor: MenuAnchor; readonly master: MasterStatus } | undefined;
+  menu: { readonly anchor: MenuAnchor; readonly master: KnownMaster } | undefined;
   onClose(): void;
 }
 

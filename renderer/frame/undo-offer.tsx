@@ -9,8 +9,9 @@ const offered = 10_000;
 
 /** Offers to undo what was just done. The status area has told it already, so this speaks to the eye only. */
 export function UndoOffer() {
-  const { undo, offerUndo } = useShell();
-  if (!undo) return null;
+  const { undo, offerUndo, dialog } = useShell();
+  // Above a dialog it would cover its buttons.
+  if (!undo || dialog.kind !== 'none') return null;
   return (
     <Snackbar
       key={undo.text}

@@ -9,17 +9,17 @@ import { useShell } from './shell.tsx';
 /** P-8: asks anew for what is shown: the list of one master server or, in the overview, every one that can be asked. */
 export function useRefresh(): () => void {
   const scope = useScope();
-  const { list } = useMasters();
+  const { store } = useMasters();
   const own = useOwnConsole();
   const { perform } = useShell();
   const { refresh } = useServerActions();
   return useCallback(() => {
     if (scope !== overviewId) return void refresh();
-    const ids = list.filter(({ pollSeconds }) => pollSeconds !== null).map(({ id }) => id);
+    const ids = (store.list ?? []).filter(({ pollSeconds }) => pollSeconds !== null).map(({ id }) => id);
     if (ids.length === 0) return;
     void perform(async () => {
       await own.call((client) => client.masters.askNow({ ids }));
       return texts.masters.asked(ids.length);
     });
-  }, [scope, list, own, perform, refresh]);
+  }, [scope, store, own, perform, refresh]);
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { MasterStatus } from '../../shared/masters.ts';
 import { texts } from '../texts.ts';
 import { type Turns, turnsOf } from './master-order.ts';
-import { useMasters } from './masters-context.ts';
+import { useKnownMasters } from './masters-context.ts';
 
 /** For screen readers only. */
 const unseen = { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' } as const;
@@ -12,7 +12,7 @@ const named = 3;
 
 /** Tells a screen reader when a master server fails, or answers again, wherever one looks; never how one fails that fails already. */
 export function MasterAnnouncer() {
-  const { list } = useMasters();
+  const list = useKnownMasters((masters) => masters);
   const [message, setMessage] = useState('');
   const known = useRef(new Map<string, MasterStatus['state']>());
   useEffect(() => {

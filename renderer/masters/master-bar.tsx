@@ -9,7 +9,7 @@ import { ProblemText } from '../feedback/problem-text.tsx';
 import { formatTime } from '../feedback/time.ts';
 import { texts } from '../texts.ts';
 import { MasterRemedy } from './master-remedy.tsx';
-import { useMasters, useScope } from './masters-context.ts';
+import { useIsSeveral, useMasterList, useScope } from './masters-context.ts';
 import { overviewId } from './place.ts';
 
 const label = texts.masterBar;
@@ -27,11 +27,12 @@ export function useIsOld(): boolean {
  */
 export function MasterBar() {
   const scope = useScope();
-  const { list, isSeveral } = useMasters();
+  const isSeveral = useIsSeveral();
   const told = useFramePart(({ master }) => master);
+  const listed = useMasterList((masters) => masters.find(({ id }) => id === scope));
   const isOld = useIsOld();
   if (scope === overviewId || !isSeveral) return null;
-  const master = told ?? list.find(({ id }) => id === scope);
+  const master = told ?? listed;
   if (!master) return null;
   return (
     <Box component="section" aria-label={label.label} sx={{ flexShrink: 0, filter: 'none !important' }}>

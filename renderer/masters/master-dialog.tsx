@@ -9,6 +9,7 @@ import type { MasterStatus } from '../../shared/masters.ts';
 import type { Problem } from '../client/problem.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { SteadyButton } from '../feedback/steady-button.tsx';
+import { CaSources } from '../netbackup/ca-sources.tsx';
 import { CaSummary } from '../netbackup/ca-summary.tsx';
 import { StepProgress } from '../server-dialog/step-progress.tsx';
 import { StepList } from '../steps/step-list.tsx';
@@ -97,7 +98,7 @@ function Refusal({ problem }: { problem: Problem }) {
 
 /** Whom to trust there: what was accepted, and the way to it. */
 function CertificateField({ dialog, saved }: { dialog: MasterDialogCourse; saved: MasterStatus | undefined }) {
-  const { draft, fields, isFetching, fetchCertificate, stopFetching } = dialog;
+  const { draft, fields, isFetching, fetchCertificate, stopFetching, readCa } = dialog;
   const pending = trustInForce(draft);
   const kept = saved?.trust && isSameOrigin(draft.origin, saved.origin) ? saved.trust : undefined;
   const trust = pending ?? kept;
@@ -129,14 +130,18 @@ function CertificateField({ dialog, saved }: { dialog: MasterDialogCourse; saved
                   : texts.masterCertificate.trustCertificate}
               </Box>
               {trust.certificates.length > 0 && <CaSummary certificates={trust.certificates} />}
-              {pending && <Box sx={{ color: 'success.main' }}>{label.certificatePending}</Box>}
+              {pending && (
+                <Box sx={{ color: 'success.main' }}>
+                  {pending.from === undefined ? label.certificatePending : texts.netBackup.caPending(pending.from)}
+                </Box>
+              )}
             </>
           ) : (
             <Box>{label.certificateNone}</Box>
           )}
           {refusal !== undefined && <Box sx={{ color: 'error.main' }}>{label.problem(label.certificate, refusal)}</Box>}
           <Box sx={{ color: 'text.secondary' }}>{label.certificateHint}</Box>
-          <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5 }}>
+          <CaSources read={readCa}>
             {isFetching ? (
               <StepProgress text={label.fetching} onStop={stopFetching} />
             ) : (
@@ -144,7 +149,7 @@ function CertificateField({ dialog, saved }: { dialog: MasterDialogCourse; saved
                 {label.fetch}
               </Button>
             )}
-          </Box>
+          </CaSources>
         </>
       )}
     </Box>

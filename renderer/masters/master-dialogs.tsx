@@ -3,7 +3,7 @@ import { type OpenDialog, useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { AcceptMasterDialog } from './accept-master-dialog.tsx';
 import { MasterDialog } from './master-dialog.tsx';
-import { useMasters } from './masters-context.ts';
+import { useMasterList, useMasters } from './masters-context.ts';
 import { RemoveMasterDialog } from './remove-master-dialog.tsx';
 import { RenameMasterDialog } from './rename-master-dialog.tsx';
 
@@ -17,17 +17,19 @@ interface MasterDialogsProps {
 /** The dialogs about the list of master servers. Each names the one that it is about. */
 export function MasterDialogs({ dialog, onClose }: MasterDialogsProps) {
   const { announce, perform } = useShell();
-  const { store, list, go, remove } = useMasters();
+  const { store, go, remove } = useMasters();
+  const id = dialog.kind === 'add-master' ? undefined : dialog.id;
+  const master = useMasterList((masters) => masters.find((each) => each.id === id));
 
-  const added = async (id: string, name: string) => {
+  const added = async (newId: string, name: string) => {
+    // Only then can it be shown: what is clicked in between would be about what is left.
+    await store.until((masters) => masters.some((each) => each.id === newId));
     onClose();
-    await store.until((masters) => masters.some((master) => master.id === id));
-    go({ master: id, pane: 'servers' }, texts.masters.added(name));
+    go({ master: newId, pane: 'servers' }, texts.masters.added(name));
   };
   if (dialog.kind === 'add-master')
-    return <MasterDialog onClose={onClose} onSaved={(id, name) => void added(id, name)} />;
+    return <MasterDialog onClose={onClose} onSaved={(newId, name) => void added(newId, name)} />;
 
-  const master = list.find(({ id }) => id === dialog.id);
   if (!master || !isElsewhere(master)) return null;
   const done = (message: string) => {
     onClose();

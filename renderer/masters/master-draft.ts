@@ -2,9 +2,12 @@ import type { CertificateFacts } from '../../shared/certificate.ts';
 import { pollSeconds } from '../../shared/master-terms.ts';
 import type { GivenMaster, GivenMasterTrust, MasterHeader, RemoteMasterKind } from '../../shared/masters.ts';
 
-/** What was accepted in the dialog and is not saved yet. It holds for one address. */
+/** What was accepted in the dialog and is not saved yet. */
 export interface AcceptedTrust extends GivenMasterTrust {
-  readonly origin: string;
+  /** Which address presented it, for which alone it holds; `undefined`: a CA certificate that was given, for whatever address. */
+  readonly origin: string | undefined;
+  /** Where a CA certificate that was given comes from. */
+  readonly from?: string;
   readonly certificates: readonly CertificateFacts[];
 }
 
@@ -60,9 +63,11 @@ function plain(text: string): string {
 /** Whether there is no certificate to be accepted: plain HTTP, as through a tunnel. */
 export const isPlain = ({ origin }: Pick<MasterDraft, 'origin'>): boolean => /^\s*http:/i.test(origin);
 
-/** What was accepted in the dialog, while it is about the address that is typed now. */
+/** What was accepted or given in the dialog, while it is about the address that is typed now. */
 export const trustInForce = (draft: MasterDraft): AcceptedTrust | undefined =>
-  draft.trust && isSameOrigin(draft.origin, draft.trust.origin) ? draft.trust : undefined;
+  draft.trust && (draft.trust.origin === undefined || isSameOrigin(draft.origin, draft.trust.origin))
+    ? draft.trust
+    : undefined;
 
 /** Whether a certificate is still to be accepted before anything can be sent. */
 export function needsTrust(draft: MasterDraft, saved: MasterHeader | undefined): boolean {

@@ -4,11 +4,22 @@ import type { ConsoleStore } from '../client/console-store.ts';
 /** Between a stream's end and the next try, in milliseconds. */
 const retryAfter = 500;
 
-/** The list of master servers as this computer told it last; `undefined` before the first time. Made for `useSyncExternalStore`. */
+/** What of a master server stays the same from one answer to the next: the tree, the frame and the dialogs need no more. */
+export type KnownMaster = Pick<MasterStatus, 'id' | 'name' | 'kind' | 'origin' | 'capabilities' | 'state' | 'problem'>;
+
+const knownOf = ({ id, name, kind, origin, capabilities, state, problem }: MasterStatus): KnownMaster => ({
+  ...{ id, name, kind, origin, capabilities, state, problem },
+});
+
+/**
+ * The list of master servers as this computer told it last; `undefined` before the first time. Made for `useSyncExternalStore`:
+ * what did not change stays the same object, each master server and the whole list.
+ */
 export class MasterListStore {
   readonly #console: ConsoleStore;
   readonly #listeners = new Set<() => void>();
   #list: readonly MasterStatus[] | undefined;
+  #known: readonly KnownMaster[] | undefined;
   #running: AbortController | undefined;
 
   /** @param console the channel of this computer */
@@ -18,6 +29,11 @@ export class MasterListStore {
 
   get list(): readonly MasterStatus[] | undefined {
     return this.#list;
+  }
+
+  /** The same master servers without the figures that change with each answer: it stays the same object much longer. */
+  get known(): readonly KnownMaster[] | undefined {
+    return this.#known;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -62,7 +78,21 @@ export class MasterListStore {
   }
 
   #show(list: readonly MasterStatus[]): void {
-    this.#list = list;
+    const next = steady(this.#list, list);
+    if (next === this.#list) return;
+    this.#list = next;
+    this.#known = steady(this.#known, next.map(knownOf));
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** `next`, with what says the same as it did before as the object that it was; `before` itself when all of it does. */
+function steady<T extends { readonly id: string }>(before: readonly T[] | undefined, next: readonly T[]): readonly T[] {
+  if (!before) return next;
+  const known = new Map(before.map((each) => [each.id, each]));
+  const list = next.map((each) => {
+    const was = known.get(each.id);
+    return was && JSON.stringify(was) === JSON.stringify(each) ? was : each;
+  });
+  return list.length === before.length && list.every((each, index) => each === before[index]) ? before : list;
 }

@@ -1,19 +1,18 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import { allCapabilities, noCapabilities } from '../../shared/every-capability.ts';
 import type { Capabilities } from '../../shared/master-capabilities.ts';
 import type { MasterStatus } from '../../shared/masters.ts';
 import { useFramePart } from '../client/use-console.ts';
 import type { OpenDialog } from '../frame/shell.tsx';
-import type { MasterListStore } from './master-list-store.ts';
+import type { KnownMaster, MasterListStore } from './master-list-store.ts';
 import { overviewId, type Place, type Visits } from './place.ts';
 
-/** The master servers of this console, and which one is shown. */
+/**
+ * Which master server is shown, and how another one is. Not what each of them told last, which changes several times a second: that
+ * is had by {@link useMasterList} and {@link useKnownMasters}.
+ */
 export interface Masters {
   readonly store: MasterListStore;
-  /** This computer first; empty before it was told. */
-  readonly list: readonly MasterStatus[];
-  /** Whether there are others than this computer: only then names are needed to tell them apart. */
-  readonly isSeveral: boolean;
   readonly place: Place;
   /** The pane of each that was looked at, by id. */
   readonly panes: Visits['panes'];
@@ -48,6 +47,26 @@ export function useMasters(): Masters {
   return masters;
 }
 
+const none: readonly never[] = [];
+
+/**
+ * A part of the list as it was told last: this computer first; empty before it was told. `select` must return the same object while
+ * that part did not change.
+ */
+export function useMasterList<T>(select: (masters: readonly MasterStatus[]) => T): T {
+  const { store } = useMasters();
+  return useSyncExternalStore(store.subscribe, () => select(store.list ?? none));
+}
+
+/** The same of what does not change with each answer. */
+export function useKnownMasters<T>(select: (masters: readonly KnownMaster[]) => T): T {
+  const { store } = useMasters();
+  return useSyncExternalStore(store.subscribe, () => select(store.known ?? none));
+}
+
+/** Whether there are others than this computer: only then names are needed to tell them apart. */
+export const useIsSeveral = (): boolean => useKnownMasters(({ length }) => length > 1);
+
 /** Whose panes, selection, messages and dialogs these are: the id of a master server, or {@link overviewId}. */
 export const ScopeContext = createContext<string | undefined>(undefined);
 
@@ -63,8 +82,8 @@ export function useScope(): string {
  */
 export function useCapabilities(): Capabilities {
   const scope = useScope();
-  const { list } = useMasters();
+  const known = useKnownMasters((masters) => masters.find(({ id }) => id === scope)?.capabilities);
   const told = useFramePart((frame) => frame.capabilities);
   if (scope === overviewId) return noCapabilities;
-  return told ?? list.find(({ id }) => id === scope)?.capabilities ?? allCapabilities;
+  return told ?? known ?? allCapabilities;
 }

@@ -1,19 +1,19 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { MasterStatus } from '../../shared/masters.ts';
-import { useNow } from '../feedback/now.ts';
 import { Waiting } from '../feedback/waiting.tsx';
 import { ActionProblem } from '../frame/action-problem.tsx';
 import { useGridState, useShell } from '../frame/shell.tsx';
 import { RecordGrid } from '../records/record-grid.tsx';
+import { useWidth } from '../records/use-width.ts';
 import type { MenuAnchor } from '../servers/context-menu.tsx';
 import { selectOnly } from '../servers/grid-keyboard.ts';
 import { texts } from '../texts.ts';
 import { MasterDetails } from './master-details.tsx';
 import { MasterMenu } from './master-menu.tsx';
 import { problemsFirst } from './master-order.ts';
-import { useMasters } from './masters-context.ts';
+import { useMasterList, useMasters } from './masters-context.ts';
 import { overviewColumns } from './overview-columns.tsx';
 import { useMasterActions } from './use-master-actions.ts';
 
@@ -23,7 +23,7 @@ const idOf = ({ id }: MasterStatus) => id;
 
 /** The overview: how each master server stands, problems first. */
 export function MastersPane() {
-  const { list } = useMasters();
+  const list = useMasterList((masters) => masters);
   const { problem } = useShell();
   const failing = list.filter(({ state }) => state === 'failing').length;
   return (
@@ -57,11 +57,12 @@ function Overview({ list }: { list: readonly MasterStatus[] }) {
   const { visit } = useMasters();
   const { setGrid } = useShell();
   const { selected } = useGridState();
-  const now = useNow();
   const actions = useMasterActions();
   const [menuAt, setMenuAt] = useState<MenuAnchor>();
   const rows = useMemo(() => problemsFirst(list), [list]);
-  const columns = useMemo(() => overviewColumns(now), [now]);
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const columns = useMemo(() => overviewColumns(width), [width]);
   const chosen = rows.find(({ id }) => selected.has(id));
   const select = (id: string | undefined) =>
     setGrid((grid) => (id === undefined ? { ...grid, selected: new Set() } : selectOnly(grid, id)));
@@ -76,20 +77,22 @@ function Overview({ list }: { list: readonly MasterStatus[] }) {
   };
   return (
     <>
-      <RecordGrid
-        label={label.grid}
-        columns={columns}
-        minWidth={1160}
-        records={rows}
-        idOf={idOf}
-        selected={chosen?.id}
-        onSelect={select}
-        onOpen={() => chosen && open(chosen.id)}
-        onDoubleClick={open}
-        // Opened within the event itself, the menu would leave the focus behind.
-        onMenu={(at) => void setTimeout(() => setMenuAt(at), 0)}
-        onKey={onKey}
-      />
+      <Box ref={frame} sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
+        <RecordGrid
+          label={label.grid}
+          columns={columns}
+          minWidth={640}
+          records={rows}
+          idOf={idOf}
+          selected={chosen?.id}
+          onSelect={select}
+          onOpen={() => chosen && open(chosen.id)}
+          onDoubleClick={open}
+          // Opened within the event itself, the menu would leave the focus behind.
+          onMenu={(at) => void setTimeout(() => setMenuAt(at), 0)}
+          onKey={onKey}
+        />
+      </Box>
       {chosen && <MasterDetails master={chosen} onOpen={() => open(chosen.id)} onClose={() => select(undefined)} />}
       <MasterMenu
         anchor={menuAt}

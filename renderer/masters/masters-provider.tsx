@@ -1,5 +1,4 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { MasterStatus } from '../../shared/masters.ts';
 import type { ConsoleChannels } from '../client/console-channels.ts';
 import { OwnConsoleContext } from '../client/own-console.ts';
 import { ConsoleStoreContext } from '../client/use-console.ts';
@@ -9,20 +8,17 @@ import { MasterListStore } from './master-list-store.ts';
 import { type Masters, MastersContext, ScopeContext, type ShownShell, useMasters } from './masters-context.ts';
 import { noVisits, overviewId, type Place, stayAmong, turnTo, visit } from './place.ts';
 
-const none: readonly MasterStatus[] = [];
-
 interface MastersProviderProps {
   channels: ConsoleChannels;
   /** Around all of them: the frame that they share. */
   children: ReactNode;
 }
 
-/** Knows the list of master servers and what of them is shown. */
+/** Knows which master servers there are, and what of them is shown. */
 export function MastersProvider({ channels, children }: MastersProviderProps) {
   const { own } = channels;
   const store = useMemo(() => new MasterListStore(own), [own]);
-  const told = useSyncExternalStore(store.subscribe, () => store.list);
-  const list = told ?? none;
+  const told = useSyncExternalStore(store.subscribe, () => store.known);
   const [visits, setVisits] = useState(noVisits);
   const shell = useRef<ShownShell>(undefined);
   const { place } = visits;
@@ -79,8 +75,6 @@ export function MastersProvider({ channels, children }: MastersProviderProps) {
   const masters = useMemo<Masters>(
     () => ({
       store,
-      list,
-      isSeveral: list.length > 1,
       place,
       panes,
       message,
@@ -91,7 +85,7 @@ export function MastersProvider({ channels, children }: MastersProviderProps) {
       present,
       remove,
     }),
-    [store, list, place, panes, message, go, visitUnlessAsked, turn, open, present, remove],
+    [store, place, panes, message, go, visitUnlessAsked, turn, open, present, remove],
   );
   return (
     <OwnConsoleContext value={own}>

@@ -3,6 +3,7 @@ import HourglassEmpty from '@mui/icons-material/HourglassEmpty';
 import TaskAlt from '@mui/icons-material/TaskAlt';
 import Box from '@mui/material/Box';
 import type { MasterStatus } from '../../shared/masters.ts';
+import { useNow } from '../feedback/now.ts';
 import { formatTime } from '../feedback/time.ts';
 import type { RecordColumn } from '../records/record-grid.tsx';
 import { texts } from '../texts.ts';
@@ -43,11 +44,33 @@ const number = (of: (counts: NonNullable<MasterStatus['counts']>) => number | nu
   return count === null ? '' : texts.notifications.number(count);
 };
 
-/** The columns of the overview. @param now epoch milliseconds */
-export const overviewColumns = (now: number): readonly RecordColumn<MasterStatus>[] => [
-  { label: columns.name, width: 150, content: ({ name }) => name, title: ({ name }) => name },
+/** The only cell that changes with the time alone. */
+function LastAnswer({ master }: { master: MasterStatus }) {
+  return answerText(master, useNow());
+}
+
+/** What a problem has at least, in pixels. */
+const leastProblem = 260;
+/** What goes first where there is no room for all, and stands in the details then. */
+const dispensable: readonly string[] = [columns.kind, columns.lastAnswer, columns.undelivered];
+
+/**
+ * The columns of the overview that a pane of this width has room for: none of them is half in sight.
+ * @param width in pixels; `undefined` while it is not known
+ */
+export function overviewColumns(width: number | undefined): readonly RecordColumn<MasterStatus>[] {
+  const widthOf = (shown: readonly RecordColumn<MasterStatus>[]) =>
+    shown.reduce((sum, column) => sum + (column.width ?? leastProblem), 0);
+  let shown = allColumns;
+  for (const left of dispensable)
+    if (width !== undefined && widthOf(shown) > width) shown = shown.filter((column) => column.label !== left);
+  return shown;
+}
+
+const allColumns: readonly RecordColumn<MasterStatus>[] = [
+  { label: columns.name, width: 140, content: ({ name }) => name, title: ({ name }) => name },
   { label: columns.kind, width: 100, content: ({ kind }) => label.kinds[kind] },
-  { label: columns.state, width: 112, content: ({ state }) => <MasterState state={state} /> },
+  { label: columns.state, width: 104, content: ({ state }) => <MasterState state={state} /> },
   {
     label: columns.problem,
     content: (master) =>
@@ -68,15 +91,16 @@ export const overviewColumns = (now: number): readonly RecordColumn<MasterStatus
   },
   {
     label: columns.connected,
-    width: 108,
+    width: 104,
     isNumeric: true,
     content: ({ counts }) => counts && label.connectedOf(counts.connected, counts.activated),
     title: ({ counts }) => (counts ? label.connectedFact(counts.connected, counts.activated) : ''),
   },
   {
     label: columns.groups,
-    width: 184,
+    width: 124,
     isNumeric: true,
+    wraps: true,
     content: (master) => (
       <Box
         component="span"
@@ -90,7 +114,7 @@ export const overviewColumns = (now: number): readonly RecordColumn<MasterStatus
   {
     label: columns.lastAnswer,
     width: 92,
-    content: (master) => answerText(master, now),
+    content: (master) => <LastAnswer master={master} />,
     title: ({ lastAnswer }) => (lastAnswer === null ? '' : formatTime(lastAnswer)),
   },
 ];

@@ -3,18 +3,17 @@ import type { MasterStatus } from '../../shared/masters.ts';
 import { useOwnConsole } from '../client/own-console.ts';
 import { useGridState, useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
-import { useMasters, useScope } from './masters-context.ts';
+import { useKnownMasters, useScope } from './masters-context.ts';
 import { overviewId } from './place.ts';
 
 /** What is done with a master server of the list. This computer is part of it, and is neither edited nor removed. */
 export function useMasterActions() {
-  const { list } = useMasters();
   const scope = useScope();
   const { selected } = useGridState();
   const { open, perform } = useShell();
   const own = useOwnConsole();
   const id = scope === overviewId ? [...selected][0] : scope;
-  const master = list.find((each) => each.id === id);
+  const master = useKnownMasters((masters) => masters.find((each) => each.id === id));
   const possible = master && isAdded(master) ? master : undefined;
   const onPossible = (act: (id: string) => void) => () => possible && act(possible.id);
   return {

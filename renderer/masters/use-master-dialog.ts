@@ -22,7 +22,7 @@ type Next = 'save' | 'test' | undefined;
 export function useMasterDialog(saved: MasterStatus | undefined, onSaved: (id: string, name: string) => void) {
   const own = useOwnConsole();
   const [draft, setDraft] = useState<MasterDraft>(() => openedDraft(saved));
-  const [failure, setFailure] = useState<{ problem: Problem; fields: Readonly<Record<string, string>> }>();
+  const [failure, setFailure] = useState<{ problem: Problem | undefined; fields: Readonly<Record<string, string>> }>();
   const [isSaving, setSaving] = useState(false);
   const [said, say] = useState('');
   const next = useRef<Next>(undefined);
@@ -91,7 +91,7 @@ export function useMasterDialog(saved: MasterStatus | undefined, onSaved: (id: s
   return {
     draft,
     change,
-    problem: failure?.problem ?? refused?.problem,
+    problem: failure ? failure.problem : refused?.problem,
     fields: failure?.fields ?? refused?.fields ?? noRefusals,
     isSaving,
     isFetching: step === 'fetching',
@@ -113,12 +113,30 @@ export function useMasterDialog(saved: MasterStatus | undefined, onSaved: (id: s
       say(label.fetchStopped);
     },
     accept: (trust: AcceptedTrust) => {
-      const accepted = { ...draft, origin: trust.origin, trust };
+      const accepted = { ...draft, origin: trust.origin ?? draft.origin, trust };
       setDraft(accepted);
       forget();
       clear();
       goOn(accepted, next.current);
       next.current = undefined;
+    },
+    /** Has the service read a text with CA certificates, which are trusted then. @returns whether it holds some */
+    readCa: async (from: string, contents: () => Promise<string>): Promise<boolean> => {
+      clear();
+      try {
+        const certificate = await contents();
+        const certificates = await own.call((client) =>
+          client.netBackup.readCaCertificates({ caCertificate: certificate }),
+        );
+        change({ trust: { origin: undefined, from, trust: 'issuer', certificate, certificates } });
+        return true;
+      } catch (error) {
+        const [refusal] = Object.values(reportOf(error)?.fields ?? {});
+        // What is wrong with the text stands at its field.
+        if (refusal === undefined) fail(error);
+        else setFailure({ problem: undefined, fields: { trust: refusal } });
+        return false;
+      }
     },
     reject: () => {
       next.current = undefined;

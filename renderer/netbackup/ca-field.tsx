@@ -1,22 +1,19 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import CircularProgress from '@mui/material/CircularProgress';
-import TextField from '@mui/material/TextField';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { FetchedCa } from '../../shared/netbackup.ts';
 import { useConsoleStore } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { useShell } from '../frame/shell.tsx';
-import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
 import { CaDialog } from './ca-dialog.tsx';
+import { CaSources } from './ca-sources.tsx';
 import { CaSummary } from './ca-summary.tsx';
 import type { ChosenCa } from './draft.ts';
 
 const label = texts.netBackup;
-/** More is no CA certificate; the service says so. */
-const maxFileBytes = 262_144;
 
 interface CaFieldProps {
   /** Where it is fetched from, as typed. */
@@ -33,11 +30,9 @@ export function CaField({ baseUrl, saved, chosen, refusal, onChoose }: CaFieldPr
   const store = useConsoleStore();
   const { perform, announce } = useShell();
   const headingId = useId();
-  const chooser = useRef<HTMLInputElement>(null);
   const fetching = useRef<AbortController>(undefined);
   const [isFetching, setFetching] = useState(false);
   const [fetched, setFetched] = useState<FetchedCa>();
-  const [pasted, setPasted] = useState<string>();
   useEffect(() => () => fetching.current?.abort(), []);
 
   const fetchCa = () => {
@@ -58,14 +53,17 @@ export function CaField({ baseUrl, saved, chosen, refusal, onChoose }: CaFieldPr
     });
   };
   /** Has the service read a text, and chooses what it holds. */
-  const read = (from: string, contents: () => Promise<string>) =>
-    perform(async () => {
+  const read = async (from: string, contents: () => Promise<string>) => {
+    let isRead = false;
+    await perform(async () => {
       const text = await contents();
       const certificates = await store.call((client) => client.netBackup.readCaCertificates({ caCertificate: text }));
       onChoose({ text, certificates, from });
-      setPasted(undefined);
+      isRead = true;
       return label.caRead(from);
     });
+    return isRead;
+  };
 
   return (
     <Box
@@ -88,58 +86,16 @@ export function CaField({ baseUrl, saved, chosen, refusal, onChoose }: CaFieldPr
       {chosen && <Notice severity="info">{label.caPending(chosen.from)}</Notice>}
       {refusal !== undefined && <Box sx={{ color: 'error.main' }}>{label.problem(label.ca, refusal)}</Box>}
       <Box sx={{ color: 'text.secondary' }}>{label.caHint}</Box>
-      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+      <CaSources read={read}>
         <Button variant="outlined" onClick={isFetching ? () => fetching.current?.abort() : fetchCa}>
           {isFetching ? texts.common.stop : label.fetchCa}
         </Button>
-        <Button variant="outlined" onClick={() => chooser.current?.click()}>
-          {label.caFile}
-        </Button>
-        <Button
-          variant="outlined"
-          aria-expanded={pasted !== undefined}
-          onClick={() => setPasted(pasted === undefined ? '' : undefined)}
-        >
-          {label.caPaste}
-        </Button>
-        <input
-          ref={chooser}
-          type="file"
-          hidden
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            if (file) void read(file.name, () => file.slice(0, maxFileBytes).text());
-            event.target.value = '';
-          }}
-        />
-      </Box>
+      </CaSources>
       {isFetching && (
         <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, color: 'text.secondary' }}>
           <CircularProgress size={16} aria-label={label.fetchingCa} />
           {label.fetchingCa}
         </Box>
-      )}
-      {pasted !== undefined && (
-        <>
-          <TextField
-            label={label.caText}
-            placeholder="-----BEGIN CERTIFICATE-----"
-            helperText={label.caTextHint}
-            value={pasted}
-            autoFocus
-            onChange={(event) => setPasted(event.target.value)}
-            multiline
-            minRows={4}
-            maxRows={12}
-            slotProps={{ htmlInput: { spellCheck: false, maxLength: maxFileBytes } }}
-            sx={{ mt: 0.75, '& textarea': { fontFamily: monospace, fontSize: '0.75rem' } }}
-          />
-          <Box>
-            <Button variant="outlined" onClick={() => void read(label.caFromText, async () => pasted)}>
-              {label.caUse}
-            </Button>
-          </Box>
-        </>
       )}
       {fetched && (
         <CaDialog

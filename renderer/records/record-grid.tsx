@@ -8,6 +8,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
   type MouseEvent,
+  memo,
   type ReactNode,
   type Ref,
   useImperativeHandle,
@@ -28,6 +29,8 @@ export interface RecordColumn<T> {
   /** Pixels; without one it gets what the others leave. */
   readonly width?: number;
   readonly isNumeric?: boolean;
+  /** Its label may take two lines. */
+  readonly wraps?: boolean;
   content(record: T): ReactNode;
   /** The whole text, where the cell may cut it. */
   title?(record: T): string;
@@ -219,7 +222,7 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
                   fontWeight: 600,
                   fontSize: '0.75rem',
                   color: 'text.secondary',
-                  whiteSpace: 'nowrap',
+                  ...(column.wraps ? { lineHeight: 1.1 } : { whiteSpace: 'nowrap' }),
                   textAlign: column.isNumeric ? 'right' : 'left',
                   '&:focus-visible': focusOutline,
                 }}
@@ -239,17 +242,15 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
             filled = (item.index + 1) * rowHeight;
             return [
               gap > 0 && <Gap key={`gap-${item.index}`} height={gap} columns={columns.length} />,
-              <tr key={id} aria-rowindex={item.index + 2} aria-selected={id === selected} data-row={id}>
-                {columns.map((column, index) => (
-                  <RecordCell
-                    key={column.label}
-                    column={column}
-                    record={record}
-                    index={index}
-                    hasCursor={item.index === cursorIndex && cursor.column === index}
-                  />
-                ))}
-              </tr>,
+              <RecordRow
+                key={id}
+                id={id}
+                record={record}
+                columns={columns}
+                index={item.index}
+                isSelected={id === selected}
+                cursorColumn={item.index === cursorIndex ? cursor.column : undefined}
+              />,
             ];
           })}
           {records.length * rowHeight > filled && (
@@ -266,6 +267,28 @@ const rowAt = ({ target }: MouseEvent<HTMLElement>): string | undefined =>
 
 /** The keys that ask for a context menu. */
 const isMenuKey = ({ key, shiftKey }: KeyboardEvent) => key === 'ContextMenu' || (key === 'F10' && shiftKey);
+
+interface RecordRowProps<T> {
+  id: string;
+  record: T;
+  columns: readonly RecordColumn<T>[];
+  index: number;
+  isSelected: boolean;
+  /** `undefined` while the cursor is in another row. */
+  cursorColumn: number | undefined;
+}
+
+/** A row is drawn anew when its record is another one, and not when another row's is. */
+const RecordRow = memo(function RecordRow<T>(props: RecordRowProps<T>) {
+  const { id, record, columns, index, isSelected, cursorColumn } = props;
+  return (
+    <tr aria-rowindex={index + 2} aria-selected={isSelected} data-row={id}>
+      {columns.map((column, at) => (
+        <RecordCell key={column.label} column={column} record={record} index={at} hasCursor={at === cursorColumn} />
+      ))}
+    </tr>
+  );
+}) as <T>(props: RecordRowProps<T>) => ReactNode;
 
 interface RecordCellProps<T> {
   column: RecordColumn<T>;

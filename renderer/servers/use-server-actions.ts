@@ -4,8 +4,9 @@ import type { ConsoleClient } from '../client/console-client.ts';
 import type { ConsoleStore } from '../client/console-store.ts';
 import { reportOf } from '../client/problem.ts';
 import { useConsoleStore, useEndpoints } from '../client/use-console.ts';
-import { fileNameOf, saveFile } from '../feedback/save-file.ts';
+import { fileNameOf, namePart, saveFile } from '../feedback/save-file.ts';
 import { type Shell, useGridState, useShell } from '../frame/shell.tsx';
+import { isAdded } from '../masters/use-master-actions.ts';
 import { texts } from '../texts.ts';
 import { type ListFormat, listExport, mediaTypes } from './list-export.ts';
 import { isSamePossible, type PossibleActions, possibleActions } from './possible-actions.ts';
@@ -144,7 +145,10 @@ function makeServerActions(
         const entries = undelivered
           ? rows.map((row) => ({ ...row, undelivered: undelivered.get(row.groupId) ?? 0 }))
           : rows;
-        const name = fileNameOf('websocket-servers', format, now);
+        const master = store.view.state?.frame.master;
+        // The lists of several master servers are told apart by their names; this computer's is as it was.
+        const of = master && isAdded(master) ? namePart(master.name) : '';
+        const name = fileNameOf(of === '' ? 'websocket-servers' : `websocket-servers-${of}`, format, now);
         saveFile(name, mediaTypes[format], [listExport(entries, format, now.getTime())]);
         return texts.actions.exported(name, rows.length);
       }),

@@ -117,7 +117,8 @@ export const mastersTexts = {
     pollSeconds: 'Ask every … seconds',
     pollHint: (least: number, most: number) => `From ${least} to ${most}, while a console looks at it.`,
     certificate: 'Certificate',
-    certificateHint: 'Nothing is sent before its certificate is accepted, the credentials least of all.',
+    certificateHint:
+      'Nothing is sent before its certificate is accepted, the credentials least of all. A CA certificate that you have already is taken from a file or from the clipboard.',
     certificateNone: 'Not accepted yet.',
     certificatePlain: 'Over http:// there is no certificate: the tunnel has to protect the way.',
     certificatePending: 'Accepted by you. It is not saved yet.',
@@ -139,6 +140,7 @@ export const mastersTexts = {
       names: {
         'name-resolution': 'Name resolution',
         tcp: 'TCP connection',
+        proxy: 'Proxy',
         tls: 'TLS',
         certificate: 'Certificate',
         ping: 'Answer',

@@ -27,7 +27,7 @@ export const propertiesTexts = {
   proxy: {
     heading: 'Proxy',
     intro:
-      'The HTTP proxy of connections to cloud applications and to servers that hold endpoint details. NetBackup is always reached directly. A change holds for new connections.',
+      'The HTTP proxy of connections to cloud applications, to servers that hold endpoint details and to other master servers. This computer’s NetBackup is always reached directly. A change holds for new connections.',
     modes: { environment: 'As the environment says', none: 'No proxy', manual: 'This proxy:' },
     url: 'URL',
     urlHint: 'Such as http://proxy.example.com:3128',

@@ -1,11 +1,19 @@
+import { X509Certificate } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
-import { addMaster, asNetBackup } from '../support/master-dialog.ts';
+import { startHeadless } from '../support/headless-process.ts';
+import { addMaster, asNetBackup, fillMasterDialog, openMasterDialog } from '../support/master-dialog.ts';
 import { useServers } from '../support/open-servers.ts';
+import { seedEndpoints } from '../support/seed-endpoints.ts';
+import { seedNotifications } from '../support/seed-notifications.ts';
 import { ServerDialog } from '../support/server-dialog.ts';
 import { SwitchedPort } from '../support/switched-port.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const fingerprintOf = (pem: string) => new X509Certificate(pem).fingerprint256;
 
 describe('issue 10: several master servers in one console', () => {
   const { cloud, closeLater } = useServers();
@@ -160,6 +168,162 @@ describe('issue 10: several master servers in one console', () => {
     await page.getByRole('region', { name: 'Master server' }).getByText('East wing', { exact: true }).waitFor();
     await console.servers().getByText('No WebSocket servers have been added').waitFor();
     expect(told.join('\n')).not.toContain(netBackup.account.apiKey);
+    await page.close();
+  });
+
+  it('a CA certificate that one has already is taken from the clipboard or a file; what is none is refused at its field', async () => {
+    const netBackup = closeLater(await PracticeNetBackup.start());
+    const console = await desk.openPage('chromium/masters');
+    const { page } = console;
+    await page.getByRole('treeitem', { name: 'WebSocket Servers', exact: true }).first().waitFor();
+    const dialog = await openMasterDialog(console);
+    await dialog.getByRole('button', { name: 'Paste…' }).click();
+    await dialog.getByRole('textbox', { name: 'CA certificate (PEM)' }).fill('no certificate at all');
+    await dialog.getByRole('button', { name: 'Use this text' }).click();
+    await dialog.getByText(/^Certificate .*certificate/).waitFor();
+    await console.shot('ca-refused');
+    const chooser = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: 'From file…' }).click();
+    const buffer = Buffer.from(netBackup.caCertificate);
+    await (await chooser).setFiles({ name: 'ca.pem', mimeType: 'application/x-pem-file', buffer });
+    await dialog.getByText('From ca.pem. It is not saved yet.', { exact: true }).waitFor();
+    await dialog.getByText(fingerprintOf(netBackup.caCertificate), { exact: true }).waitFor();
+    await fillMasterDialog(dialog, asNetBackup(netBackup, 'Quay'));
+    await dialog.getByRole('button', { name: 'Test connection' }).click();
+    await dialog.getByText('The connection test passed.').waitFor();
+    await console.shot('ca-from-a-file');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+
+    // Its list is exported under its name.
+    await page.getByRole('region', { name: 'Master server' }).getByText('Quay', { exact: true }).waitFor();
+    const application = await cloud({ hostName: 'localhost' });
+    await console.servers().getByText('No WebSocket servers have been added').waitFor();
+    const adding = await ServerDialog.open(console);
+    await adding.prepare(application.details);
+    await adding.add();
+    await console.rowShows('localhost', 'ACTIVATED');
+    await page.getByRole('menubar').getByRole('menuitem', { name: 'File', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Export list…', exact: true }).click();
+    const download = page.waitForEvent('download');
+    await console.dialog('Export list').getByRole('button', { name: 'Export' }).click();
+    expect((await download).suggestedFilename()).toMatch(/^websocket-servers-Quay-\d{4}-/);
+    await page.close();
+  });
+
+  it('decision 38: on a NetBackup master server, renewing is "Delete and add", said before; one that is deactivated stays so', async () => {
+    const netBackup = closeLater(await PracticeNetBackup.start());
+    const application = await cloud({ hostName: 'localhost', priority: 3 });
+    const console = await desk.openPage('chromium/masters');
+    await console.page.getByRole('treeitem', { name: 'WebSocket Servers', exact: true }).first().waitFor();
+    await addMaster(console, asNetBackup(netBackup, 'West'));
+    const adding = await ServerDialog.open(console);
+    await adding.prepare(application.details);
+    await adding.add();
+    await console.rowShows('localhost', 'CONNECTED', '3');
+    await console.choose('localhost', 'Deactivate');
+    await console.rowShows('localhost', 'DEACTIVATED');
+
+    const before = netBackup.received.length;
+    await console.choose('localhost', 'Renew credentials…');
+    const dialog = await ServerDialog.renewing(console, 'localhost');
+    await dialog.dialog.getByText(/the endpoint is deleted there and added again with the new ones/).waitFor();
+    await dialog.prepare({ ...application.details, token: 'renewed', priority: 5 });
+    await console.shot('delete-and-add');
+    await dialog.dialog.getByRole('button', { name: 'Delete and add' }).click();
+    await dialog.closed();
+    await console.said('Renewed the credentials of localhost. It stays deactivated.');
+    await console.rowShows('localhost', 'DEACTIVATED', '5');
+    const changes = netBackup.received
+      .slice(before)
+      .filter(({ method, target }) => method === 'DELETE' || /\/(save|update)$/.test(target))
+      .map(({ method, target }) => `${method} ${target.split('/').at(-1)}`);
+    expect(changes).toEqual(['DELETE localhost', 'POST save', 'POST update']);
+
+    // What is deleted and cannot be added again is told, and Delete and add goes on from there.
+    netBackup.intercept = ({ target }) =>
+      target.endsWith('/save')
+        ? { status: 500, body: { errorCode: 1, errorMessage: 'The store is locked' } }
+        : undefined;
+    await console.choose('localhost', 'Renew credentials…');
+    const again = await ServerDialog.renewing(console, 'localhost');
+    await again.prepare({ ...application.details, token: 'again', priority: 6 });
+    await again.freshAlert(() => again.dialog.getByRole('button', { name: 'Delete and add' }).click());
+    await again.alert().getByText('The store is locked', { exact: false }).waitFor();
+    await console.row('localhost').waitFor({ state: 'detached' });
+    await console.shot('deleted-and-not-added');
+    netBackup.intercept = () => undefined;
+    await again.dialog.getByRole('button', { name: 'Delete and add' }).click();
+    await again.closed();
+    await console.rowShows('localhost', 'DEACTIVATED', '6');
+    await console.page.close();
+  });
+
+  it('decision 25: the notifications of a headless host are shown as its status tells them, and follow it', async () => {
+    const application = await cloud({ hostName: 'localhost', groupId: 'sg1' });
+    const data = join(tempFolder(), 'data');
+    await seedEndpoints(data, application, [application.details]);
+    seedNotifications(data, [{ groupId: 'sg1', undelivered: 12 }], Date.now());
+    await application.setOnline(false);
+    const host = startHeadless(['--data', data]);
+    closeLater({ close: async () => void (await host.end()) });
+    const { console: address, token } = await host.ready();
+    const { origin } = new URL(address);
+
+    const console = await desk.openPage('chromium/masters');
+    const { page } = console;
+    await page.getByRole('treeitem', { name: 'WebSocket Servers', exact: true }).first().waitFor();
+    await addMaster(console, { kind: 'Headless host', name: 'Branch', origin, secret: token });
+    await console.goTo('Notifications');
+    const groups = page.getByRole('grid', { name: 'Server groups' });
+    const cells = () =>
+      groups
+        .getByRole('row')
+        .filter({ has: page.getByRole('gridcell', { name: 'sg1', exact: true }) })
+        .getByRole('gridcell')
+        .allTextContents();
+    await expect.poll(async () => (await cells()).slice(0, 5)).toEqual(['sg1', '–', '0', '0', '12']);
+    await groups.getByRole('gridcell', { name: 'sg1', exact: true }).click();
+    await console.shot('notifications-of-a-headless-host');
+    // What it does not tell is not shown: no tab, no chart, no way to discard.
+    const pane = page.getByRole('region', { name: 'Notifications', exact: true });
+    expect(await pane.getByRole('tab').count()).toBe(0);
+    expect(await pane.getByRole('button', { name: /Discard/ }).count()).toBe(0);
+
+    await application.setOnline(true);
+    await page
+      .getByRole('toolbar', { name: 'Toolbar' })
+      .getByRole('button', { name: /Run connection/ })
+      .click();
+    await expect.poll(async () => (await cells()).slice(0, 5)).toEqual(['sg1', 'localhost', '12', '0', '0']);
+    expect(console.complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('a changed certificate of a master server: both fingerprints, Accept, and it is asked at once', async () => {
+    const former = closeLater(await PracticeNetBackup.start());
+    const renewed = closeLater(await PracticeNetBackup.start({ account: former.account }));
+    const port = closeLater(await SwitchedPort.to(former.origin));
+    const console = await desk.openPage('chromium/masters');
+    const { page } = console;
+    await page.getByRole('treeitem', { name: 'WebSocket Servers', exact: true }).first().waitFor();
+    await addMaster(console, { ...asNetBackup(former, 'Harbour'), origin: port.origin });
+    port.switchTo(renewed.origin);
+    const bar = page.getByRole('region', { name: 'Master server' });
+    await bar.getByRole('button', { name: /^Accept new certificate…/ }).click();
+    const certificate = console.dialog('SSL Certificate');
+    await certificate.getByText('Accepted until now (SHA-256)').waitFor();
+    for (const fingerprint of [fingerprintOf(former.caCertificate), renewed.listener.identity.sha256Fingerprint])
+      await certificate.getByText(fingerprint, { exact: true }).first().waitFor();
+    await console.shot('accept-master-certificate');
+    expect(renewed.received.filter(({ headers }) => 'authorization' in headers)).toEqual([]);
+    await certificate.getByRole('button', { name: 'Accept' }).click();
+    await certificate.waitFor({ state: 'hidden' });
+    await console.said('Accepted the certificate of Harbour. It is asked now.');
+    await bar.getByText(/^What you see/).waitFor({ state: 'detached' });
+    await toOverview(console);
+    await inOverview(console, 'Harbour').getByText('OK', { exact: true }).waitFor();
+    expect(renewed.received.some(({ headers }) => 'authorization' in headers)).toBe(true);
     await page.close();
   });
 });

@@ -48,7 +48,7 @@ describe('decision 35: a certificate whose validity cannot be read never counts 
 
   it('one that a master server tells of is no certificate, and its row is shown without', async () => {
     const { certificate } = await damaged();
-    const list = readHostList([hostObject({ certificate })]);
+    const list = await readHostList([hostObject({ certificate })]);
     if (!list) throw new Error('there is a list');
     const rows = new RemoteRows();
     rows.update({ list }, 0);

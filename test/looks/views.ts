@@ -296,6 +296,25 @@ export const views: readonly View[] = [
   },
   {
     scene: 'remote',
+    name: 'master-ca-pasted',
+    async open(console, { netBackup }) {
+      const dialog = await openMasterDialog(console);
+      await dialog.getByRole('button', { name: 'Paste…' }).click();
+      const text = dialog.getByRole('textbox', { name: 'CA certificate (PEM)' });
+      await text.fill(netBackup?.caCertificate ?? '');
+      await dialog.getByRole('button', { name: 'Use this text' }).click();
+      await text.waitFor({ state: 'detached' });
+      await dialog.getByRole('button', { name: 'Paste…' }).click();
+      await text.fill('-----BEGIN CERTIFICATE-----');
+      await dialog.getByRole('button', { name: 'Use this text' }).click();
+      await dialog
+        .getByText(/^Certificate /)
+        .last()
+        .waitFor();
+    },
+  },
+  {
+    scene: 'remote',
     name: 'remote-not-reached',
     async open(console, { netBackup }) {
       await remote(console);

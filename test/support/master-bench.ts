@@ -9,6 +9,7 @@ import { KeyFileSealer } from '../../electron/service/credentials/key-file-seale
 import { TokenVault } from '../../electron/service/credentials/token-vault.ts';
 import type { Log, LogFields } from '../../electron/service/log.ts';
 import { MasterSettings } from '../../electron/service/master-settings.ts';
+import { direct, type Route } from '../../electron/service/tls/proxy.ts';
 import type { GivenMaster, MasterList, MasterStatus } from '../../shared/masters.ts';
 import { openConf } from './config-store.ts';
 import { ConsoleChannel } from './console-channel.ts';
@@ -31,13 +32,15 @@ export class MasterBench {
   #watching: Promise<void> | undefined;
   #id = 0;
 
-  constructor() {
+  /** @param route default: no proxy */
+  constructor(route: Route = direct) {
     this.settings = this.openSettings();
     this.masters = new MasterServers({
       clock: this.clock,
       log: this.#log(),
       newId: () => `id-${++this.#id}`,
       settings: () => this.settings,
+      route,
       thisComputer: () => ({
         ...thisComputerHeader({ service: { state: 'ready' } }, '0'),
         capabilities: thisComputerCapabilities({ practice: true, desktop: false }),

@@ -14,3 +14,13 @@ export function withoutDates(pem: string): string {
   const encoded = Buffer.from(without, 'latin1').toString('base64').replace(/.{64}/g, '$&\n').trimEnd();
   return `${head}-----\n${encoded}\n-----END CERTIFICATE-----\n`;
 }
+
+/** So many certificates that are all different, made from one: only their signatures, which are not true, differ. */
+export function differentCertificates(pem: string, count: number): string[] {
+  const body = Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+  return Array.from({ length: count }, (_, number) => {
+    body.writeUInt32BE(number, body.length - 4);
+    const encoded = body.toString('base64').replace(/.{64}/g, '$&\n').trimEnd();
+    return `-----BEGIN CERTIFICATE-----\n${encoded}\n-----END CERTIFICATE-----\n`;
+  });
+}

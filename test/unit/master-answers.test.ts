@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readHostStatus } from '../../electron/masters/host-status.ts';
+import type { SavedHost } from '../../electron/masters/host-objects.ts';
+import { statusReader } from '../../electron/masters/host-status.ts';
 import { RemoteRows } from '../../electron/masters/remote-rows.ts';
 import { entryOf } from '../../electron/masters/server-words.ts';
 import { WssEndpoints } from '../../electron/masters/wss-endpoints.ts';
@@ -9,7 +10,7 @@ import { endpointStatusSchema } from '../../shared/connection-status.ts';
 import { consoleFrameSchema } from '../../shared/console-state.ts';
 import { type ErrorCode, errorCatalogue, NbwssError } from '../../shared/error-catalogue.ts';
 import { hostObject } from '../support/master-servers.ts';
-import { sampleCertificate } from '../support/sample-certificate.ts';
+import { differentCertificates, sampleCertificate } from '../support/sample-certificate.ts';
 
 const secret = 'sentinel-secret-0badcafe';
 const details = {
@@ -20,6 +21,8 @@ const details = {
   url: 'wss://cloud.example/x',
 };
 const certificate = await sampleCertificate();
+
+const savedHost = (change: Partial<SavedHost>): SavedHost => ({ ...hostObject(), ...change }) as SavedHost;
 
 /** Host objects in which anything may be anything. */
 const anyHost = fc
@@ -104,7 +107,7 @@ describe('issue 10: whatever a master server answers', () => {
       fc.asyncProperty(fc.array(anyHost, { maxLength: 12 }), fc.jsonValue(), async (hosts, anything) => {
         const answer = { kind: 'answer' as const, status: 200, headers: {}, body: JSON.stringify(hosts) };
         const list = await endpointsOf(answer, true).list();
-        const status = readHostStatus(anything);
+        const status = statusReader(secret)(anything);
         rows.update({ list, ...(status ? { status } : {}) }, Date.now());
         const all = rows.all();
         expect(all.length + list.leftOut).toBe(hosts.length);
@@ -115,6 +118,65 @@ describe('issue 10: whatever a master server answers', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('decision 43: what a headless host says of itself never holds its token, however it is written', () => {
+    const token = 'sentinel-"token"-of-a-host/1';
+    const status = statusReader(token)({
+      groups: [],
+      endpoints: [{ hostName: 'h', detail: `x ${JSON.stringify(token)}`, lastError: token, nextAttempt: null }],
+      netbackup: { state: 'failing', detail: `refused: ${encodeURIComponent(token)}` },
+      version: `1.0 ${token}`,
+    });
+    expect(status?.version).toMatch(/^1\.0 \S+$/);
+    expect(JSON.stringify(status)).not.toMatch(/sentinel|of-a-host/);
+  });
+
+  it('a group id with characters that turn or hide others is shown with them written out, alike in list and status', async () => {
+    const groupId = 'a\u202egp\u200b  b\u2028';
+    const shown = 'a\\u{202e}gp\\u{200b}  b\\u{2028}';
+    const body = JSON.stringify([hostObject({ groupId }), hostObject({ hostName: 'two.example', groupId: 'agp  b' })]);
+    const list = await endpointsOf({ kind: 'answer', status: 200, headers: {}, body }, true).list();
+    const status = statusReader(secret)({
+      groups: [{ groupId, connectedHost: null, undelivered: 7, inFlight: 0, delivered: 0, oldestUndelivered: null }],
+      endpoints: [],
+      netbackup: { state: 'ok', detail: '' },
+      version: '',
+    });
+    if (!status) throw new Error('it is a status');
+    const rows = new RemoteRows();
+    rows.update({ list, status }, 0);
+    expect(list.leftOut).toBe(0);
+    expect(rows.all().map((row) => row.groupId)).toEqual([shown, 'agp  b']);
+    expect(status.groups.map((group) => group.groupId)).toEqual([shown]);
+    expect(rows.groups[0]).toEqual({ groupId: shown, connectedHost: null });
+  });
+
+  it('certificates of a long list are read 20 at a time, each once', () => {
+    const rows = new RemoteRows();
+    const hosts = differentCertificates(certificate, 50).map((pem, number) =>
+      savedHost({ hostName: `cloud${number}.example`, certificate: pem }),
+    );
+    const shown = () => rows.all().filter((row) => row.certificate !== null).length;
+    rows.update({ list: { hosts, leftOut: 0 } }, Date.now());
+    expect(shown()).toBe(20);
+    expect(rows.readCertificates()).toEqual(hosts.slice(20, 40).map(({ hostName }) => hostName));
+    // A list that comes in between takes what was read, and goes on with the rest.
+    rows.update({ list: { hosts: hosts.slice(1), leftOut: 0 } }, Date.now());
+    expect([shown(), rows.readCertificates()]).toEqual([49, []]);
+    const fingerprints = rows.all().map((row) => row.certificate?.sha256Fingerprint);
+    expect(new Set(fingerprints).size).toBe(49);
+  });
+
+  it('one certificate of many rows is read once, and what is no certificate not again', () => {
+    const rows = new RemoteRows();
+    const pems = [certificate, 'no certificate', certificate];
+    const hosts = pems.map((pem, number) => savedHost({ hostName: `cloud${number}.example`, certificate: pem }));
+    rows.update({ list: { hosts, leftOut: 0 } }, Date.now());
+    expect(rows.all().map((row) => row.certificate === null)).toEqual([false, true, false]);
+    expect(rows.readCertificates()).toEqual([]);
+    rows.update({ list: { hosts, leftOut: 0 } }, Date.now());
+    expect(rows.readCertificates()).toEqual([]);
   });
 
   it('decision 43: no part of a secret that a long answer is cut in is told', async () => {

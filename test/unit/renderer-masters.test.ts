@@ -79,7 +79,8 @@ describe('issue 10: what is shown', () => {
 describe('issue 10: the overview', () => {
   it('problems come first, then groups without connection, then the order of the list', () => {
     const counts = { endpoints: 1, activated: 1, connected: 0, groupsWithoutConnection: 1, undelivered: 0 };
-    const list = [thisComputer, masterStatus(), masterStatus({ id: 'm2', counts }), failing('m3'), failing('m4')];
+    const own = masterStatus({ ...thisComputer });
+    const list = [own, masterStatus(), masterStatus({ id: 'm2', counts }), failing('m3'), failing('m4')];
     expect(problemsFirst(list).map(({ id }) => id)).toEqual(['m3', 'm4', 'm2', 'this-computer', 'm1']);
   });
 

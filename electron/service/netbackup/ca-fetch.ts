@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import { chainJudge } from '../tls/certificate-judges.ts';
 import { openTls } from '../tls/open-tls.ts';
 import { certificateFacts, timeWarnings } from '../tls/present-certificate.ts';
-import { direct } from '../tls/proxy.ts';
+import { direct, type Route } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
 import { connectorTo } from '../tls/undici-connector.ts';
 import { checkBaseUrl } from './address.ts';
@@ -22,6 +22,8 @@ const maxTried = 5;
 
 export interface CaFetchOptions {
   clock: Clock;
+  /** Default: directly, since NetBackup is in the own network. */
+  route?: Route;
   signal?: AbortSignal | undefined;
 }
 
@@ -34,7 +36,10 @@ const failed = (cause: string, error?: unknown) =>
  * @param baseUrl as it was typed
  * @throws NbwssError `netBackupNotValid`, `caNotFetched`; `signal.reason` when aborted
  */
-export async function fetchCaCertificate(baseUrl: string, { clock, signal }: CaFetchOptions): Promise<FetchedCa> {
+export async function fetchCaCertificate(
+  baseUrl: string,
+  { clock, route = direct, signal }: CaFetchOptions,
+): Promise<FetchedCa> {
   const origin = checkBaseUrl(baseUrl);
   const target = addressOf(new URL(origin));
   const deadline = new AbortController();
@@ -42,8 +47,8 @@ export async function fetchCaCertificate(baseUrl: string, { clock, signal }: CaF
   const timer = clock.setTimeout(() => deadline.abort(late), timeLimit);
   const limits = signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal;
   try {
-    const { server, certificates } = await ask(origin, clock, limits);
-    const { certificate, problem } = await choose(certificates, target, clock, limits);
+    const { server, certificates } = await ask(origin, { clock, route, signal: limits });
+    const { certificate, problem } = await choose(certificates, target, { clock, route, signal: limits });
     const chain = server.fingerprint256 === certificate.fingerprint256 ? [] : [certificateFacts(server)];
     return {
       baseUrl: origin,
@@ -72,12 +77,18 @@ interface Answered {
   certificates: readonly X509Certificate[];
 }
 
-async function ask(origin: string, clock: Clock, signal: AbortSignal): Promise<Answered> {
+interface Way {
+  clock: Clock;
+  route: Route;
+  signal: AbortSignal;
+}
+
+async function ask(origin: string, { clock, route, signal }: Way): Promise<Answered> {
   let server: X509Certificate | undefined;
   const judge = (leaf: X509Certificate) => {
     server = leaf; // whoever it is: it is asked for what everybody may know
   };
-  const agent = new Agent({ connect: connectorTo({ anchors: [], judge, route: direct, clock, signal }) });
+  const agent = new Agent({ connect: connectorTo({ anchors: [], judge, route, clock, signal }) });
   try {
     const answer = await request(`${origin}${path}`, { dispatcher: agent, headers: { accept: '*/*' }, signal });
     const text = await readBounded(answer.body);
@@ -126,14 +137,13 @@ function certificatesIn(text: string): X509Certificate[] {
 async function choose(
   certificates: readonly X509Certificate[],
   target: { host: string; port: number },
-  clock: Clock,
-  signal: AbortSignal,
+  { clock, route, signal }: Way,
 ): Promise<{ certificate: X509Certificate; problem: string | null }> {
   let foremost: { certificate: X509Certificate; problem: string } | undefined;
   for (const certificate of certificates.slice(0, maxTried)) {
     try {
       const anchors = [certificate.toString()];
-      const socket = await openTls(target, { anchors, judge: chainJudge(target.host), route: direct, clock, signal });
+      const socket = await openTls(target, { anchors, judge: chainJudge(target.host), route, clock, signal });
       socket.on('error', () => undefined).destroy();
       return { certificate, problem: null };
     } catch (error) {

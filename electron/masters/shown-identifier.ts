@@ -1,0 +1,9 @@
+/**
+ * An identifier that a master server tells, as it is shown: characters that cannot be seen, or that turn the letters around them (U+202E),
+ * are written out. Two identifiers that differ are shown differently.
+ */
+export const shownIdentifier = (text: string): string =>
+  text.replace(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}}`,
+  );
