@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { ConsolePage } from './console-page.ts';
 
-/** Everything axe knows, or what depends on colours alone. */
-type Rules = 'all' | 'colours';
+/** Of all rules that hold unless asked for, those that depend on colours alone. */
+const aboutColours = ['color-contrast', 'link-in-text-block'];
 
 /**
  * Has axe look at the whole page, with all of its rules. It is brought in by the browser's debugger, which the page's
@@ -12,21 +12,24 @@ type Rules = 'all' | 'colours';
  * @param rules `colours` only for a page that was looked at before, and has changed nothing but its colours since
  * @returns each violation as one text; empty when there is none
  */
-export async function axeViolations(page: Page, rules: Rules = 'all'): Promise<string[]> {
+export async function axeViolations(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
-  return page.evaluate(async (wanted) => {
-    // Half-way through a transition colours are neither the old nor the new ones.
-    const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(finite.map(({ finished }) => finished));
-    const { violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(document, {
-      resultTypes: ['violations'],
-      ...(wanted === 'colours' ? { runOnly: { type: 'tag', values: ['cat.color'] } } : {}),
-    });
-    return violations.map(({ id, help, nodes }) => {
-      const places = nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary ?? ''})`);
-      return `${id}: ${help}: ${places.join('; ')}`;
-    });
-  }, rules);
+  return page.evaluate(
+    async (only) => {
+      // Half-way through a transition colours are neither the old nor the new ones.
+      const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.allSettled(finite.map(({ finished }) => finished));
+      const { violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(document, {
+        resultTypes: ['violations'],
+        ...(only.length > 0 ? { runOnly: { type: 'rule', values: only } } : {}),
+      });
+      return violations.map(({ id, help, nodes }) => {
+        const places = nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary ?? ''})`);
+        return `${id}: ${help}: ${places.join('; ')}`;
+      });
+    },
+    rules === 'all' ? [] : aboutColours,
+  );
 }
 
 /**
@@ -38,6 +41,7 @@ export async function axeViolationsInBothSchemes(page: Page, inDark?: () => Prom
   for (const colorScheme of ['light', 'dark'] as const) {
     // Without motion, so that no colour is half-way between the two schemes.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-color-scheme=${colorScheme}]`).waitFor(); // the page itself follows, some time later
     const found = await axeViolations(page, colorScheme === 'light' ? 'all' : 'colours');
     violations.push(...found.map((violation) => `${colorScheme}: ${violation}`));
   }

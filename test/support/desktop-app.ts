@@ -14,6 +14,8 @@ export interface DesktopAppOptions {
   args?: string[];
   /** Instead of the project's own build: the executable of a packaged app. */
   executable?: string;
+  /** Instead of the project's folder: another one that holds package.json and the built app. */
+  appFolder?: string;
   /** A folder of an earlier app; it is kept when this one is closed. */
   dataFolder?: string;
   /** Added to this process's environment. */
@@ -47,13 +49,14 @@ export async function openDesktopApp(shots: string, options: DesktopAppOptions =
 export async function startDesktopApp({
   args = [],
   executable,
+  appFolder = projectFolder,
   dataFolder: given,
   env = {},
 }: DesktopAppOptions = {}): Promise<HiddenApp> {
   const temporary = given === undefined ? mkdtempSync(join(tmpdir(), 'nbwss-test-')) : undefined;
   const dataFolder = given ?? join(temporary ?? '', 'data');
   const executablePath = executable ?? (await ownExecutable());
-  const own = ['--no-sandbox', '--disable-gpu', ...(executable ? [] : [projectFolder]), '--data', dataFolder];
+  const own = ['--no-sandbox', '--disable-gpu', ...(executable ? [] : [appFolder]), '--data', dataFolder];
   const environment = { ...process.env, ...env } as Record<string, string>;
   const app = await _electron.launch({ executablePath, args: [...own, ...args], env: environment });
   return {
