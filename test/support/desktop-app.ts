@@ -42,7 +42,12 @@ export interface HiddenApp extends AsyncDisposable {
 /** @param shots folder under test/results/ for the screenshots */
 export async function openDesktopApp(shots: string, options: DesktopAppOptions = {}): Promise<DesktopApp & HiddenApp> {
   const started = await startDesktopApp(options);
-  return { ...started, console: await started.window(shots) };
+  try {
+    return { ...started, console: await started.window(shots) };
+  } catch (error) {
+    await started[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 /** Starts the app without waiting for a window, as for `--hidden`. */
