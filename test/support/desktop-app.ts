@@ -72,13 +72,25 @@ export async function startDesktopApp({
       const [status] = await once(second, 'exit');
       return status as number;
     },
-    window: async (shots) => new ConsolePage(await app.firstWindow(), shots),
+    async window(shots) {
+      const page = await app.firstWindow();
+      await app.evaluate(shown);
+      return new ConsolePage(page, shots);
+    },
     async [Symbol.asyncDispose]() {
       await app.close();
       if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
     },
   };
 }
+
+/** Runs in the app: a page can be worked before its window is there, and who hides that window would see it come all the same. */
+const shown = ({ BrowserWindow }: typeof import('electron')) =>
+  new Promise<void>((resolve) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window?.isVisible()) resolve();
+    else window?.once('show', () => resolve());
+  });
 
 /** Starts the app where it is to be refused: a data folder that cannot be used. */
 export async function refusedDesktopApp(dataFolder: string): Promise<{ status: number; stderr: string }> {
