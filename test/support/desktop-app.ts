@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { projectFolder } from '../../electron/launch/project.mjs';
@@ -63,7 +63,12 @@ export async function startDesktopApp({
   const executablePath = executable ?? (await ownExecutable());
   const own = ['--no-sandbox', '--disable-gpu', ...(executable ? [] : [appFolder]), '--data', dataFolder];
   const environment = { ...process.env, ...env } as Record<string, string>;
-  const app = await _electron.launch({ executablePath, args: [...own, ...args], env: environment });
+  const app = await _electron.launch({
+    ...(canPreload(executablePath)
+      ? { executablePath: attendedElectron, env: { ...environment, NBWSS_TEST_ATTENDED: executablePath } }
+      : { executablePath, env: environment }),
+    args: [...own, ...args],
+  });
   return {
     app,
     dataFolder,
@@ -133,6 +138,15 @@ export function outputOf(app: ElectronApplication): Promise<string> {
 /** Whether Playwright could not bring the answer since the app was already on its way out. */
 const isOver = (error: unknown) =>
   error instanceof Error && /has been closed|context was destroyed/.test(error.message);
+
+/** An Electron in the place of {@link ownExecutable}, whose start waits for Playwright; see `hold-ready.cjs`. */
+const attendedElectron = join(import.meta.dirname, 'electron-runtime', 'attended-electron.sh');
+
+/** Whether it takes `-r`: Electron with its default application, or with the loader. A packaged app has neither. */
+function canPreload(executable: string): boolean {
+  const resources = join(dirname(executable), 'resources');
+  return ['default_app.asar', 'app', 'product.asar'].some((name) => existsSync(join(resources, name)));
+}
 
 async function ownExecutable(): Promise<string> {
   const runtime =
