@@ -17,6 +17,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     reporters: ['default', new TallyReporter()],
+    // Vitest's own limit is one second, which a process that starts or ends can need on a busy computer.
+    expect: { poll: { timeout: 10_000 } },
     maxWorkers: workers, // of all projects together: while a browser or a desktop app waits, other tests go on
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/checks/**/*.test.ts'] } },
