@@ -1,12 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ensureBuilt } from '../electron/launch/build.mjs';
 import { runToEnd } from '../electron/launch/child.mjs';
 import { ensureInstalled } from '../electron/launch/install.mjs';
 import { projectFolder, runCommand, say } from '../electron/launch/project.mjs';
-import { withDisplay } from './support/display.mjs';
+import { withDisplays } from './support/display.mjs';
 import { electronRuntime } from './support/electron-runtime/runtime.mjs';
+import { workers } from './support/workers.mjs';
 
 /** @typedef {import('./support/tally-reporter.ts').Tally} Tally */
 
@@ -28,9 +29,10 @@ await runCommand(async () => {
   const runtime = await electronRuntime();
   if (!('missing' in runtime)) {
     say(`The Electron runtime is ${runtime.source}.`);
-    return withDisplay(async (display) =>
-      finish(await runVitest(node, projects, rest, { ...display, NBWSS_TEST_ELECTRON: runtime.folder })),
-    );
+    return withDisplays(workers, async (displays) => {
+      const own = displays.length > 0 ? { NBWSS_TEST_DISPLAYS: displays.join(' ') } : {};
+      return finish(await runVitest(node, projects, rest, { ...own, NBWSS_TEST_ELECTRON: runtime.folder }));
+    });
   }
   const skipped = await countTests(node, rest);
   say(`The tests in Electron are skipped, since there is no runtime: ${runtime.missing}.`);
@@ -79,7 +81,9 @@ function vitest(command, args) {
  */
 async function runVitest(node, projects, rest, extraEnv) {
   return inScratchFile(async (file) => {
-    const env = { ...process.env, ...extraEnv, NBWSS_TEST_TALLY: file };
+    // Hundreds of processes load the same sources: each but the first has them from the folder of this run.
+    const cache = { NODE_COMPILE_CACHE: join(dirname(file), 'compiled') };
+    const env = { ...process.env, ...cache, ...extraEnv, NBWSS_TEST_TALLY: file };
     const args = [...projects.flatMap((name) => ['--project', name]), '--passWithNoTests', ...rest];
     const { status } = await runToEnd(node, vitest('run', args), { env });
     /** @type {Tally} */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { TallyReporter } from './support/tally-reporter.ts';
+import { workers } from './support/workers.mjs';
 
 /**
  * A real browser or desktop app. What is polled has as long as what a page is asked for: the service itself looks at
@@ -16,6 +17,9 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     reporters: ['default', new TallyReporter()],
+    // Vitest's own limit is one second, which a process that starts or ends can need on a busy computer.
+    expect: { poll: { timeout: 10_000 } },
+    maxWorkers: workers, // of all projects together: while a browser or a desktop app waits, other tests go on
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/checks/**/*.test.ts'] } },
       {
@@ -28,15 +32,16 @@ export default defineConfig({
           maxConcurrency: 10, // of tests within a file that say so: they wait for limits to pass
         },
       },
-      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...withWindow, maxWorkers: 2 } },
-      // One desktop app at a time: two would share the display, and with it the focus.
+      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...withWindow } },
       {
         extends: true,
         test: {
           name: 'electron',
           include: ['test/electron/**/*.test.ts'],
+          setupFiles: ['test/support/own-display.ts'],
           ...withWindow,
-          fileParallelism: false,
+          // Where desktop apps share a display, and with it the focus, there is one at a time.
+          fileParallelism: process.env['NBWSS_TEST_DISPLAYS'] !== undefined,
         },
       },
     ],

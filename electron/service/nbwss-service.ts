@@ -59,6 +59,8 @@ export interface ServiceOptions {
   /** Instead of the saved NetBackup server, for this run. */
   netBackup?: NetBackupSettings;
   changed: (change: Change) => void;
+  /** Milliseconds between two looks at nbwss.properties; default: one second. */
+  propertiesLookPeriod?: number;
   /** How Diagnose… resolves names; default: as the system does. */
   lookup?: Lookup;
   /** Groups lost their connection, or have one again: it is in the log already. */
@@ -120,6 +122,7 @@ export class NbwssService {
     this.vault = new VaultAdministration(this.#vault, log, () => changed('frame'));
     this.#propertiesFile = new PropertiesFile({
       file: folder.properties,
+      ...(options.propertiesLookPeriod ? { lookPeriod: options.propertiesLookPeriod } : {}),
       clock,
       log,
       changed: (former) => this.#propertiesChanged(former),

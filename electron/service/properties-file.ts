@@ -22,7 +22,7 @@ import type { Log } from './log.ts';
 import { isDanglingLink } from './plain-file.ts';
 
 /** How often the file is looked at, in milliseconds. By its state rather than by events, which not every file system has. */
-const lookPeriod = 1000;
+const usualLookPeriod = 1000;
 /** After a change it is read this many times more: its time stamp is too coarse to tell two edits in quick succession. */
 const repeatedLooks = 3;
 /** A larger file is not read: whatever it is, it is not a properties file. */
@@ -33,6 +33,8 @@ export interface PropertiesFileOptions {
   file: string;
   clock: Clock;
   log: Log;
+  /** Milliseconds between two looks at the file; default: one second. */
+  lookPeriod?: number;
   /** after an edit, by hand or by {@link PropertiesFile.set}; the values may be the same, and the warnings others. */
   changed: (former: Properties) => void;
 }
@@ -122,7 +124,7 @@ export class PropertiesFile {
     this.#timer = this.#options.clock.setTimeout(() => {
       this.#plan();
       this.#look();
-    }, lookPeriod);
+    }, this.#options.lookPeriod ?? usualLookPeriod);
   }
 
   /** an edit by hand; also a file that was replaced, deleted or made anew. */

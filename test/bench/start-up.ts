@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { projectFolder } from '../../electron/launch/project.mjs';
-import { withDisplay } from '../support/display.mjs';
+import { withDisplays } from '../support/display.mjs';
 import { electronRuntime } from '../support/electron-runtime/runtime.mjs';
 import { EndpointServer } from '../support/endpoint-server.ts';
 import { saveEndpoints } from '../support/save-endpoints.ts';
@@ -39,7 +39,8 @@ export const startUp: Benchmark = {
     const electron = join(runtime.folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
     const empty = join(import.meta.dirname, 'reference', 'empty-window');
     try {
-      return await withDisplay((env) => {
+      return await withDisplays(1, ([display]) => {
+        const env: NodeJS.ProcessEnv = display === undefined ? {} : { DISPLAY: display };
         const own = () => timeToWindow(electron, [projectFolder, '--data', data], env, ours);
         const other = () => timeToWindow(electron, [empty, `--user-data-dir=${join(folder, 'empty')}`], env, reference);
         return alternately(run, {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
-import { axeViolations } from '../support/axe.ts';
+import { axeViolationsInBothSchemes } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { filesIn } from '../support/saved-files.ts';
@@ -76,14 +76,7 @@ describe('the pane Activity', () => {
   const send = (uri: string, payload: object = {}) => cloud.connection.command({ uri, method: 'GET', ...payload });
   const rowWith = (grid: ReturnType<typeof live>, ...texts: string[]) =>
     texts.reduce((rows, text) => rows.filter({ hasText: text }), grid.getByRole('row'));
-  const violations = async () => {
-    const found: string[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await console.page.emulateMedia({ colorScheme });
-      found.push(...(await axeViolations(console.page)));
-    }
-    return found;
-  };
+  const violations = () => axeViolationsInBothSchemes(console.page);
   /** The file that a click on a button saves. */
   const saved = async (name: string) => {
     const download = console.page.waitForEvent('download');

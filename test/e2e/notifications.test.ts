@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
-import { axeViolations } from '../support/axe.ts';
+import { axeViolationsInBothSchemes } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import { tamperWithFrames } from '../support/console-frames.ts';
 import type { ConsolePage } from '../support/console-page.ts';
@@ -13,16 +13,6 @@ import { ServerDialog } from '../support/server-dialog.ts';
 
 /** What a poll each second leads to takes a while, and more so on a busy computer. */
 const soon = { timeout: 20_000 };
-
-/** Axe in both colour schemes. */
-async function violations({ page }: ConsolePage): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    found.push(...(await axeViolations(page)));
-  }
-  return found;
-}
 
 /** The pane, worked by roles and names. */
 function paneOf(console: ConsolePage) {
@@ -112,7 +102,7 @@ describe('the pane Notifications', () => {
     await shows({ servedBy: 'ep1.nebula.com', delivered: 0, undelivered: 0, state: 'Up to date' });
     await pane.region.getByRole('img', { name: 'Nothing waited in the last hour' }).waitFor();
     await console.shot('up-to-date');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
   });
 
   it('N-15, N-17: a backup arrives at the cloud application, and the pane counts it', async () => {
@@ -143,7 +133,7 @@ describe('the pane Notifications', () => {
     await console.said('Copied: Message');
     const copied = JSON.parse(await console.page.evaluate(() => navigator.clipboard.readText())) as { id: string };
     await pane.details.getByText(copied.id, { exact: true }).waitFor();
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     first.behaviour.onNotification = (request, connection) => connection.acknowledge(request);
     await shows({ undelivered: 0, inFlight: '0', state: 'Up to date' });
     await pane.details.getByText('None: everything that was sent is acknowledged.').waitFor();
@@ -158,7 +148,7 @@ describe('the pane Notifications', () => {
     await pane.details.getByText('As a table', { exact: true }).click();
     await pane.details.getByRole('table', { name: 'The last hour in steps of 5 minutes' }).waitFor();
     await console.shot('outage');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     await second.setOnline(true);
     await console.page.getByRole('button', { name: 'Run connection process now' }).click();
     await shows({ servedBy: 'ep2.nebula.com', undelivered: 0, state: 'Up to date' });
@@ -185,7 +175,7 @@ describe('the pane Notifications', () => {
       .getByText(/^No endpoint of sg1 is left then: \d+ undelivered notifications wait, kept for 7 days\.$/)
       .waitFor();
     await console.shot('delete');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     await dialog.getByRole('button', { name: 'OK' }).click();
     await console.servers().getByText('No WebSocket servers have been added').waitFor();
 
@@ -223,7 +213,7 @@ describe('the pane Notifications', () => {
     await dialog.getByText('Discard the backlog of sg1?').waitFor();
     await dialog.getByText(/^\d+ undelivered notifications wait\. They are given up/).waitFor();
     await console.shot('discard');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await pane.button('Discard backlog…').click();
@@ -241,7 +231,7 @@ describe('the pane Notifications', () => {
     expect([cells[1], cells[4]]).toEqual(['sg1', 'discarded by hand']);
     expect(Number(cells[2])).toBeGreaterThan(1);
     await console.shot('given-up');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     expect(console.complaints).toEqual([]);
   });
 });
@@ -274,7 +264,7 @@ describe('the pane Notifications with many groups', () => {
     await console.page.keyboard.press('ArrowUp');
     await pane.details.getByRole('heading', { name: 'tenant-499' }).waitFor();
     await console.shot('1024x640-dark');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     await console.page.keyboard.press('Escape');
     await pane.details.waitFor({ state: 'detached' });
     expect(console.complaints).toEqual([]);
@@ -313,7 +303,7 @@ describe('the pane Notifications with many groups', () => {
     await console.shot('light');
     await console.page.emulateMedia({ colorScheme: 'dark' });
     await console.shot('dark');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     await all.getByText('As a table', { exact: true }).click();
     await expect.poll(() => all.getByRole('table').getByRole('row').count()).toBe(13);
     expect(console.complaints).toEqual([]);

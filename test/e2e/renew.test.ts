@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
-import { axeViolations } from '../support/axe.ts';
+import { axeViolationsInBothSchemes } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { silentServer } from '../support/odd-servers.ts';
@@ -26,16 +26,6 @@ const closeMenu = async ({ page }: ConsolePage) => {
   await page.getByRole('menu').waitFor({ state: 'hidden' });
 };
 const focusedText = ({ page }: ConsolePage) => page.locator(':focus').textContent();
-
-/** What axe finds, in light and in dark. */
-async function violations({ page }: ConsolePage): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    found.push(...(await axeViolations(page)));
-  }
-  return found;
-}
 
 describe('decision 38: Renew credentials… replaces token, certificate, priority and URL of a connected endpoint', () => {
   let cloud: PracticeCloudApplication;
@@ -88,7 +78,7 @@ describe('decision 38: Renew credentials… replaces token, certificate, priorit
     expect(await dialog.addHost().count()).toBe(0);
     expect(await dialog.renewButton().isDisabled()).toBe(true);
     await console.shot('renew-dialog');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     await dialog.prepare({ ...cloud.details, token: 'second', priority: 7 });
     expect(await dialog.dialog.getByText(/already/).count()).toBe(0); // its own name and URL are no warning
     await console.shot('renew-accepted');
@@ -148,7 +138,7 @@ describe('decision 38: Renew credentials… replaces token, certificate, priorit
       cause: /hostName: is 127\.0\.0\.1, but the credentials of localhost are to be renewed/,
     });
     await console.shot('renew-other-host');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     await dialog.cancel();
     expect(savedFilesIn(desk.dataFolder)).toEqual(before);
     expect(heard()).toEqual([]);
@@ -275,12 +265,12 @@ describe('decision 35: Accept new certificate… shows the accepted and the pres
     expect(await dialog().getByRole('note').textContent()).toContain('self-signed');
     expect(await dialog().getByRole('radio', { name: 'Trust this certificate only' }).isChecked()).toBe(true);
     await console.shot('comparison');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     await console.page.setViewportSize({ width: 720, height: 640 });
     await dialog().getByRole('table').waitFor({ state: 'detached' });
     await dialog().getByText('Presented now', { exact: true }).scrollIntoViewIfNeeded();
     await console.shot('comparison-stacked');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     await console.page.setViewportSize({ width: 1280, height: 800 });
     await button('Reject').click();
     await dialog().waitFor({ state: 'hidden' });
@@ -317,7 +307,7 @@ describe('decision 35: Accept new certificate… shows the accepted and the pres
       .waitFor();
     expect(await button('Accept').count()).toBe(0);
     await console.shot('unchanged');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     await button('Close').click();
     await dialog().waitFor({ state: 'hidden' });
   });
@@ -327,7 +317,7 @@ describe('decision 35: Accept new certificate… shows the accepted and the pres
     await console.choose(host, 'Accept new certificate…');
     await dialog().getByRole('alert').getByText(`Unable to establish connection with host: ${host}`).waitFor();
     await console.shot('failed');
-    expect(await violations(console)).toEqual([]);
+    expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);
     const silent = await silentServer(cloud.listener.port);
     await button('Retry').click();
     await dialog().getByText('Fetching the certificate that the server presents now…').waitFor();

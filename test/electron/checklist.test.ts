@@ -1,23 +1,30 @@
-import { readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { projectFolder } from '../../electron/launch/project.mjs';
 import { elsewhere, waysOut } from '../checklist/addresses.ts';
 import { rowOf } from '../checklist/items.ts';
 import { type InsecureServer, startInsecureServer } from '../support/insecure-server.ts';
 import { LaunchedWindow } from '../support/launched-window.ts';
+import { permanentFolder } from '../support/temp-folder.ts';
 
 /** The newest major version of Electron when package.json was last brought up to date; see docs/security.md. */
 const currentElectron = 45;
 
+const picture = 'electron/icons/16x16.png';
+
 const read = (file: string) => readFileSync(join(projectFolder, file), 'utf8');
 
 describe("Electron's security checklist, on the launched window", () => {
+  /** The app in a folder of its own: what is planted there, no other test can see. */
+  const own = permanentFolder();
   let launched: LaunchedWindow;
   let insecure: InsecureServer;
   beforeAll(async () => {
-    launched = await LaunchedWindow.open();
+    for (const part of ['package.json', 'dist/electron', 'dist/renderer', picture])
+      cpSync(join(projectFolder, part), join(own, part), { recursive: true });
+    launched = await LaunchedWindow.open(own);
     insecure = await startInsecureServer();
   });
   // A row that fails may have opened or left what the next ones look at.
@@ -261,14 +268,13 @@ describe("Electron's security checklist, on the launched window", () => {
 
   it(rowOf(18), async () => {
     expect(launched.page.url()).toBe('app://console/');
-    const own = await launched.page.evaluate(() => document.querySelector('script[src]')?.getAttribute('src') ?? null);
-    expect(own).toMatch(/^\.\/assets\//);
-    expect(await launched.isGiven('module', own ?? '')).toBe(true);
-    const picture = 'electron/icons/16x16.png';
-    const link = join(projectFolder, 'dist', 'renderer', 'assets', 'checklist.png');
-    symlinkSync(join(projectFolder, picture), link);
-    onTestFinished(() => rmSync(link));
-    for (const path of [...waysOut(projectFolder, picture), '/assets/checklist.png'])
+    const script = await launched.page.evaluate(
+      () => document.querySelector('script[src]')?.getAttribute('src') ?? null,
+    );
+    expect(script).toMatch(/^\.\/assets\//);
+    expect(await launched.isGiven('module', script ?? '')).toBe(true);
+    symlinkSync(join(own, picture), join(own, 'dist', 'renderer', 'assets', 'checklist.png'));
+    for (const path of [...waysOut(own, picture), '/assets/checklist.png'])
       expect(await launched.isGiven('img', path), path).toBe(false);
   });
 

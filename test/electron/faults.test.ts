@@ -35,7 +35,7 @@ describe('faults of the desktop app', () => {
     await opened.console.servers().waitFor();
     await crashAndReload(app);
     await expect.poll(() => shown(app)).toContain('The window had crashed and was opened again.');
-    expect(logOf(dataFolder)).toMatch(/exit code.*"event":"window crashed"/);
+    await expect.poll(() => logOf(dataFolder)).toMatch(/exit code.*"event":"window crashed"/);
   });
 
   it('what ends the app is on the disk before it ends, without secrets, and in the log after the next start', async () => {

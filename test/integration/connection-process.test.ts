@@ -11,7 +11,8 @@ import { tempFolder } from '../support/temp-folder.ts';
 
 const second = 1000;
 const minute = 60 * second;
-const day = 24 * 60 * minute;
+const hour = 60 * minute;
+const day = 24 * hour;
 const lateRuns = `${shippedPropertiesFile}connectionInfo.earlyRun=false\n`;
 
 describe('the connection process', () => {
@@ -141,6 +142,7 @@ describe('the connection process', () => {
     const ep1 = await cloud({});
     const console = bench({
       properties: shippedPropertiesFile.replace('connectionInfo.period=60', 'connectionInfo.period=3600'),
+      propertiesLookPeriod: hour,
     });
     await console.add(ep1);
     await console.connected('localhost');

@@ -59,7 +59,7 @@ describe('many endpoints for a long time', () => {
     let accepted = 0;
     server.accepted = () => accepted++;
     const properties = shippedPropertiesFile.replace('scheduledRate=30', `scheduledRate=${keepAlive}`);
-    const console = bench({ dataFolder, properties });
+    const console = bench({ dataFolder, properties, propertiesLookPeriod: hour });
     // In parts, since a test gives up on something that does not happen for ten seconds.
     for (let part = 1; part <= 10; part++) {
       const wanted = Math.floor((groups * part) / 10);
@@ -127,7 +127,7 @@ describe('many endpoints for a long time', () => {
     );
     // Every five minutes: what may pile up does so by the run, and each run costs some milliseconds.
     const properties = shippedPropertiesFile.replace('period=60', 'period=300');
-    const console = bench({ dataFolder, properties });
+    const console = bench({ dataFolder, properties, propertiesLookPeriod: hour });
     const lines = () =>
       console.logged.filter(({ level, fields }) => level !== 'debug' && fields.endpoint !== undefined);
     const run = async () => {

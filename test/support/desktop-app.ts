@@ -14,6 +14,8 @@ export interface DesktopAppOptions {
   args?: string[];
   /** Instead of the project's own build: the executable of a packaged app. */
   executable?: string;
+  /** Instead of the project's folder: another one that holds package.json and the built app. */
+  appFolder?: string;
   /** A folder of an earlier app; it is kept when this one is closed. */
   dataFolder?: string;
   /** Added to this process's environment. */
@@ -40,20 +42,26 @@ export interface HiddenApp extends AsyncDisposable {
 /** @param shots folder under test/results/ for the screenshots */
 export async function openDesktopApp(shots: string, options: DesktopAppOptions = {}): Promise<DesktopApp & HiddenApp> {
   const started = await startDesktopApp(options);
-  return { ...started, console: await started.window(shots) };
+  try {
+    return { ...started, console: await started.window(shots) };
+  } catch (error) {
+    await started[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 /** Starts the app without waiting for a window, as for `--hidden`. */
 export async function startDesktopApp({
   args = [],
   executable,
+  appFolder = projectFolder,
   dataFolder: given,
   env = {},
 }: DesktopAppOptions = {}): Promise<HiddenApp> {
   const temporary = given === undefined ? mkdtempSync(join(tmpdir(), 'nbwss-test-')) : undefined;
   const dataFolder = given ?? join(temporary ?? '', 'data');
   const executablePath = executable ?? (await ownExecutable());
-  const own = ['--no-sandbox', '--disable-gpu', ...(executable ? [] : [projectFolder]), '--data', dataFolder];
+  const own = ['--no-sandbox', '--disable-gpu', ...(executable ? [] : [appFolder]), '--data', dataFolder];
   const environment = { ...process.env, ...env } as Record<string, string>;
   const app = await _electron.launch({
     ...(canPreload(executablePath)
@@ -69,13 +77,25 @@ export async function startDesktopApp({
       const [status] = await once(second, 'exit');
       return status as number;
     },
-    window: async (shots) => new ConsolePage(await app.firstWindow(), shots),
+    async window(shots) {
+      const page = await app.firstWindow();
+      await app.evaluate(shown);
+      return new ConsolePage(page, shots);
+    },
     async [Symbol.asyncDispose]() {
       await app.close();
       if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
     },
   };
 }
+
+/** Runs in the app: a page can be worked before its window is there, and who hides that window would see it come all the same. */
+const shown = ({ BrowserWindow }: typeof import('electron')) =>
+  new Promise<void>((resolve) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window?.isVisible()) resolve();
+    else window?.once('show', () => resolve());
+  });
 
 /** Starts the app where it is to be refused: a data folder that cannot be used. */
 export async function refusedDesktopApp(dataFolder: string): Promise<{ status: number; stderr: string }> {

@@ -2,21 +2,22 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /**
- * Does work that opens windows: on the display that there is, else on an invisible one of its own, which ends with it.
+ * Does work that opens windows: on the display that there is, else on invisible ones of its own, which end with it.
  *
  * @template T
- * @param {(env: NodeJS.ProcessEnv) => Promise<T>} work
+ * @param {number} count how many windows may want the focus at once: each needs a display
+ * @param {(displays: string[]) => Promise<T>} work is given their names, such as `:99`; none where there is a display
  * @returns {Promise<T>}
  */
-export async function withDisplay(work) {
-  if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return work({});
+export async function withDisplays(count, work) {
+  if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return work([]);
   const args = ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'];
-  const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const stdio = /** @type {const} */ (['ignore', 'ignore', 'ignore', 'pipe']);
+  const servers = Array.from({ length: count }, () => spawn('Xvfb', args, { stdio: [...stdio] }));
   try {
-    const number = await displayNumber(server);
-    return await work({ DISPLAY: `:${number}` });
+    return await work(await Promise.all(servers.map(displayName)));
   } finally {
-    server.kill();
+    for (const server of servers) server.kill();
   }
 }
 
@@ -25,12 +26,12 @@ export async function withDisplay(work) {
  *
  * @param {import('node:child_process').ChildProcess} server
  */
-async function displayNumber(server) {
+async function displayName(server) {
   const ready = /** @type {import('node:stream').Readable} */ (server.stdio[3]);
   const gone = once(server, 'exit').then(() => {
     throw new Error('Xvfb could not start.');
   });
   const [line] = await Promise.race([once(ready, 'data'), gone]);
   gone.catch(() => {}); // its end after the work is no news
-  return String(line).trim();
+  return `:${String(line).trim()}`;
 }

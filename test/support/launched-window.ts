@@ -27,8 +27,9 @@ export class LaunchedWindow implements AsyncDisposable {
       });
   }
 
-  static async open(): Promise<LaunchedWindow> {
-    const window = new LaunchedWindow(await openDesktopApp('electron-checklist', { args: ['--practice'] }));
+  /** @param appFolder holds package.json and the built app */
+  static async open(appFolder: string): Promise<LaunchedWindow> {
+    const window = new LaunchedWindow(await openDesktopApp('electron-checklist', { appFolder, args: ['--practice'] }));
     await window.#opened.console.grid().waitFor();
     return window;
   }

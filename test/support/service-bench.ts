@@ -21,6 +21,8 @@ const patience = 10_000;
 export interface ServiceBenchOptions {
   /** Text of nbwss.properties; default: the shipped file. */
   properties?: string;
+  /** Milliseconds between two looks at it; default: as in the product. A test in which days pass has no use for 86,400 of them. */
+  propertiesLookPeriod?: number;
   netBackup?: NetBackupSettings;
   /** Where HTTPS_PROXY and NO_PROXY are read; default: they are not set. */
   environment?: Environment | 'no proxy';
@@ -56,6 +58,7 @@ export class ServiceBench {
       log: this.#log(),
       jitter: () => 0.5,
       newId: () => `00000000-0000-4000-8000-${String(++id).padStart(12, '0')}`,
+      ...(options.propertiesLookPeriod ? { propertiesLookPeriod: options.propertiesLookPeriod } : {}),
       ...(options.netBackup ? { netBackup: options.netBackup } : {}),
       ...(options.lookup ? { lookup: options.lookup } : {}),
       changed: () => this.look(),

@@ -1,0 +1,7 @@
+import { availableParallelism } from 'node:os';
+
+/**
+ * How many files of tests run at once: one more than there are processors, since a test also waits for limits, disks and
+ * processes. More than four browsers and desktop apps at once would only make each of them slow.
+ */
+export const workers = Math.min(availableParallelism() + 1, 4);
