@@ -28,7 +28,7 @@ export class LogFiles {
   #stream: RotatingFileStream | undefined;
   #file: string | undefined;
   #problem: string | undefined;
-  /** Whether the stream writes, or will within this turn: lines that come meanwhile go as one text, since each costs a call of the system. */
+  /** Whether the stream writes, or is about to: lines that come meanwhile go as one text, since each costs a call of the system. */
   #isWriting = false;
   #waiting: string[] = [];
   readonly #looks: (() => void)[] = [];
@@ -95,7 +95,7 @@ export class LogFiles {
     for (const listener of this.#listeners) listener.wrote(line);
     if (this.#isWriting) return;
     this.#isWriting = true;
-    setImmediate(() => this.#writeNext());
+    process.nextTick(() => this.#writeNext()); // what is logged at the same moment goes together
   }
 
   #writeNext(): void {
