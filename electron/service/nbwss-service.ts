@@ -34,6 +34,7 @@ import { secretOf } from './netbackup/credentials.ts';
 import { NetBackupAdministration } from './netbackup-administration.ts';
 import { NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
 import { NotificationAdministration } from './notification-administration.ts';
+import { OpenedTokens } from './opened-tokens.ts';
 import { OutboundProxy } from './outbound-proxy.ts';
 import { PropertiesFile } from './properties-file.ts';
 import { SavedSecrets } from './saved-secrets.ts';
@@ -139,7 +140,8 @@ export class NbwssService {
     });
     this.netBackup = new NetBackupAdministration({ connection: this.#netBackup, vault: this.#vault, clock, log });
     const historyFile = join(folder.path, 'history.sqlite');
-    const token = (hostName: string) => this.#knownToken(hostName);
+    const tokens = new OpenedTokens((hostName) => this.#saved.token(hostName));
+    const token = (hostName: string) => tokens.of(this.#config?.config, hostName);
     this.history = new HistoryAdministration({ file: historyFile, clock, log, token, changed: () => changed('frame') });
     this.activity = new ActivityFeed({ clock, log, token });
     this.#relay = new CommandRelay({
@@ -150,9 +152,9 @@ export class NbwssService {
         const { groupId = '', commandPolicy = defaultCommandPolicy } = this.#store?.find(hostName) ?? {};
         return { groupId, commandPolicy };
       },
-      record: (record) => {
+      record: (record, underWay) => {
         this.#observer?.commandAnswered(record);
-        return this.history.record(record);
+        return this.history.record(record, underWay);
       },
       outcome: (reached, detail) => this.#netBackup.outcome(reached, detail),
     });
@@ -224,16 +226,6 @@ export class NbwssService {
       log,
       ...(options.lookup ? { lookup: options.lookup } : {}),
     });
-  }
-
-  /** The token of an endpoint, to be masked; `undefined` when there is none that could be read, and so none that was sent. */
-  #knownToken(hostName: string): string | undefined {
-    try {
-      return this.#store?.token(hostName);
-    } catch (error) {
-      if (error instanceof NbwssError) return undefined;
-      throw error;
-    }
   }
 
   /** Decision 43: every secret that this service knows, to be masked in texts that may hold any. */

@@ -43,6 +43,7 @@ export class NetBackupConnection {
   /** Why our own calls do not work; '' when they do, or none is made. */
   #own = '';
   #shown = '';
+  #shownVersion: string | null = null;
   /** Former servers that are being left. */
   readonly #leaving = new Set<Promise<void>>();
 
@@ -105,7 +106,10 @@ export class NetBackupConnection {
 
   /** Whether a call reached NetBackup; `detail` says why not. */
   outcome(reached: boolean, detail: string): void {
-    this.#way = reached ? '' : detail;
+    const way = reached ? '' : detail;
+    const version = this.#set?.session.apiVersion.text ?? null;
+    if (way === this.#way && version === this.#shownVersion) return; // as with most commands
+    this.#way = way;
     this.#tell();
   }
 
@@ -173,6 +177,7 @@ export class NetBackupConnection {
 
   #tell(): void {
     const { state, detail, apiVersion } = this.status;
+    this.#shownVersion = apiVersion;
     const shown = JSON.stringify([state, detail, apiVersion, this.#set?.settings.baseUrl]);
     if (shown === this.#shown) return;
     this.#shown = shown;

@@ -1,5 +1,6 @@
 import { commandRelay } from './command-relay.ts';
 import { commandRelayVsLocaltunnel } from './command-relay-vs-localtunnel.ts';
+import { commandRelayVsRathole } from './command-relay-vs-rathole.ts';
 import { commandRelayVsSsh } from './command-relay-vs-ssh.ts';
 import { connectionsMemory, connectionsTime } from './connections.ts';
 import { grid10000 } from './grid-10000.ts';
@@ -20,6 +21,7 @@ export const benchmarks: readonly Benchmark[] = [
   commandRelay,
   commandRelayVsLocaltunnel,
   commandRelayVsSsh,
+  commandRelayVsRathole,
   notifications,
   notificationsVsJetstream,
   connectionsMemory,

@@ -24,6 +24,7 @@ describe('npm run bench', () => {
       'command-relay',
       'command-relay-vs-localtunnel',
       'command-relay-vs-ssh',
+      'command-relay-vs-rathole',
       'notifications',
       'notifications-vs-jetstream',
       'connections-memory',

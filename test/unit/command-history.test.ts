@@ -55,6 +55,16 @@ function historyBench(folder = tempFolder(), keeping = presetKeeping) {
 
 const paths = (rows: readonly HistoryRow[]) => rows.map((row) => (row.kind === 'gap' ? `gap ${row.count}` : row.path));
 
+function countTransactions(database: DatabaseSync): () => number {
+  let transactions = 0;
+  const exec = database.exec.bind(database);
+  database.exec = (sql) => {
+    if (sql === 'COMMIT') transactions++;
+    exec(sql);
+  };
+  return () => transactions;
+}
+
 describe('decision 19: the history of commands', () => {
   it('what was recorded is in the file when record() resolves, also after the process is killed', async () => {
     const { history, command, folder, file } = historyBench();
@@ -73,15 +83,39 @@ describe('decision 19: the history of commands', () => {
 
   it('all commands of one turn of the event loop are one transaction', async () => {
     const { history, command, database } = historyBench();
-    let transactions = 0;
-    const exec = database().exec.bind(database());
-    database().exec = (sql) => {
-      if (sql === 'COMMIT') transactions++;
-      exec(sql);
-    };
+    const transactions = countTransactions(database());
     await Promise.all(Array.from({ length: 500 }, (_, index) => history.record(command({ id: String(index) }))));
-    expect(transactions).toBe(1);
+    expect(transactions()).toBe(1);
     expect(history.summary().count).toBe(500);
+  });
+
+  it('while many others are under way, a commit waits a few turns for them', async () => {
+    const { history, command, database } = historyBench();
+    const transactions = countTransactions(database());
+    const first = history.record(command(), 64);
+    await nextTurn();
+    const second = history.record(command(), 64);
+    await Promise.all([first, second]);
+    expect(transactions()).toBe(1);
+  });
+
+  it('it waits no longer when few are left, nor for more than 16', async () => {
+    const { history, command, database } = historyBench();
+    const transactions = countTransactions(database());
+    const turnsUntil = async (recorded: Promise<void>) => {
+      let turns = 0;
+      let isOver = false;
+      void recorded.then(() => {
+        isOver = true;
+      });
+      for (; !isOver; turns++) await nextTurn();
+      return turns;
+    };
+    const many = await turnsUntil(history.record(command(), 64));
+    expect(await turnsUntil(history.record(command(), 8))).toBeLessThan(many);
+    const sixteen = Array.from({ length: 16 }, () => history.record(command(), 64));
+    expect(await turnsUntil(Promise.all(sixteen).then(() => undefined))).toBeLessThan(many);
+    expect(transactions()).toBe(3);
   });
 
   it('what was recorded is there after a restart', async () => {

@@ -13,15 +13,24 @@ export interface Answer {
   fromNetBackup: boolean;
 }
 
-interface Kept {
-  readonly answer: Answer;
-  readonly bytes: number;
-  /** Monotonic milliseconds. */
-  readonly until: number;
+/** A command that is in flight, or was answered by NetBackup. */
+interface Known {
+  readonly key: string;
+  /** Rejects when it could not be carried out; then it is known no more. */
+  readonly answer: Promise<Answer>;
+  /** Monotonic milliseconds; `Infinity` while it is in flight. */
+  until: number;
+  bytes: number;
+  /** The one that was answered after it. */
+  next: Known | undefined;
 }
 
-const sizeOf = ({ body, headers }: CommandResponsePayload) =>
-  Buffer.byteLength(body) + Buffer.byteLength(JSON.stringify(headers));
+/** In bytes, about as they are sent. */
+function sizeOf({ body, headers }: CommandResponsePayload): number {
+  let size = Buffer.byteLength(body);
+  for (const name of Object.keys(headers)) size += name.length + (headers[name]?.length ?? 0) + 6; // quotes, colon, comma
+  return size;
+}
 
 /**
  * Decision 18: a command that changes something is carried out once, however often its id comes. A repetition joins the one
@@ -30,9 +39,14 @@ const sizeOf = ({ body, headers }: CommandResponsePayload) =>
 export class AnsweredCommands {
   readonly #clock: Clock;
   /** By endpoint and id. */
-  readonly #inFlight = new Map<string, Promise<Answer>>();
-  /** In the order in which they were answered. */
-  readonly #kept = new Map<string, Kept>();
+  readonly #known = new Map<string, Known>();
+  /**
+   * The answered ones in the order in which they were answered, forgotten ones among them: a map whose first entries have been
+   * deleted is slow to find the next one.
+   */
+  #oldest: Known | undefined;
+  #latest: Known | undefined;
+  #kept = 0;
   #bytes = 0;
 
   constructor(clock: Clock) {
@@ -50,51 +64,60 @@ export class AnsweredCommands {
     perform: () => Promise<Answer>,
   ): Promise<Answer & { isRepetition: boolean }> {
     const key = `${hostName} ${id.toUpperCase()}`; // a host name has no blanks
-    const earlier = this.#answerOf(key) ?? this.#inFlight.get(key);
-    if (earlier) return { ...(await earlier), isRepetition: true };
-    const performed = perform();
-    this.#inFlight.set(key, performed);
+    const earlier = this.#known.get(key);
+    if (earlier && earlier.until > this.#clock.monotonic()) return { ...(await earlier.answer), isRepetition: true };
+    if (earlier) this.#forget(earlier);
+    const known: Known = { key, answer: perform(), until: Number.POSITIVE_INFINITY, bytes: 0, next: undefined };
+    this.#known.set(key, known);
     try {
-      const answer = await performed;
-      // A forgotten one belongs to an endpoint that is gone.
-      if (answer.fromNetBackup && this.#inFlight.get(key) === performed) this.#keep(key, answer);
+      const answer = await known.answer;
+      if (answer.fromNetBackup) this.#keep(known, answer);
+      else this.#forget(known);
       return { ...answer, isRepetition: false };
-    } finally {
-      if (this.#inFlight.get(key) === performed) this.#inFlight.delete(key);
+    } catch (error) {
+      this.#forget(known);
+      throw error;
     }
   }
 
   /** The endpoint is gone: another one of its name has commands of its own, and joins none that is in flight. */
   forget(hostName: string): void {
-    for (const key of this.#inFlight.keys()) if (key.startsWith(`${hostName} `)) this.#inFlight.delete(key);
-    for (const key of this.#kept.keys()) if (key.startsWith(`${hostName} `)) this.#drop(key);
+    for (const known of this.#known.values()) if (known.key.startsWith(`${hostName} `)) this.#forget(known);
   }
 
-  #answerOf(key: string): Answer | undefined {
-    const kept = this.#kept.get(key);
-    if (!kept) return undefined;
-    if (kept.until > this.#clock.monotonic()) return kept.answer;
-    this.#dropOld();
-    return undefined;
-  }
-
-  #keep(key: string, answer: Answer): void {
-    const bytes = sizeOf(answer.payload);
-    this.#kept.set(key, { answer, bytes, until: this.#clock.monotonic() + keptFor });
-    this.#bytes += bytes;
-    this.#dropOld();
-  }
-
-  #dropOld(): void {
+  #keep(known: Known, { payload }: Answer): void {
+    if (!this.#isKnown(known)) return; // it belongs to an endpoint that is gone
     const now = this.#clock.monotonic();
-    for (const [key, { until }] of this.#kept) {
-      if (until > now && this.#kept.size <= maxAnswers && this.#bytes <= maxBytes) return;
-      this.#drop(key);
-    }
+    known.until = now + keptFor;
+    known.bytes = sizeOf(payload);
+    if (this.#latest) this.#latest.next = known;
+    else this.#oldest = known;
+    this.#latest = known;
+    this.#kept++;
+    this.#bytes += known.bytes;
+    this.#dropOld(now);
   }
 
-  #drop(key: string): void {
-    this.#bytes -= this.#kept.get(key)?.bytes ?? 0;
-    this.#kept.delete(key);
+  #dropOld(now: number): void {
+    for (let known = this.#oldest; known; known = known.next) {
+      this.#oldest = known;
+      const isDue = known.until <= now || this.#kept > maxAnswers || this.#bytes > maxBytes;
+      if (!isDue && this.#isKnown(known)) return;
+      this.#forget(known);
+    }
+    this.#oldest = undefined;
+    this.#latest = undefined;
+  }
+
+  #isKnown(known: Known): boolean {
+    return this.#known.get(known.key) === known;
+  }
+
+  #forget(known: Known): void {
+    if (!this.#isKnown(known)) return;
+    this.#known.delete(known.key);
+    if (known.until === Number.POSITIVE_INFINITY) return;
+    this.#kept--;
+    this.#bytes -= known.bytes;
   }
 }

@@ -20,8 +20,11 @@ export interface CommandRelayOptions {
   netBackup: () => Pick<NetBackupClient, 'call'> | undefined;
   /** What is known of an endpoint, read for each command (decision 19). */
   endpoint: (hostName: string) => { groupId: string; commandPolicy: CommandPolicy };
-  /** Keeps a command in the history, refused ones too; resolves when it is kept. The answer goes after it. */
-  record: (record: CommandRecord) => Promise<void>;
+  /**
+   * Keeps a command in the history, refused ones too; resolves when it is kept. The answer goes after it. `underWay` tells how
+   * many commands have not come so far, this one among them.
+   */
+  record: (record: CommandRecord, underWay: number) => Promise<void>;
   /** A call went well or failed to reach NetBackup: for the console's status. */
   outcome: (reached: boolean, detail: string) => void;
 }
@@ -61,6 +64,8 @@ export class CommandRelay {
   readonly #answered: AnsweredCommands;
   /** By the endpoint's host name. */
   readonly #flights = new Map<string, Flight>();
+  /** Commands, refused ones too, that are not in the history yet. */
+  #underWay = 0;
 
   constructor(options: CommandRelayOptions) {
     this.#options = options;
@@ -79,11 +84,13 @@ export class CommandRelay {
     const { clock, log } = this.#options;
     const time = clock.now();
     const started = clock.monotonic();
+    const { groupId, commandPolicy } = this.#options.endpoint(hostName);
     let place: Place | undefined;
     let outcome: Outcome;
+    this.#underWay++;
     try {
       const call = readCommandRequest(request.payload);
-      this.#assertAllowed(hostName, call);
+      assertAllowed(commandPolicy, call);
       place = this.#enter(hostName, call.body?.length ?? 0);
       outcome = await this.#perform(hostName, request.id, call, place);
     } catch (error) {
@@ -94,17 +101,21 @@ export class CommandRelay {
       };
     }
     const { payload, verdict } = outcome;
-    await this.#options.record({
-      time,
-      endpoint: hostName,
-      group: this.#options.endpoint(hostName).groupId,
-      id: request.id,
-      ...askedFor(request.payload),
-      status: payload.responseCode,
-      duration: clock.monotonic() - started,
-      responseBytes: Buffer.byteLength(payload.body),
-      verdict,
-    });
+    await this.#options.record(
+      {
+        time,
+        endpoint: hostName,
+        group: groupId,
+        id: request.id,
+        ...askedFor(request.payload),
+        status: payload.responseCode,
+        duration: clock.monotonic() - started,
+        responseBytes: Buffer.byteLength(payload.body),
+        verdict,
+      },
+      this.#underWay,
+    );
+    this.#underWay--;
     const leave = place?.leave ?? (() => undefined);
     const sent = reply(makeMessage('COMMAND', 'RESPONSE', request.id, clock.now() / 1000, payload), leave);
     if (!sent) leave();
@@ -118,15 +129,6 @@ export class CommandRelay {
   /** An endpoint was deleted. */
   forget(hostName: string): void {
     this.#answered.forget(hostName);
-  }
-
-  /** @throws PolicyRefusal 403 */
-  #assertAllowed(hostName: string, { method, uri, headers }: RestCall): void {
-    const policy = this.#options.endpoint(hostName).commandPolicy;
-    if (!isAllowed(policy, method, uri)) throw new PolicyRefusal();
-    if (policy.kind === 'allow all') return;
-    const overriding = Object.keys(headers).find((name) => overridingHeaders.has(name.toLowerCase()));
-    if (overriding !== undefined) throw new PolicyRefusal(`the header ${overriding}`);
   }
 
   #asRefusal(hostName: string, error: unknown): CommandRefusal {
@@ -185,6 +187,14 @@ export class CommandRelay {
       return { payload: refusalPayload(refusal), fromNetBackup: false };
     }
   }
+}
+
+/** @throws PolicyRefusal 403 */
+function assertAllowed(policy: CommandPolicy, { method, uri, headers }: RestCall): void {
+  if (!isAllowed(policy, method, uri)) throw new PolicyRefusal();
+  if (policy.kind === 'allow all') return;
+  const overriding = Object.keys(headers).find((name) => overridingHeaders.has(name.toLowerCase()));
+  if (overriding !== undefined) throw new PolicyRefusal(`the header ${overriding}`);
 }
 
 /** What a command asked for, as far as it can be told: a refused one may be anything. */

@@ -70,24 +70,25 @@ export function readCommandRequest(payload: unknown): RestCall {
 /** K-24: none is required; the cloud application's own pass through, and none is added. */
 function readHeaders(headers: CommandRequestPayload['headers']): Record<string, string> {
   const passed: Record<string, string> = {};
-  const named = new Set(
-    Object.entries(headers)
-      .filter(([name]) => name.toLowerCase() === 'connection')
-      .flatMap(([, value]) =>
-        value
-          .toLowerCase()
-          .split(',')
-          .map((token) => token.trim()),
-      ),
-  );
-  for (const [name, value] of Object.entries(headers)) {
+  const names = Object.keys(headers);
+  const named = namedByConnection(headers, names);
+  for (const name of names) {
+    const value = headers[name] ?? '';
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw new CommandRefusal(400, 'a header name is not valid');
     if (/[\r\n\0]/.test(value)) throw new CommandRefusal(400, `the header ${name} contains a line break or NUL`);
     // HTTP carries one byte a character.
     if (/[^\t\x20-\x7e\x80-\xff]/.test(value))
       throw new CommandRefusal(400, `the header ${name} contains a character that HTTP does not allow`);
     const lower = name.toLowerCase();
-    if (!ownHeaders.has(lower) && !named.has(lower)) passed[name] = value;
+    if (!ownHeaders.has(lower) && !named.includes(lower)) passed[name] = value;
   }
   return passed;
+}
+
+/** Headers that belong to this hop since `Connection` says so. */
+function namedByConnection(headers: CommandRequestPayload['headers'], names: readonly string[]): string[] {
+  return names
+    .filter((name) => name.length === 'connection'.length && name.toLowerCase() === 'connection')
+    .flatMap((name) => (headers[name] ?? '').toLowerCase().split(','))
+    .map((token) => token.trim());
 }

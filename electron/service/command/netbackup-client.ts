@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { Agent, type buildConnector, errors } from 'undici';
+import { type buildConnector, type Dispatcher, errors, Pool } from 'undici';
 import { addressOf } from '../../../shared/host-name.ts';
 import type { CommandResponsePayload } from '../../../shared/messages.ts';
 import type { Clock } from '../clock.ts';
@@ -8,13 +9,11 @@ import { chainJudge } from '../tls/certificate-judges.ts';
 import { direct } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
 import { connectorTo } from '../tls/undici-connector.ts';
-import { largeAnswerBytes } from './answer-room.ts';
+import { AnswerReader, type LargeAnswer, maxBodyBytes } from './answer-reader.ts';
 import { AnswerRefusal, CommandRefusal, type RestCall } from './command-request.ts';
 
 /** Decision 17: milliseconds for the whole answer. */
 export const answerTimeLimit = 60_000;
-/** Decision 17: largest answer, in bytes, before and after decoding. */
-const maxBodyBytes = 16 * 1024 * 1024;
 /** Connections to NetBackup for one caller; more calls than this wait their turn. */
 const maxConnections = 64;
 /** One for all answers: to make one costs as much as to decode a small answer. */
@@ -27,9 +26,6 @@ export interface NetBackupAddress {
   /** PEM: the only trust anchor. */
   caCertificate: string;
 }
-
-/** Resolves when there is room for a large answer. Rejects when the signal is aborted first. */
-export type LargeAnswer = (signal: AbortSignal) => Promise<void>;
 
 const decoders: Record<string, (data: Buffer, limits: { maxOutputLength: number }) => Promise<Buffer>> = {
   gzip: promisify(gunzip),
@@ -44,7 +40,7 @@ export class NetBackupClient {
   readonly #clock: Clock;
   readonly #connector: buildConnector.connector;
   /** A pool for each caller, so that one that keeps NetBackup busy makes no other wait. */
-  readonly #pools = new Map<string, Agent>();
+  readonly #pools = new Map<string, Pool>();
 
   constructor({ baseUrl, caCertificate }: NetBackupAddress, clock: Clock) {
     const url = new URL(baseUrl);
@@ -54,11 +50,12 @@ export class NetBackupClient {
     this.#connector = connectorTo({ anchors: [caCertificate], judge: chainJudge(host), route: direct, clock });
   }
 
-  #pool(caller: string): Agent {
+  #pool(caller: string): Pool {
     let pool = this.#pools.get(caller);
     if (!pool) {
       // The time limit of decision 17 is kept here, on the clock that is passed in.
-      pool = new Agent({ connections: maxConnections, connect: this.#connector, headersTimeout: 0, bodyTimeout: 0 });
+      const options = { connections: maxConnections, connect: this.#connector, headersTimeout: 0, bodyTimeout: 0 };
+      pool = new Pool(this.#origin, options);
       this.#pools.set(caller, pool);
     }
     return pool;
@@ -75,24 +72,20 @@ export class NetBackupClient {
     caller: string,
     large: LargeAnswer = () => Promise.resolve(),
   ): Promise<CommandResponsePayload> {
-    const deadline = new AbortController();
-    const timer = this.#clock.setTimeout(() => deadline.abort(), answerTimeLimit);
+    const reader = new AnswerReader(large);
+    const timer = this.#clock.setTimeout(
+      () => reader.fail(new CommandRefusal(504, `NetBackup did not answer within ${answerTimeLimit / 1000} s`)),
+      answerTimeLimit,
+    );
     try {
-      const answer = await this.#pool(caller).request({
-        origin: this.#origin,
-        path: uri,
-        method: method as 'GET',
-        headers,
-        body: body ?? null,
-        signal: deadline.signal,
-      });
-      const raw = await readBounded(answer.body, () => large(deadline.signal));
-      const text = await decode(raw, answer.headers['content-encoding']);
-      return { headers: joinHeaders(answer.headers), responseCode: answer.statusCode, body: text };
+      const request = { path: uri, method: method as Dispatcher.HttpMethod, headers, body: body ?? null };
+      this.#pool(caller).dispatch(request, reader);
+      const { status, headers: told, body: raw } = await reader.answer;
+      const coding = told['content-encoding'];
+      const text = coding === undefined ? textOf(raw) : textOf(await decode(raw, coding));
+      return { headers: joinHeaders(told), responseCode: status, body: text };
     } catch (error) {
       if (error instanceof CommandRefusal) throw error;
-      if (deadline.signal.aborted)
-        throw new CommandRefusal(504, `NetBackup did not answer within ${answerTimeLimit / 1000} s`);
       throw new CommandRefusal(502, unreachable(error));
     } finally {
       timer.cancel();
@@ -120,31 +113,9 @@ function unreachable(error: unknown): string {
   return `NetBackup's answer could not be read: ${(error as Error).message}`;
 }
 
-/** Enforced while streaming: what is too large is not collected first, and what is large is not read before there is room. */
-async function readBounded(
-  body: AsyncIterable<Buffer> & { destroy(): unknown },
-  large: () => Promise<void>,
-): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  let isLarge = false;
-  for await (const chunk of body) {
-    length += chunk.byteLength;
-    if (!isLarge && length > largeAnswerBytes) {
-      isLarge = true;
-      await large();
-    }
-    if (length > maxBodyBytes) {
-      body.destroy();
-      throw new AnswerRefusal("NetBackup's answer is larger than 16 MiB");
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-async function decode(raw: Buffer, encoding: string | string[] | undefined): Promise<string> {
-  const codings = String(encoding ?? '')
+/** The content codings undone, the last one first. @throws AnswerRefusal */
+async function decode(raw: Buffer, encoding: string | string[]): Promise<Buffer> {
+  const codings = String(encoding)
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim())
@@ -163,6 +134,11 @@ async function decode(raw: Buffer, encoding: string | string[] | undefined): Pro
       );
     }
   }
+  return data;
+}
+
+/** @throws AnswerRefusal for what is not UTF-8 */
+function textOf(data: Buffer): string {
   try {
     return utf8.decode(data);
   } catch {
@@ -171,10 +147,11 @@ async function decode(raw: Buffer, encoding: string | string[] | undefined): Pro
 }
 
 /** Lower-case names; repeated headers are joined with `, `. What described the coding that was undone is left out. */
-function joinHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+function joinHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const isCoded = headers['content-encoding'] !== undefined;
   const joined: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
     if (value === undefined || (isCoded && (name === 'content-encoding' || name === 'content-length'))) continue;
     joined[name] = Array.isArray(value) ? value.join(', ') : value;
   }

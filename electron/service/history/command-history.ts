@@ -32,6 +32,11 @@ const lookAfterTime = 3_600_000;
 const removalPause = 20;
 /** Milliseconds after which a file that could not be written is tried again. */
 const retryAfter = 30_000;
+/**
+ * A commit costs nearly as much for one command as for many. So while so many others are under way it waits for them for so many
+ * turns of the event loop, which are short when there is little to do, but not for more than so many together.
+ */
+const joining = { underWay: 8, turns: 6, most: 16 };
 const rowsPerPage = 200;
 const rowsPerExport = 1000;
 
@@ -47,6 +52,16 @@ export interface CommandHistoryOptions {
   openDatabase?: OpenDatabase;
 }
 
+type SecretMask = ReturnType<typeof secretMask>;
+
+/** What the next commit holds. */
+interface Batch {
+  readonly records: CommandRecord[];
+  readonly done: PromiseWithResolvers<void>;
+  /** Commands that were under way beside them when the last of them came. */
+  others: number;
+}
+
 /**
  * Decision 19: the audit history of commands, in a file of its own. Whatever happens to that file, commands go on: what could
  * not be recorded is counted, told, and recorded as a gap as soon as the file can be written again.
@@ -56,7 +71,7 @@ export class CommandHistory {
   #keeping: HistoryKeeping;
   #open: { lines: HistoryLines; close(): void } | undefined;
   #isClosed = false;
-  #batch: { records: CommandRecord[]; done: PromiseWithResolvers<void> } | undefined;
+  #batch: Batch | undefined;
   #gap: Gap | undefined;
   /** Why nothing can be recorded now. */
   #problem: string | undefined;
@@ -83,39 +98,48 @@ export class CommandHistory {
   }
 
   /**
-   * Hands in a command. All that come in one turn of the event loop are committed together.
+   * Hands in a command. It is committed with those that come in the same turn of the event loop and, while many others are
+   * under way, in the next ones.
+   * @param underWay how many commands are being carried out or wait for their commit, this one among them
    * @returns resolves when it is in the file, so that a kill of this process cannot lose it, or when it has been counted as
    * not recorded; never rejects
    */
-  record(record: CommandRecord): Promise<void> {
+  record(record: CommandRecord, underWay = 1): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
     if (!this.#batch) {
-      this.#batch = { records: [], done: Promise.withResolvers() };
-      setImmediate(() => this.#flush());
+      const batch: Batch = { records: [], done: Promise.withResolvers(), others: 0 };
+      this.#batch = batch;
+      setImmediate(() => this.#gather(batch, joining.turns));
     }
-    this.#batch.records.push(record);
+    this.#batch.others = underWay - this.#batch.records.push(record);
     return this.#batch.done.promise;
   }
 
-  #flush(): void {
-    const batch = this.#batch;
-    if (!batch) return;
+  #gather(batch: Batch, turns: number): void {
+    const isWorthIt = batch.others >= joining.underWay && batch.records.length < joining.most;
+    if (turns > 0 && isWorthIt) setImmediate(() => this.#gather(batch, turns - 1));
+    else this.#flush(batch);
+  }
+
+  #flush(batch: Batch): void {
+    if (batch !== this.#batch) return; // has been committed
     this.#batch = undefined;
-    const tokens = new Map<string, string | undefined>();
-    this.#write(batch.records.map((record) => this.#withoutSecrets(record, tokens)));
+    const masks = new Map<string, SecretMask>();
+    this.#write(batch.records.map((record) => this.#withoutSecrets(record, masks)));
     batch.done.resolve();
   }
 
-  /** @param tokens those of this commit by endpoint: each is opened once, and none is kept beyond it */
-  #withoutSecrets(record: CommandRecord, tokens: Map<string, string | undefined>): CommandRecord {
+  /** @param masks those of this commit by endpoint: made once for each */
+  #withoutSecrets(record: CommandRecord, masks: Map<string, SecretMask>): CommandRecord {
     const { token, log } = this.#options;
     const { endpoint } = record;
     try {
-      if (!tokens.has(endpoint)) tokens.set(endpoint, token(endpoint));
-      return bounded(record, tokens.get(endpoint));
+      const known = masks.get(endpoint) ?? secretMask(token(endpoint));
+      masks.set(endpoint, known);
+      return bounded(record, known);
     } catch (error) {
       log.error('command recorded without its path', { endpoint: record.endpoint }, error);
-      return bounded({ ...record, id: mask, method: mask, path: mask }, undefined);
+      return bounded({ ...record, id: mask, method: mask, path: mask }, secretMask(undefined));
     }
   }
 
@@ -298,7 +322,7 @@ export class CommandHistory {
   /** Records what was handed in, and lets go of the file. */
   async close(): Promise<void> {
     await nextTurn(); // commands that were cut off by the stop hand themselves in now
-    this.#flush();
+    if (this.#batch) this.#flush(this.#batch);
     if (this.#gap) this.#write([]);
     this.#isClosed = true;
     for (const timer of this.#timers) timer.cancel();
@@ -310,8 +334,7 @@ export class CommandHistory {
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 /** Decision 43: the path without its secrets, and no text longer than a line of the history needs. */
-function bounded(record: CommandRecord, token: string | undefined): CommandRecord {
-  const masked = secretMask(token);
+function bounded(record: CommandRecord, masked: SecretMask): CommandRecord {
   const shown = (text: string, length: number) => redactStart(masked(text), length);
   return {
     ...record,

@@ -35,8 +35,8 @@ export class HistoryAdministration {
   }
 
   /** Decision 19: see {@link CommandHistory.record}. */
-  record(record: CommandRecord): Promise<void> {
-    return this.#running?.history.record(record) ?? Promise.resolve();
+  record(record: CommandRecord, underWay: number): Promise<void> {
+    return this.#running?.history.record(record, underWay) ?? Promise.resolve();
   }
 
   /** @throws NbwssError `notPossible` when the file is not open */

@@ -28,7 +28,7 @@ export class LogFiles {
   #stream: RotatingFileStream | undefined;
   #file: string | undefined;
   #problem: string | undefined;
-  /** Whether the stream writes; lines that come meanwhile go to it as one text, since each costs a call of the system. */
+  /** Whether the stream writes, or is about to: lines that come meanwhile go as one text, since each costs a call of the system. */
   #isWriting = false;
   #waiting: string[] = [];
   readonly #looks: (() => void)[] = [];
@@ -93,7 +93,9 @@ export class LogFiles {
   #hand(line: string): void {
     this.#waiting.push(line);
     for (const listener of this.#listeners) listener.wrote(line);
-    if (!this.#isWriting) this.#writeNext();
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    process.nextTick(() => this.#writeNext()); // what is logged at the same moment goes together
   }
 
   #writeNext(): void {
@@ -103,13 +105,12 @@ export class LogFiles {
       return index > 0 && length > maxTextLength;
     });
     const text = this.#waiting.splice(0, over === -1 ? this.#waiting.length : over).join('');
-    this.#isWriting = true;
     this.#stream ??= this.#open();
     this.#stream.write(text, (error) => {
-      this.#isWriting = false;
       if (!error) this.#tellProblem(undefined);
-      if (this.#waiting.length > 0) this.#writeNext();
-      else this.#settle();
+      if (this.#waiting.length > 0) return this.#writeNext();
+      this.#isWriting = false;
+      this.#settle();
     });
   }
 

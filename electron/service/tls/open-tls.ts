@@ -73,7 +73,7 @@ const drop = (socket: Socket) => void socket.on('error', () => undefined).destro
 
 function openTcp({ host, port }: TlsTarget, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const tcp = connectTcp({ host, port });
+    const tcp = connectTcp({ host, port, noDelay: true }); // small messages both ways: none waits for the other's acknowledgement
     const settle = () => {
       signal.removeEventListener('abort', aborted);
       tcp.off('error', failed);
