@@ -15,6 +15,7 @@ import { pinnedJudge } from '../tls/certificate-judges.ts';
 import { connectTimeLimit, openTls } from '../tls/open-tls.ts';
 import type { Route } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
+import { WrittenMessage } from '../written-message.ts';
 import {
   type Connection,
   type ConnectionOptions,
@@ -107,17 +108,17 @@ export class EndpointConnection implements Connection {
     if (this.#state.name === 'connected') this.#state.keepAlive.intervalChanged();
   }
 
-  send(message: Message, written?: () => void): boolean {
+  send(message: Message | WrittenMessage, written?: () => void): boolean {
     if (this.#state.name !== 'connected') return false;
     const { socket } = this.#state;
-    const text = encodeMessage(message);
+    const text = message instanceof WrittenMessage ? message.bytes : encodeMessage(message);
     const bytes = Buffer.byteLength(text);
     if (socket.bufferedAmount > 0 && socket.bufferedAmount + bytes > maxUnsentBytes) {
       const reason = `over ${maxUnsentBytes / 1024 / 1024} MiB were not read by the cloud application`;
       this.#end({ cause: 'too-slow', reason, closeStatus: closeStatusName(1013) }, closeStatusName(1013), 1013);
       return false;
     }
-    socket.send(text, () => written?.());
+    socket.send(text, { binary: false }, () => written?.());
     this.#options.passed?.('out', message, bytes);
     return true;
   }
