@@ -198,20 +198,23 @@ describe('N-11 to N-14: the sender of one group', () => {
     expect(sender.problem).toBeUndefined();
   });
 
-  it('decision 21: what follows is prepared when a batch has left, and what fails there stops nothing', () => {
-    const { sender, sent, acknowledge, ids, prepared, setWrites, breakLog } = senderOf(3);
+  it('decision 21: what follows is prepared once, when a batch has left, and what fails there stops nothing', async () => {
+    const { clock, sender, sent, acknowledge, ids, prepared, setWrites, breakLog } = senderOf(3);
     setWrites(false);
     sender.connected();
     expect(prepared).toEqual([]);
     sent[0]?.written();
+    await clock.advance(5 * second);
+    sent[1]?.written();
+    expect(ids()).toEqual(['ID-1', 'ID-1']);
     expect(prepared).toEqual(['ID-1']);
     acknowledge('ID-1');
     breakLog(new Error('database or disk is full'));
-    sent[1]?.written();
+    sent[2]?.written();
     expect(sender.problem).toBeUndefined();
     breakLog(undefined);
-    acknowledge(ids()[1] ?? '');
-    expect(ids()).toHaveLength(3);
+    acknowledge(ids()[2] ?? '');
+    expect(ids()).toHaveLength(4);
   });
 
   it('N-15: after it was stopped nothing is sent and no timer is left', async () => {

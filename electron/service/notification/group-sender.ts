@@ -154,10 +154,13 @@ export class GroupSender {
     }, sendTimeout());
   }
 
-  /** What follows, while the peer is at work. What fails here is tried again, and told to the administrator, when its turn comes. */
+  /**
+   * What follows, while the peer is at work; not with each copy. What fails here is tried again, and told to the administrator,
+   * when its turn comes.
+   */
   #prepare(): void {
     const { notifications, groupId, newId, log } = this.#options;
-    if (!this.#isConnected) return;
+    if (!this.#isConnected || this.#resends > 0) return;
     try {
       notifications.prepare(groupId, newId);
     } catch (error) {
