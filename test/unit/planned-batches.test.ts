@@ -56,7 +56,7 @@ function deliverAll(log: NotificationLog, newId: () => string): (ReturnType<type
 
 describe('decision 21: batches that are stored before their turn', () => {
   it('decisions 21, 22: what is prepared is sent in its order, whole, each with an id of its own', () => {
-    const { log, newId } = logOf(20 * 500 + 7);
+    const { log, newId } = logOf(40 * 500 + 7);
     const sent = [sentAs(log.nextBatch('a', newId, now))];
     for (;;) {
       log.prepare('a', newId);
@@ -65,14 +65,14 @@ describe('decision 21: batches that are stored before their turn', () => {
       if (!next) break;
       sent.push(sentAs(next));
     }
-    expect(new Set(sent.map((batch) => batch?.id)).size).toBe(21);
+    expect(new Set(sent.map((batch) => batch?.id)).size).toBe(41);
     const jobIds = sent.flatMap((batch) =>
       (JSON.parse(batch?.payload ?? '[]') as { data: { jobId: number }[] }[]).flatMap(({ data }) =>
         data.map(({ jobId }) => jobId),
       ),
     );
-    expect(jobIds).toEqual(Array.from({ length: 20 * 500 + 7 }, (_, index) => index + 1));
-    expect(log.backlog('a')).toMatchObject({ delivered: 20 * 500 + 7, undelivered: 0, inFlight: 0 });
+    expect(jobIds).toEqual(Array.from({ length: 40 * 500 + 7 }, (_, index) => index + 1));
+    expect(log.backlog('a')).toMatchObject({ delivered: 40 * 500 + 7, undelivered: 0, inFlight: 0 });
   });
 
   it('N-15, decision 21: killed when the next batch is prepared and the one before not acknowledged: both come with the same id and content', () => {
@@ -98,18 +98,18 @@ describe('decision 21: batches that are stored before their turn', () => {
   });
 
   it('N-15, decision 21: a power cut that takes the acknowledgements since the last commit that was waited for: the same batches again, in order, none new before them', () => {
-    const { log, append, newId, killed } = logOf(12 * 500);
+    const { log, append, newId, killed } = logOf(20 * 500);
     log.nextBatch('a', newId, now);
     log.prepare('a', newId);
     const onDisk = killed();
     const sent = [sentAs(log.inFlight('a'))];
     for (let count = 0; count < batchesPerCommit; count++) sent.push(sentAs(log.acknowledge('a', newId, now)));
-    append(12 * 500 + 1, 100);
+    append(20 * 500 + 1, 100);
     let id = 0;
     const again = deliverAll(onDisk, () => `LATER-${++id}`);
     expect(again.slice(0, sent.length)).toEqual(sent);
-    expect(again).toHaveLength(12);
-    expect(onDisk.backlog('a')).toMatchObject({ delivered: 12 * 500, undelivered: 0 });
+    expect(again).toHaveLength(20);
+    expect(onDisk.backlog('a')).toMatchObject({ delivered: 20 * 500, undelivered: 0 });
   });
 
   it('N-8, decision 22: a batch that is not full is not fixed before its turn: what is appended meanwhile goes with it', () => {

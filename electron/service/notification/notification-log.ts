@@ -7,7 +7,7 @@ import type { GroupCount } from './delivery-history.ts';
 import { type Group, GroupRows, newGroup, noBatch, type PlannedBatch } from './group-rows.ts';
 
 /** Batches of a backlog that are stored in one commit, which waits for the disk: then as many are sent without waiting for it. */
-export const batchesPerCommit = 8;
+export const batchesPerCommit = 16;
 /** Decision 20: how long a group without endpoint keeps its backlog, in milliseconds. */
 export const keptWithoutEndpoint = 7 * 86_400_000;
 /** Why the backlog of a group without endpoint is given up by itself. */
