@@ -2,8 +2,10 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
 import { inTransaction, inUnsyncedTransaction, numberOf } from '../database-file.ts';
+import { removeAcknowledged } from './acknowledged-removal.ts';
 import { type BatchContent, BatchReader } from './batch-reader.ts';
 import type { GroupCount } from './delivery-history.ts';
+import { readGivenUp, recordLoss } from './given-up.ts';
 import { type Group, GroupRows, newGroup, noBatch, type PlannedBatch } from './group-rows.ts';
 
 /** Batches of a backlog that are stored in one commit, which waits for the disk: then as many are sent without waiting for it. */
@@ -12,12 +14,6 @@ export const batchesPerCommit = 16;
 export const keptWithoutEndpoint = 7 * 86_400_000;
 /** Why the backlog of a group without endpoint is given up by itself. */
 const expired = 'without endpoint for 7 days';
-/** Notifications that one step of the removal takes. */
-const removedPerStep = 2_000;
-/** Free pages (of 4 KiB) that the file keeps, and those that one step gives back to the disk. */
-const keptFreePages = 2_048;
-const pagesPerStep = 512;
-
 /** What is sent in one NOTIFICATION REQUEST, and sent again with the same id until it is acknowledged. */
 export interface Batch extends BatchContent {
   readonly id: string;
@@ -40,7 +36,7 @@ export interface GroupBacklog {
 
 /**
  * N-15, decision 20: the durable log of notifications, with a cursor for each server group. Each method is one transaction;
- * what it returns is on the disk.
+ * what it returns is on the disk, also after a power cut (but see {@link NotificationLog.acknowledge}).
  */
 export class NotificationLog {
   readonly #database: DatabaseSync;
@@ -114,7 +110,7 @@ export class NotificationLog {
         if (row) this.#rows.write(row);
         else this.#rows.remove(groupId);
       }
-      for (const loss of givenUp) this.#recordLoss(loss);
+      for (const loss of givenUp) recordLoss(this.#database, loss);
     });
     for (const [groupId, row] of changes) {
       if (row) {
@@ -149,8 +145,8 @@ export class NotificationLog {
 
   /**
    * N-11: the batch in flight is acknowledged, and the next one stored in the same transaction. Where the next one is on the disk
-   * already, the acknowledgement is written and not waited for: a power cut may undo it, and as many before it as were planned
-   * together; what they acknowledged is then sent again, each with its id, in order.
+   * already, the acknowledgement is written and not waited for: a kill loses none, a power cut may undo it and up to
+   * {@link batchesPerCommit} before it; what they acknowledged is then sent again, each with its id, in order.
    * @returns the next batch; `undefined` when there is none
    */
   acknowledge(groupId: string, newId: () => string, now: number): Batch | undefined {
@@ -245,7 +241,7 @@ export class NotificationLog {
         this.#rows.write(rest);
         this.#rows.writePlan(rest);
       }
-      if (loss) this.#recordLoss(loss);
+      if (loss) recordLoss(this.#database, loss);
     });
     this.#ahead.delete(groupId);
     if (isGone) this.#groups.delete(groupId);
@@ -262,19 +258,9 @@ export class NotificationLog {
     return { groupId, time: now, count, from, to: this.#time(acknowledged + count) ?? now, why };
   }
 
-  #recordLoss({ groupId, time, count, from, to, why }: GivenUp): void {
-    this.#database
-      .prepare('INSERT INTO givenUp (groupId, time, count, fromTime, toTime, why) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(groupId, time, count, from, to, why);
-  }
-
   /** What was given up, the latest first. */
   givenUp(): GivenUp[] {
-    return this.#database
-      .prepare(
-        'SELECT groupId, time, count, fromTime AS "from", toTime AS "to", why FROM givenUp ORDER BY time DESC, rowid DESC LIMIT 100',
-      )
-      .all() as unknown as GivenUp[];
+    return readGivenUp(this.#database);
   }
 
   /** What was delivered to each group and what waits for it; costs no query. */
@@ -316,19 +302,7 @@ export class NotificationLog {
   removeAcknowledged(): boolean {
     let upTo = this.#last;
     for (const { acknowledged } of this.#groups.values()) upTo = Math.min(upTo, acknowledged);
-    const { changes } = this.#database
-      .prepare(
-        'DELETE FROM notifications WHERE number IN (SELECT number FROM notifications WHERE number <= ? ORDER BY number LIMIT ?)',
-      )
-      .run(upTo, removedPerStep);
-    return this.#giveBackPages() || Number(changes) === removedPerStep;
-  }
-
-  /** Gives room back to the disk, in steps; a little is kept for what comes. @returns whether there is more to give back */
-  #giveBackPages(): boolean {
-    if (numberOf(this.#database, 'PRAGMA freelist_count') <= keptFreePages) return false;
-    this.#database.exec(`PRAGMA incremental_vacuum(${pagesPerStep})`);
-    return true;
+    return removeAcknowledged(this.#database, upTo);
   }
 
   /** Writes everything into another file, which must not be there yet. */
