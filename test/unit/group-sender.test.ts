@@ -198,6 +198,19 @@ describe('N-11 to N-14: the sender of one group', () => {
     expect(sender.problem).toBeUndefined();
   });
 
+  it('N-11: an acknowledgement that comes before we know that its request has left holds nothing up', () => {
+    const { sender, sent, acknowledge, ids, prepared, setWrites } = senderOf(3);
+    setWrites(false);
+    sender.connected();
+    acknowledge('ID-1');
+    expect(ids()).toEqual(['ID-1', 'ID-2']);
+    expect(sender.resends).toBe(0); // it is the first copy
+    sent[0]?.written();
+    expect(prepared).toEqual([]);
+    sent[1]?.written();
+    expect(prepared).toEqual(['ID-2']);
+  });
+
   it('decision 21: what follows is prepared once, when a batch has left, and what fails there stops nothing', async () => {
     const { clock, sender, sent, acknowledge, ids, prepared, setWrites, breakLog } = senderOf(3);
     setWrites(false);

@@ -100,6 +100,8 @@ export class GroupSender {
     const { count } = this.#batch;
     if (!this.#store(() => notifications.acknowledge(groupId, newId, clock.now()))) return true;
     if (this.#firstSent !== undefined) this.#options.wasAcknowledged?.(count, clock.monotonic() - this.#firstSent);
+    // What was acknowledged has left, though nobody may have told yet; of a second copy that is not known.
+    if (this.#timesSent === 1) this.#buffered = undefined;
     this.#stopTimers();
     this.#forgetSending();
     changed();
@@ -121,7 +123,7 @@ export class GroupSender {
         () => notifications.inFlight(groupId) ?? notifications.nextBatch(groupId, newId, clock.now()),
       );
       if (!isStored || !this.#batch) return;
-    } else this.#resends++;
+    } else if (this.#timesSent > 0) this.#resends++;
     this.#handOver(this.#batch);
     this.#resendTimer = clock.setTimeout(() => this.#send(), this.#options.resendAfter());
     this.#options.changed();
