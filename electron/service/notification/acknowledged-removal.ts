@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { numberOf } from '../database-file.ts';
+import { inUnsyncedTransaction, numberOf } from '../database-file.ts';
 
 /** Notifications that one step of the removal takes. */
 const removedPerStep = 2_000;
@@ -8,17 +8,20 @@ const keptFreePages = 2_048;
 const pagesPerStep = 512;
 
 /**
- * One step of the removal of what every group has acknowledged.
+ * One step of the removal of what every group has acknowledged. It does not wait for the disk: what a power cut brings back is removed
+ * again. Room is given back when nothing is left to remove, since fewer pages have to be moved then.
  * @param upTo number of the last one
  * @returns whether there is more to remove
  */
 export function removeAcknowledged(database: DatabaseSync, upTo: number): boolean {
-  const { changes } = database
-    .prepare(
-      'DELETE FROM notifications WHERE number IN (SELECT number FROM notifications WHERE number <= ? ORDER BY number LIMIT ?)',
-    )
-    .run(upTo, removedPerStep);
-  return giveBackPages(database) || Number(changes) === removedPerStep;
+  return inUnsyncedTransaction(database, () => {
+    const { changes } = database
+      .prepare(
+        'DELETE FROM notifications WHERE number IN (SELECT number FROM notifications WHERE number <= ? ORDER BY number LIMIT ?)',
+      )
+      .run(upTo, removedPerStep);
+    return Number(changes) === removedPerStep || giveBackPages(database);
+  });
 }
 
 /** Gives room back to the disk, in steps; a little is kept for what comes. @returns whether there is more to give back */
