@@ -46,12 +46,26 @@ export interface NotificationElement {
   data: object[];
 }
 
+/** Decision 22 */
+const elementOrder = ['JOB', 'IMAGE'] as const;
+
 /** N-5, N-8, N-9, decision 22: the JOB element before the IMAGE element, the order of events inside each. */
 export function notificationPayload(notifications: readonly Notification[]): NotificationElement[] {
-  return (['JOB', 'IMAGE'] as const).flatMap((object) => {
+  return elementOrder.flatMap((object) => {
     const data = notifications.filter((notification) => notification.object === object).map((each) => each.data);
     return data.length === 0 ? [] : [{ notificationType: 'INFO' as const, object, data }];
   });
+}
+
+/**
+ * {@link notificationPayload} as JSON text, of notifications that are JSON text already.
+ * @param data by object type, in their order, with commas between them; `null` for none
+ */
+export function notificationPayloadText(data: Readonly<Record<'JOB' | 'IMAGE', string | null>>): string {
+  const elements = elementOrder.flatMap((object) =>
+    data[object] === null ? [] : [`{"notificationType":"INFO","object":"${object}","data":[${data[object]}]}`],
+  );
+  return `[${elements.join(',')}]`;
 }
 
 /** Decision 27: how the source of notifications is. Times are epoch milliseconds. */

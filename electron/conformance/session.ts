@@ -7,6 +7,7 @@ import type { ConnectionEnd } from '../service/connection/connection-failure.ts'
 import { EndpointConnection } from '../service/connection/endpoint-connection.ts';
 import type { Log } from '../service/log.ts';
 import type { Route } from '../service/tls/proxy.ts';
+import { WrittenMessage } from '../service/written-message.ts';
 
 /** Something that the endpoint sent. */
 export interface Arrival {
@@ -82,6 +83,7 @@ export class Session {
         this.#changed();
       },
       passed: (direction, message, bytes) => {
+        if (message instanceof WrittenMessage) return; // this session sends none
         if (direction === 'in') this.#note(message, bytes);
         else if (typeof message !== 'string' && message.type === 'CONNECT')
           this.request = { id: message.id, at: clock.monotonic() };

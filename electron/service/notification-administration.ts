@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { NbwssError } from '../../shared/error-catalogue.ts';
-import { type Envelope, type Message, makeMessage } from '../../shared/messages.ts';
+import type { Envelope } from '../../shared/messages.ts';
 import type {
   DiskStatus,
   GivenUp,
@@ -10,7 +10,7 @@ import type {
   NotificationUpdate,
   WaitingBatch,
 } from '../../shared/notification-status.ts';
-import { type NotificationSourceStatus, notificationPayload } from '../../shared/notifications.ts';
+import type { NotificationSourceStatus } from '../../shared/notifications.ts';
 import type { Properties } from '../../shared/properties.ts';
 import type { Clock, Timer } from './clock.ts';
 import type { Log } from './log.ts';
@@ -22,6 +22,7 @@ import { NotificationFeed } from './notification/notification-feed.ts';
 import { keptWithoutEndpoint } from './notification/notification-log.ts';
 import { NotificationSource } from './notification/notification-source.ts';
 import type { ServiceObserver } from './service-observer.ts';
+import { type WrittenMessage, writeMessage } from './written-message.ts';
 
 export interface NotificationAdministrationOptions {
   /** The data folder. */
@@ -35,7 +36,7 @@ export interface NotificationAdministrationOptions {
   /** Base URL of the NetBackup server. */
   server: () => string | undefined;
   /** Sends on the connection of a group. @returns whether there is one */
-  send: (groupId: string, message: Message, written: () => void) => boolean;
+  send: (groupId: string, message: WrittenMessage, written: () => void) => boolean;
   /** The warnings are others than before. */
   warningsChanged: () => void;
   /** Bytes that are free on the disk of the data folder; `undefined` when the system does not tell. */
@@ -224,11 +225,10 @@ export class NotificationAdministration {
   waitingBatch(groupId: string): WaitingBatch | null {
     const batch = this.#delivery.waitingBatch(groupId);
     if (!batch) return null;
-    const { id, since, timesSent, lastSent, notifications } = batch;
-    const payload = notificationPayload(notifications);
-    const message = makeMessage('NOTIFICATION', 'REQUEST', id, (lastSent ?? 0) / 1000, payload);
+    const { id, since, timesSent, lastSent, count, payload } = batch;
+    const message = writeMessage('NOTIFICATION', 'REQUEST', id, (lastSent ?? 0) / 1000, payload).read();
     const shown = lastSent === null ? { ...message, timeStamp: undefined } : message;
-    return { id, since, timesSent, lastSent, count: notifications.length, json: JSON.stringify(shown, null, 2) };
+    return { id, since, timesSent, lastSent, count, json: JSON.stringify(shown, null, 2) };
   }
 
   /**

@@ -1,4 +1,4 @@
-import { batchLimits } from '../../electron/service/notification/notification-log.ts';
+import { batchLimits } from '../../electron/service/notification/batch-reader.ts';
 import { jobNotification } from '../support/notification-samples.ts';
 import { seedNotifications } from '../support/seed-notifications.ts';
 import { alternately, type RoundFigures } from './alternately.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NotificationDelivery } from '../../electron/service/notification/notification-delivery.ts';
-import type { Message } from '../../shared/messages.ts';
+import type { WrittenMessage } from '../../electron/service/written-message.ts';
 import { usedHeap } from '../support/heap.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { jobNotification } from '../support/notification-samples.ts';
@@ -26,7 +26,7 @@ function deliveryOn(file: string, groups: readonly string[], mute: readonly stri
     resendAfter: () => 5 * second,
     sendTimeout: () => 2 * second,
     maxUndelivered: () => 0,
-    send: (groupId: string, message: Message, written: () => void) => {
+    send: (groupId: string, message: WrittenMessage, written: () => void) => {
       sent.set(groupId, (sent.get(groupId) ?? 0) + 1);
       written();
       if (!mute.includes(groupId))

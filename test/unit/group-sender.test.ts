@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { GroupSender } from '../../electron/service/notification/group-sender.ts';
 import type { Batch } from '../../electron/service/notification/notification-log.ts';
-import type { Envelope, Message } from '../../shared/messages.ts';
+import type { WrittenMessage } from '../../electron/service/written-message.ts';
+import type { Envelope } from '../../shared/messages.ts';
+import { notificationPayload } from '../../shared/notifications.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { jobNotification } from '../support/notification-samples.ts';
 
@@ -19,11 +21,13 @@ function senderOf(batches: number) {
   const next = (nextId: string): Batch | undefined => {
     if (failure) throw failure;
     const notification = waiting.shift();
-    inFlight = notification && { id: nextId, notifications: [notification], since: 0 };
+    const payload = Buffer.from(JSON.stringify(notificationPayload(notification ? [notification] : [])));
+    inFlight = notification && { id: nextId, count: 1, payload, since: 0 };
     if (inFlight) stored.push(nextId);
     return inFlight;
   };
-  const sent: { message: Message; written: () => void }[] = [];
+  const prepared: string[] = [];
+  const sent: { message: WrittenMessage; written: () => void }[] = [];
   const warned: string[] = [];
   let isTaken = true;
   let writes = true;
@@ -38,14 +42,18 @@ function senderOf(batches: number) {
     },
     notifications: {
       inFlight: () => inFlight,
-      nextBatch: (_groupId: string, nextId: string) => next(nextId),
-      acknowledge: (_groupId: string, nextId: string) => next(nextId),
+      nextBatch: (_groupId: string, newId: () => string) => next(newId()),
+      acknowledge: (_groupId: string, newId: () => string) => next(newId()),
+      prepare: () => {
+        if (failure) throw failure;
+        prepared.push(inFlight?.id ?? '');
+      },
     },
     clock,
     newId: () => `ID-${++id}`,
     resendAfter: () => 5 * second,
     sendTimeout: () => 2 * second,
-    send: (message: Message, written: () => void) => {
+    send: (message: WrittenMessage, written: () => void) => {
       if (!isTaken) return false;
       expect(stored).toContain(message.id); // N-15: on the disk before it is sent
       sent.push({ message, written });
@@ -65,6 +73,7 @@ function senderOf(batches: number) {
     waiting,
     acknowledge,
     warned,
+    prepared,
     sent,
     ids: () => sent.map(({ message }) => message.id),
     breakLog: (error: Error | undefined) => {
@@ -100,7 +109,7 @@ describe('N-11 to N-14: the sender of one group', () => {
     await clock.advance(5 * second);
     expect(ids()).toEqual(['ID-1', 'ID-1', 'ID-1']);
     expect(sender.resends).toBe(2);
-    const [first, , third] = sent.map(({ message }) => message);
+    const [first, , third] = sent.map(({ message }) => message.read());
     expect(third?.payload).toEqual(first?.payload);
     expect((third?.timeStamp ?? 0) - (first?.timeStamp ?? 0)).toBe(10);
   });
@@ -187,6 +196,38 @@ describe('N-11 to N-14: the sender of one group', () => {
     acknowledge(ids()[0] ?? '');
     expect(new Set(ids()).size).toBe(2);
     expect(sender.problem).toBeUndefined();
+  });
+
+  it('N-11: an acknowledgement that comes before we know that its request has left holds nothing up', () => {
+    const { sender, sent, acknowledge, ids, prepared, setWrites } = senderOf(3);
+    setWrites(false);
+    sender.connected();
+    acknowledge('ID-1');
+    expect(ids()).toEqual(['ID-1', 'ID-2']);
+    expect(sender.resends).toBe(0); // it is the first copy
+    sent[0]?.written();
+    expect(prepared).toEqual([]);
+    sent[1]?.written();
+    expect(prepared).toEqual(['ID-2']);
+  });
+
+  it('decision 21: what follows is prepared once, when a batch has left, and what fails there stops nothing', async () => {
+    const { clock, sender, sent, acknowledge, ids, prepared, setWrites, breakLog } = senderOf(3);
+    setWrites(false);
+    sender.connected();
+    expect(prepared).toEqual([]);
+    sent[0]?.written();
+    await clock.advance(5 * second);
+    sent[1]?.written();
+    expect(ids()).toEqual(['ID-1', 'ID-1']);
+    expect(prepared).toEqual(['ID-1']);
+    acknowledge('ID-1');
+    breakLog(new Error('database or disk is full'));
+    sent[2]?.written();
+    expect(sender.problem).toBeUndefined();
+    breakLog(undefined);
+    acknowledge(ids()[2] ?? '');
+    expect(ids()).toHaveLength(4);
   });
 
   it('N-15: after it was stopped nothing is sent and no timer is left', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NotificationDelivery } from '../../electron/service/notification/notification-delivery.ts';
-import type { Message } from '../../shared/messages.ts';
+import type { WrittenMessage } from '../../electron/service/written-message.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { jobNotification } from '../support/notification-samples.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -15,7 +15,7 @@ const second = 1000;
 function deliveryOf({ maxUndelivered = 0, groups = ['a'] }: { maxUndelivered?: number; groups?: string[] } = {}) {
   const file = join(tempFolder(), 'notifications.sqlite');
   const clock = new ManualClock();
-  const sent: Message[] = [];
+  const sent: WrittenMessage[] = [];
   let id = 0;
   const log = { debug: silent, info: silent, warn: silent, error: silent, close: () => Promise.resolve() };
   const delivery = new NotificationDelivery({

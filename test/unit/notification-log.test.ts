@@ -2,17 +2,28 @@ import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openDatabaseFile } from '../../electron/service/database-file.ts';
+import { batchLimits } from '../../electron/service/notification/batch-reader.ts';
 import { logFormat } from '../../electron/service/notification/log-format.ts';
 import {
-  batchLimits,
+  type Batch,
   keptWithoutEndpoint,
   NotificationLog,
 } from '../../electron/service/notification/notification-log.ts';
+import { type Notification, type NotificationElement, notificationPayload } from '../../shared/notifications.ts';
 import { imageNotification, jobNotification } from '../support/notification-samples.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const now = Date.UTC(2026, 0, 15);
 const nothing = () => undefined;
+
+/** What a batch holds, as the cloud application reads it. */
+const notificationsIn = (batch: Batch | undefined): Notification[] =>
+  (JSON.parse(batch?.payload.toString() ?? '[]') as NotificationElement[]).flatMap(({ object, data }) =>
+    data.map((each) => ({ object, data: each }) as Notification),
+  );
+
+const payloadOf = (notifications: readonly Notification[]) =>
+  Buffer.from(JSON.stringify(notificationPayload(notifications)));
 
 describe('N-15, decision 20: the durable log of notifications', () => {
   let file = '';
@@ -23,7 +34,7 @@ describe('N-15, decision 20: the durable log of notifications', () => {
   const jobs = (from: number, count: number) =>
     Array.from({ length: count }, (_, index) => jobNotification(from + index));
   const jobIds = (log: NotificationLog, groupId: string) =>
-    log.inFlight(groupId)?.notifications.map(({ data }) => ('jobId' in data ? data.jobId : undefined));
+    notificationsIn(log.inFlight(groupId)).map(({ data }) => ('jobId' in data ? data.jobId : undefined));
 
   it('decision 20: a group gets every notification from the moment it exists, each group at its own pace', () => {
     const log = open();
@@ -33,9 +44,9 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     log.setGroups(new Set(['a', 'b']), now);
     log.append(jobs(5, 1), now, nothing);
     expect(log.backlogs().map(({ groupId, undelivered }) => `${groupId} ${undelivered}`)).toEqual(['a 3', 'b 1']);
-    log.nextBatch('a', 'A1', now);
+    log.nextBatch('a', () => 'A1', now);
     expect(jobIds(log, 'a')).toEqual([3, 4, 5]);
-    log.acknowledge('a', 'A2', now);
+    log.acknowledge('a', () => 'A2', now);
     expect(log.backlogs()).toMatchObject([
       { groupId: 'a', undelivered: 0, delivered: 3, inFlight: 0, oldest: null },
       { groupId: 'b', undelivered: 1, delivered: 0, oldest: now },
@@ -47,16 +58,16 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     const first = open();
     first.setGroups(new Set(['a']), now);
     first.append(jobs(1, 2), now, nothing);
-    const batch = first.nextBatch('a', 'A1', now);
+    const batch = first.nextBatch('a', () => 'A1', now);
     first.append(jobs(3, 1), now, nothing);
-    expect(first.nextBatch('a', 'A2', now)).toBeUndefined();
+    expect(first.nextBatch('a', () => 'A2', now)).toBeUndefined();
     first.close();
     const second = open();
     expect(second.inFlight('a')).toEqual(batch);
     expect(batch).toMatchObject({ id: 'A1', since: now });
-    expect(second.acknowledge('a', 'A2', now + 1)).toMatchObject({ id: 'A2', notifications: jobs(3, 1) });
-    expect(second.acknowledge('a', 'A3', now + 2)).toBeUndefined();
-    expect(second.acknowledge('a', 'A4', now + 3)).toBeUndefined(); // nothing was in flight
+    expect(second.acknowledge('a', () => 'A2', now + 1)).toMatchObject({ id: 'A2', payload: payloadOf(jobs(3, 1)) });
+    expect(second.acknowledge('a', () => 'A3', now + 2)).toBeUndefined();
+    expect(second.acknowledge('a', () => 'A4', now + 3)).toBeUndefined(); // nothing was in flight
     expect(second.backlogs()).toMatchObject([{ delivered: 3, undelivered: 0 }]);
     second.close();
   });
@@ -65,14 +76,14 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     const log = open();
     log.setGroups(new Set(['a']), now);
     log.append(jobs(1, 501), now, nothing);
-    expect(log.nextBatch('a', '1', now)?.notifications).toHaveLength(batchLimits.notifications);
-    expect(log.acknowledge('a', '2', now)?.notifications).toHaveLength(1);
+    expect(log.nextBatch('a', () => '1', now)?.count).toBe(batchLimits.notifications);
+    expect(log.acknowledge('a', () => '2', now)?.count).toBe(1);
     const large = (jobId: number, kibibytes: number) =>
       jobNotification(jobId, { clientName: 'x'.repeat(kibibytes * 1024) });
     log.append([large(1, 100), large(2, 100), large(3, 100), large(4, 300), large(5, 1)], now, nothing);
     const sizes: number[] = [];
-    for (let next = log.acknowledge('a', '3', now); next; next = log.acknowledge('a', 'n', now))
-      sizes.push(next.notifications.length);
+    for (let next = log.acknowledge('a', () => '3', now); next; next = log.acknowledge('a', () => 'n', now))
+      sizes.push(next.count);
     expect(sizes).toEqual([2, 1, 1, 1]);
     log.close();
   });
@@ -85,8 +96,8 @@ describe('N-15, decision 20: the durable log of notifications', () => {
       imageNotification(backupId, { operationId: 'NO_LOCAL_COPY_AVAILABLE' }),
     ];
     log.append([...jobs(1, batchLimits.notifications - 1), ...pair('x_1'), ...pair('y_1')], now, nothing);
-    expect(log.nextBatch('a', '1', now)?.notifications).toHaveLength(batchLimits.notifications - 1);
-    expect(log.acknowledge('a', '2', now)?.notifications).toEqual([...pair('x_1'), ...pair('y_1')]);
+    expect(log.nextBatch('a', () => '1', now)?.count).toBe(batchLimits.notifications - 1);
+    expect(notificationsIn(log.acknowledge('a', () => '2', now))).toEqual([...pair('x_1'), ...pair('y_1')]);
     log.close();
   });
 
@@ -105,7 +116,7 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     expect(cursor()).toEqual({ value: 'good' });
     expect(log.backlogs()).toMatchObject([{ undelivered: 2 }]);
     log.append(jobs(3, 1), now, nothing);
-    log.nextBatch('a', 'A1', now);
+    log.nextBatch('a', () => 'A1', now);
     expect(jobIds(log, 'a')).toEqual([1, 2, 3]); // numbers without a gap
     log.close();
   });
@@ -171,7 +182,7 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     const log = open();
     log.setGroups(new Set(['a', 'b']), now);
     for (let time = 0; time < 5; time++) log.append(jobs(time, 1), now + time, nothing);
-    log.nextBatch('a', 'A1', now);
+    log.nextBatch('a', () => 'A1', now);
     expect(log.giveUp('a', 2, 'over the limit', now + 9)).toBe(3);
     expect(log.giveUp('a', 2, 'over the limit', now + 9)).toBe(0);
     expect(log.inFlight('a')).toBeUndefined();
@@ -193,16 +204,16 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     log.setGroups(new Set(['a', 'b']), now);
     log.append(jobs(1, 5000), now, nothing);
     const kept = () => log.remembered((database) => database.prepare('SELECT count(*) AS n FROM notifications').get());
-    log.nextBatch('a', '1', now);
-    for (let next = log.acknowledge('a', 'n', now); next; next = log.acknowledge('a', 'n', now));
+    log.nextBatch('a', () => '1', now);
+    for (let next = log.acknowledge('a', () => 'n', now); next; next = log.acknowledge('a', () => 'n', now));
     expect(log.removeAcknowledged()).toBe(false);
     expect(kept()).toEqual({ n: 5000 });
-    log.nextBatch('b', '1', now);
-    for (let count = 0; count < 9; count++) log.acknowledge('b', 'n', now);
+    log.nextBatch('b', () => '1', now);
+    for (let count = 0; count < 9; count++) log.acknowledge('b', () => 'n', now);
     expect([log.removeAcknowledged(), log.removeAcknowledged(), log.removeAcknowledged()]).toEqual([true, true, false]);
     expect(kept()).toEqual({ n: 500 });
-    expect(log.inFlight('b')?.notifications).toHaveLength(500);
-    log.acknowledge('b', 'n', now);
+    expect(log.inFlight('b')?.count).toBe(500);
+    log.acknowledge('b', () => 'n', now);
     log.removeAcknowledged();
     expect(kept()).toEqual({ n: 0 });
     log.append(jobs(9, 1), now, nothing);
@@ -227,11 +238,11 @@ describe('N-11, N-15: a page of the file is damaged', () => {
     const log = new NotificationLog(database);
     log.setGroups(new Set(['a']), now);
     log.append([jobNotification(1)], now, nothing);
-    log.nextBatch('a', 'A1', now);
+    log.nextBatch('a', () => 'A1', now);
     log.append([jobNotification(2)], now, (open) => {
       open.prepare("UPDATE notifications SET data = 'cut' WHERE number = 2").run();
     });
-    expect(() => log.acknowledge('a', 'A2', now)).toThrow();
+    expect(() => log.acknowledge('a', () => 'A2', now)).toThrow();
     expect(log.backlogs()).toMatchObject([{ undelivered: 1, delivered: 1 }]);
     log.close();
   });

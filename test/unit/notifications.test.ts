@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Notification, notificationPayload } from '../../shared/notifications.ts';
+import { type Notification, notificationPayload, notificationPayloadText } from '../../shared/notifications.ts';
 import { guideMessage } from '../support/guide-messages.ts';
 
 /** The notifications that a message of the guide holds, in its order. */
@@ -19,7 +19,14 @@ describe('N-5 to N-9: the payload of a NOTIFICATION REQUEST', () => {
     'NOTIFICATION REQUEST: image deleted, Auto Image Replication',
     'NOTIFICATION REQUEST: several in one message',
   ])('N-2, N-3, N-4, N-5, N-6, N-7, N-9, N-19, N-20: %s comes out as the guide prints it', (name) => {
-    expect(notificationPayload(notificationsOf(name))).toEqual(guideMessage(name).payload);
+    const notifications = notificationsOf(name);
+    expect(notificationPayload(notifications)).toEqual(guideMessage(name).payload);
+    const text = (object: 'JOB' | 'IMAGE') => {
+      const data = notifications.filter((each) => each.object === object).map((each) => JSON.stringify(each.data));
+      return data.length > 0 ? data.join(',') : null;
+    };
+    const written = notificationPayloadText({ JOB: text('JOB'), IMAGE: text('IMAGE') });
+    expect(written).toBe(JSON.stringify(notificationPayload(notifications)));
   });
 
   it('N-8, decision 22: one element for each object type, JOB before IMAGE, the order of events inside', () => {

@@ -5,6 +5,7 @@ import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { ClientCertificate } from '../tls/client-certificate.ts';
+import { WrittenMessage } from '../written-message.ts';
 import type { Activity } from './activity-sink.ts';
 import { AttemptSlots, attemptsPerUnit } from './attempt-slots.ts';
 import type { Connection, OpenConnection, Remark } from './connection.ts';
@@ -163,7 +164,7 @@ export class ConnectionProcess {
   }
 
   /** Sends on the accepted connection of a group; see {@link Reply}. */
-  sendToGroup(groupId: string, message: Message, written: () => void): boolean {
+  sendToGroup(groupId: string, message: WrittenMessage, written: () => void): boolean {
     return this.#groups.get(groupId)?.connection?.send(message, written) ?? false;
   }
 
@@ -323,7 +324,14 @@ export class ConnectionProcess {
         secured: () => reached?.('secured'),
         received: (message, remark) =>
           this.#options.received(hostName, message, (reply, written) => connection.send(reply, written), remark),
-        passed: (direction, message, bytes) => activity?.sink?.passed(fields, direction, message, bytes),
+        // While nobody looks on nothing is read.
+        passed: (direction, message, bytes) =>
+          activity?.sink?.passed(
+            fields,
+            direction,
+            message instanceof WrittenMessage ? message.read() : message,
+            bytes,
+          ),
         remarked: (event, detail) => log.warn(event, { ...fields, detail }),
         faulted: (error) => log.error('connection failed by a fault of this service', fields, error),
         pulse: () => {

@@ -3,6 +3,7 @@ import type { Transition } from '../../../shared/connection-status.ts';
 import type { Envelope, Message } from '../../../shared/messages.ts';
 import type { Clock } from '../clock.ts';
 import type { ClientCertificate } from '../tls/client-certificate.ts';
+import type { WrittenMessage } from '../written-message.ts';
 import type { Direction } from './activity-sink.ts';
 import type { ConnectionEnd } from './connection-failure.ts';
 import type { KeepAliveOptions } from './keep-alive.ts';
@@ -43,7 +44,7 @@ export interface ConnectionOptions {
   /** A message on the accepted connection; `remark` tells what is odd about it. */
   received: (message: Envelope, remark: Remark) => void;
   /** For who looks on: every message in either direction, or why it could not be decoded, and its size. */
-  passed?: (direction: Direction, message: Envelope | Message | string, bytes: number) => void;
+  passed?: (direction: Direction, message: Envelope | Message | WrittenMessage | string, bytes: number) => void;
   /** Not each time when it happens again and again. */
   remarked: Remark;
   /** A fault of ours, which ended the connection. */
@@ -74,7 +75,7 @@ export interface Connection {
    * @param written called once when it has left for the network, or never will; not at all when it was not handed over
    * @returns whether it was handed to the socket
    */
-  send(message: Message, written?: () => void): boolean;
+  send(message: Message | WrittenMessage, written?: () => void): boolean;
   /**
    * Decision 41: pings the accepted connection now, or takes the answer to a ping that waits for its pong.
    * @returns milliseconds until the pong; `undefined` when none came within 10 s or the connection ended

@@ -15,6 +15,7 @@ import { pinnedJudge } from '../tls/certificate-judges.ts';
 import { connectTimeLimit, openTls } from '../tls/open-tls.ts';
 import type { Route } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
+import { WrittenMessage } from '../written-message.ts';
 import {
   type Connection,
   type ConnectionOptions,
@@ -108,10 +109,10 @@ export class EndpointConnection implements Connection {
     if (this.#state.name === 'connected') this.#state.keepAlive.intervalChanged();
   }
 
-  send(message: Message, written?: () => void): boolean {
+  send(message: Message | WrittenMessage, written?: () => void): boolean {
     if (this.#state.name !== 'connected') return false;
     const { socket } = this.#state;
-    const text = encodeMessage(message);
+    const text = message instanceof WrittenMessage ? message.bytes : encodeMessage(message);
     const bytes = Buffer.byteLength(text);
     if (socket.bufferedAmount > 0 && socket.bufferedAmount + bytes > maxUnsentBytes) {
       const reason = `over ${maxUnsentBytes / 1024 / 1024} MiB were not read by the cloud application`;
@@ -119,7 +120,7 @@ export class EndpointConnection implements Connection {
       return false;
     }
     this.#gather();
-    socket.send(text, written);
+    socket.send(text, { binary: false }, () => written?.());
     this.#options.passed?.('out', message, bytes);
     return true;
   }

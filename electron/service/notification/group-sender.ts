@@ -1,13 +1,13 @@
-import { type Envelope, type Message, makeMessage, sameMessageId } from '../../../shared/messages.ts';
-import { notificationPayload } from '../../../shared/notifications.ts';
+import { type Envelope, sameMessageId } from '../../../shared/messages.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { type WrittenMessage, writeMessage } from '../written-message.ts';
 import type { Batch, NotificationLog } from './notification-log.ts';
 
 export interface GroupSenderOptions {
   groupId: string;
   log: Log;
-  notifications: Pick<NotificationLog, 'inFlight' | 'nextBatch' | 'acknowledge'>;
+  notifications: Pick<NotificationLog, 'inFlight' | 'nextBatch' | 'acknowledge' | 'prepare'>;
   clock: Clock;
   newId: () => string;
   /** `notification.scheduledRate` in milliseconds: how long an acknowledgement is awaited (N-13). */
@@ -18,7 +18,7 @@ export interface GroupSenderOptions {
    * Sends on the connection of the group. @returns whether there is one
    * @param written called once when the bytes have left our buffers, or never will
    */
-  send: (message: Message, written: () => void) => boolean;
+  send: (message: WrittenMessage, written: () => void) => boolean;
   /** A batch of so many was acknowledged, so many milliseconds after this sender first sent it. */
   wasAcknowledged?: (count: number, duration: number) => void;
   /** A batch was sent, acknowledged, or could not be stored. */
@@ -97,9 +97,11 @@ export class GroupSender {
     if (!this.#batch || !sameMessageId(this.#batch.id, id)) return false;
     if (!Array.isArray(payload) || payload.length > 0)
       log.warn('odd acknowledgement', { group: groupId, detail: 'its payload is not an empty array; it counts' });
-    const { length } = this.#batch.notifications;
-    if (!this.#store(() => notifications.acknowledge(groupId, newId(), clock.now()))) return true;
-    if (this.#firstSent !== undefined) this.#options.wasAcknowledged?.(length, clock.monotonic() - this.#firstSent);
+    const { count } = this.#batch;
+    if (!this.#store(() => notifications.acknowledge(groupId, newId, clock.now()))) return true;
+    if (this.#firstSent !== undefined) this.#options.wasAcknowledged?.(count, clock.monotonic() - this.#firstSent);
+    // What was acknowledged has left, though nobody may have told yet; of a second copy that is not known.
+    if (this.#timesSent === 1) this.#buffered = undefined;
     this.#stopTimers();
     this.#forgetSending();
     changed();
@@ -118,27 +120,27 @@ export class GroupSender {
     this.#resendTimer = undefined;
     if (!this.#batch) {
       const isStored = this.#store(
-        () => notifications.inFlight(groupId) ?? notifications.nextBatch(groupId, newId(), clock.now()),
+        () => notifications.inFlight(groupId) ?? notifications.nextBatch(groupId, newId, clock.now()),
       );
       if (!isStored || !this.#batch) return;
-    } else this.#resends++;
+    } else if (this.#timesSent > 0) this.#resends++;
     this.#handOver(this.#batch);
     this.#resendTimer = clock.setTimeout(() => this.#send(), this.#options.resendAfter());
     this.#options.changed();
   }
 
-  #handOver({ id, notifications }: Batch): void {
+  #handOver({ id, payload }: Batch): void {
     if (this.#buffered) return;
     const { clock, send, sendTimeout, log, groupId } = this.#options;
     const copy = Symbol(id);
     this.#buffered = copy;
-    const payload = notificationPayload(notifications);
-    const message = makeMessage('NOTIFICATION', 'REQUEST', id, clock.now() / 1000, payload);
+    const message = writeMessage('NOTIFICATION', 'REQUEST', id, clock.now() / 1000, payload);
     const sent = send(message, () => {
       if (this.#buffered !== copy) return;
       this.#buffered = undefined;
       this.#sendTimer?.cancel();
       this.#sendTimer = undefined;
+      this.#prepare();
     });
     if (!sent) {
       this.#buffered = undefined;
@@ -152,6 +154,20 @@ export class GroupSender {
       this.#sendTimer = undefined;
       log.warn('notification not sent in time', { group: groupId, detail: `${sendTimeout()} ms; it is tried again` });
     }, sendTimeout());
+  }
+
+  /**
+   * What follows, while the peer is at work; not with each copy. What fails here is tried again, and told to the administrator,
+   * when its turn comes.
+   */
+  #prepare(): void {
+    const { notifications, groupId, newId, log } = this.#options;
+    if (!this.#isConnected || this.#resends > 0) return;
+    try {
+      notifications.prepare(groupId, newId);
+    } catch (error) {
+      log.error('next notifications not prepared', { group: groupId }, error);
+    }
   }
 
   #forgetSending(): void {

@@ -53,5 +53,12 @@ export const logFormat: DatabaseFormat = {
        key TEXT PRIMARY KEY,
        value TEXT NOT NULL
      ) WITHOUT ROWID;`,
+    // Batches that follow the one in flight; those that are acknowledged stay until others take their place.
+    `CREATE TABLE plannedBatches (
+       groupId TEXT NOT NULL,
+       last INTEGER NOT NULL,
+       batchId TEXT NOT NULL,
+       PRIMARY KEY (groupId, last)
+     ) WITHOUT ROWID;`,
   ],
 };

@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Envelope, Message } from '../../../shared/messages.ts';
+import type { Envelope } from '../../../shared/messages.ts';
 import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { type OpenDatabase, openDatabaseFile, setDatabaseAside } from '../database-file.ts';
 import type { Log } from '../log.ts';
+import type { WrittenMessage } from '../written-message.ts';
 import type { GroupCount } from './delivery-history.ts';
 import { GroupSender } from './group-sender.ts';
 import { logFormat } from './log-format.ts';
@@ -35,7 +36,7 @@ export interface NotificationDeliveryOptions {
   /** `notification.maxUndelivered`; 0 for no limit (decision 24). */
   maxUndelivered: () => number;
   /** Sends on the connection of a group. @returns whether there is one */
-  send: (groupId: string, message: Message, written: () => void) => boolean;
+  send: (groupId: string, message: WrittenMessage, written: () => void) => boolean;
   changed: () => void;
   /** These have been stored. */
   appended?: (notifications: readonly Notification[]) => void;

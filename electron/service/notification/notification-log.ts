@@ -1,25 +1,22 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { GivenUp } from '../../../shared/notification-status.ts';
-import type { ImageData, Notification } from '../../../shared/notifications.ts';
-import { inTransaction, numberOf } from '../database-file.ts';
+import type { Notification } from '../../../shared/notifications.ts';
+import { inTransaction, inUnsyncedTransaction, numberOf } from '../database-file.ts';
+import { removeAcknowledged } from './acknowledged-removal.ts';
+import { type BatchContent, BatchReader } from './batch-reader.ts';
 import type { GroupCount } from './delivery-history.ts';
+import { readGivenUp, recordLoss } from './given-up.ts';
+import { type Group, GroupRows, newGroup, noBatch, type PlannedBatch } from './group-rows.ts';
 
-/** Decision 22 */
-export const batchLimits = { notifications: 500, bytes: 256 * 1024 };
+/** Batches of a backlog that are stored in one commit, which waits for the disk: then as many are sent without waiting for it. */
+export const batchesPerCommit = 16;
 /** Decision 20: how long a group without endpoint keeps its backlog, in milliseconds. */
 export const keptWithoutEndpoint = 7 * 86_400_000;
 /** Why the backlog of a group without endpoint is given up by itself. */
 const expired = 'without endpoint for 7 days';
-/** Notifications that one step of the removal takes. */
-const removedPerStep = 2_000;
-/** Free pages (of 4 KiB) that the file keeps, and those that one step gives back to the disk. */
-const keptFreePages = 2_048;
-const pagesPerStep = 512;
-
 /** What is sent in one NOTIFICATION REQUEST, and sent again with the same id until it is acknowledged. */
-export interface Batch {
+export interface Batch extends BatchContent {
   readonly id: string;
-  readonly notifications: readonly Notification[];
   /** When it was first made, epoch milliseconds. */
   readonly since: number;
 }
@@ -37,50 +34,32 @@ export interface GroupBacklog {
   readonly withoutEndpointSince: number | null;
 }
 
-interface GroupRow {
-  groupId: string;
-  acknowledged: number;
-  delivered: number;
-  withoutEndpointSince: number | null;
-  batchId: string | null;
-  batchLast: number | null;
-  batchSince: number | null;
-}
-
-interface NotificationRow {
-  number: number;
-  object: string;
-  data: string;
-}
-
 /**
  * N-15, decision 20: the durable log of notifications, with a cursor for each server group. Each method is one transaction;
- * what it returns is on the disk.
+ * what it returns is on the disk, also after a power cut (but see {@link NotificationLog.acknowledge}).
  */
 export class NotificationLog {
   readonly #database: DatabaseSync;
   readonly #append: StatementSync;
-  readonly #read: StatementSync;
+  readonly #batches: BatchReader;
   readonly #timeOf: StatementSync;
-  readonly #saveGroup: StatementSync;
-  readonly #groups = new Map<string, GroupRow>();
+  readonly #rows: GroupRows;
+  readonly #groups = new Map<string, Group>();
+  /** By group: what follows the batch in flight, between two numbers. */
+  readonly #ahead = new Map<
+    string,
+    { readonly after: number; readonly last: number; readonly content: BatchContent }
+  >();
   #last: number;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#append = database.prepare('INSERT INTO notifications (time, object, data) VALUES (?, ?, ?)');
-    this.#read = database.prepare(
-      'SELECT number, object, data FROM notifications WHERE number > ? AND number <= ? ORDER BY number LIMIT ?',
-    );
+    this.#batches = new BatchReader(database);
     this.#timeOf = database.prepare('SELECT time FROM notifications WHERE number = ?');
-    this.#saveGroup = database.prepare(
-      `INSERT OR REPLACE INTO groups
-         (groupId, acknowledged, delivered, withoutEndpointSince, batchId, batchLast, batchSince)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    );
+    this.#rows = new GroupRows(database);
     this.#last = numberOf(database, "SELECT seq FROM sqlite_sequence WHERE name = 'notifications'");
-    for (const row of database.prepare('SELECT * FROM groups').all() as unknown as GroupRow[])
-      this.#groups.set(row.groupId, { ...row });
+    for (const group of this.#rows.all()) this.#groups.set(group.groupId, group);
   }
 
   /** Decision 25: without any group nothing is polled. */
@@ -113,10 +92,10 @@ export class NotificationLog {
    * @returns what was given up because 7 days are over; it is recorded (decision 24)
    */
   setGroups(groupIds: ReadonlySet<string>, now: number): GivenUp[] {
-    const changes = new Map<string, GroupRow | undefined>();
+    const changes = new Map<string, Group | undefined>();
     for (const groupId of groupIds) {
       const row = this.#groups.get(groupId);
-      if (!row) changes.set(groupId, { ...emptyGroup(groupId), acknowledged: this.#last });
+      if (!row) changes.set(groupId, newGroup(groupId, this.#last));
       else if (row.withoutEndpointSince !== null) changes.set(groupId, { ...row, withoutEndpointSince: null });
     }
     for (const row of this.#groups.values()) {
@@ -128,14 +107,18 @@ export class NotificationLog {
     const givenUp = [...changes].flatMap(([groupId, row]) => (row ? [] : (this.#loss(groupId, 0, expired, now) ?? [])));
     inTransaction(this.#database, () => {
       for (const [groupId, row] of changes) {
-        if (row) this.#writeGroup(row);
-        else this.#deleteGroup(groupId);
+        if (row) this.#rows.write(row);
+        else this.#rows.remove(groupId);
       }
-      for (const loss of givenUp) this.#recordLoss(loss);
+      for (const loss of givenUp) recordLoss(this.#database, loss);
     });
     for (const [groupId, row] of changes) {
-      if (row) this.#groups.set(groupId, row);
-      else this.#groups.delete(groupId);
+      if (row) {
+        this.#groups.set(groupId, row);
+        continue;
+      }
+      this.#groups.delete(groupId);
+      this.#ahead.delete(groupId);
     }
     return givenUp;
   }
@@ -144,46 +127,98 @@ export class NotificationLog {
   inFlight(groupId: string): Batch | undefined {
     const row = this.#groups.get(groupId);
     if (!row || row.batchId === null || row.batchLast === null) return undefined;
-    const notifications = this.#rows(row.acknowledged, row.batchLast, batchLimits.notifications).map(readRow);
-    return { id: row.batchId, notifications, since: row.batchSince ?? 0 };
+    return {
+      id: row.batchId,
+      ...this.#batches.content(row.acknowledged, row.batchLast),
+      since: row.batchSince ?? 0,
+    };
   }
 
   /**
    * N-12, decision 21: the next batch of a group, stored before it is returned. None while another one is in flight.
-   * @param id of the NOTIFICATION REQUEST
+   * @param newId of a NOTIFICATION REQUEST
    * @param now epoch milliseconds
    */
-  nextBatch(groupId: string, id: string, now: number): Batch | undefined {
-    return this.#advance(groupId, undefined, id, now);
+  nextBatch(groupId: string, newId: () => string, now: number): Batch | undefined {
+    return this.#advance(groupId, undefined, newId, now);
   }
 
   /**
-   * N-11: the batch in flight is acknowledged, and the next one stored in the same transaction.
+   * N-11: the batch in flight is acknowledged, and the next one stored in the same transaction. Where the next one is on the disk
+   * already, the acknowledgement is written and not waited for: a kill loses none, a power cut may undo it and up to
+   * {@link batchesPerCommit} before it; what they acknowledged is then sent again, each with its id, in order.
    * @returns the next batch; `undefined` when there is none
    */
-  acknowledge(groupId: string, nextId: string, now: number): Batch | undefined {
+  acknowledge(groupId: string, newId: () => string, now: number): Batch | undefined {
     const row = this.#groups.get(groupId);
-    return row && row.batchLast !== null ? this.#advance(groupId, row.batchLast, nextId, now) : undefined;
+    return row && row.batchLast !== null ? this.#advance(groupId, row.batchLast, newId, now) : undefined;
   }
 
-  #advance(groupId: string, acknowledged: number | undefined, nextId: string, now: number): Batch | undefined {
-    const row = this.#groups.get(groupId);
-    if (!row || (acknowledged === undefined && row.batchId !== null)) return undefined;
-    const from = acknowledged ?? row.acknowledged;
-    const taken = batchOf(this.#nextRows(row, from));
-    const last = taken.at(-1);
-    if (!last && acknowledged === undefined) return undefined;
-    const next: GroupRow = {
-      ...row,
-      acknowledged: from,
-      delivered: row.delivered + (from - row.acknowledged),
-      batchId: last ? nextId : null,
-      batchLast: last?.number ?? null,
-      batchSince: last ? now : null,
-    };
-    inTransaction(this.#database, () => this.#writeGroup(next));
-    this.#groups.set(groupId, next);
-    return last && { id: nextId, notifications: taken.map(readRow), since: now };
+  /**
+   * While the batch in flight is on its way: stores which batches follow it, as far as no later notification can change them, and
+   * reads the next one.
+   */
+  prepare(groupId: string, newId: () => string): void {
+    const group = this.#groups.get(groupId);
+    if (!group || group.batchLast === null) return;
+    const after = group.batchLast;
+    const { planned } = group.planned.length > 0 ? group : this.#plan(group, after, newId);
+    const [next] = planned;
+    if (next && this.#ahead.get(groupId)?.last !== next.last)
+      this.#ahead.set(groupId, { after, last: next.last, content: this.#batches.content(after, next.last) });
+  }
+
+  #plan(group: Group, after: number, newId: () => string): Group {
+    const planned: PlannedBatch[] = [];
+    for (let from = after; planned.length < batchesPerCommit; ) {
+      const last = this.#batches.lastOfBatch(from);
+      if (last === undefined || last === this.#last) break; // it is not full yet
+      planned.push({ batchId: newId(), last });
+      from = last;
+    }
+    if (planned.length === 0) return group;
+    const changed = { ...group, planned };
+    inTransaction(this.#database, () => this.#rows.writePlan(changed));
+    this.#groups.set(group.groupId, changed);
+    return changed;
+  }
+
+  #advance(groupId: string, acknowledged: number | undefined, newId: () => string, now: number): Batch | undefined {
+    const group = this.#groups.get(groupId);
+    if (!group || (acknowledged === undefined && group.batchId !== null)) return undefined;
+    const from = acknowledged ?? group.acknowledged;
+    const delivered = group.delivered + (from - group.acknowledged);
+    const idle: Group = { ...group, ...noBatch, acknowledged: from, delivered };
+    const [planned, ...following] = group.planned;
+    const next = this.#readable(idle, () => {
+      const last = planned?.last ?? this.#batches.lastOfBatch(from);
+      return last === undefined ? undefined : { last, content: this.#content(groupId, from, last) };
+    });
+    if (!next) {
+      if (acknowledged !== undefined) this.#write(idle);
+      return undefined;
+    }
+    const batchId = planned?.batchId ?? newId();
+    const busy: Group = { ...idle, batchId, batchLast: next.last, batchSince: now, planned: following };
+    this.#write(busy, planned ? inUnsyncedTransaction : inTransaction);
+    return { id: batchId, ...next.content, since: now };
+  }
+
+  #content(groupId: string, after: number, last: number): BatchContent {
+    const ahead = this.#ahead.get(groupId);
+    this.#ahead.delete(groupId);
+    const isRight = ahead?.after === after && ahead.last === last;
+    return isRight ? ahead.content : this.#batches.content(after, last);
+  }
+
+  /** What cannot be read must not undo the acknowledgement of what was delivered. */
+  #readable<T>(idle: Group, read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      if (idle.acknowledged !== this.#groups.get(idle.groupId)?.acknowledged) this.#write(idle);
+      throw error;
+    }
   }
 
   /**
@@ -199,12 +234,16 @@ export class NotificationLog {
     if (!loss && !isGone) return 0;
     const acknowledged = row.acknowledged + (loss?.count ?? 0);
     // A batch that is partly given up is no longer the one that was sent.
-    const rest: GroupRow = { ...row, acknowledged, batchId: null, batchLast: null, batchSince: null };
+    const rest: Group = { ...row, ...noBatch, acknowledged, planned: [] };
     inTransaction(this.#database, () => {
-      if (isGone) this.#deleteGroup(groupId);
-      else this.#writeGroup(rest);
-      if (loss) this.#recordLoss(loss);
+      if (isGone) this.#rows.remove(groupId);
+      else {
+        this.#rows.write(rest);
+        this.#rows.writePlan(rest);
+      }
+      if (loss) recordLoss(this.#database, loss);
     });
+    this.#ahead.delete(groupId);
     if (isGone) this.#groups.delete(groupId);
     else this.#groups.set(groupId, rest);
     return loss?.count ?? 0;
@@ -219,23 +258,9 @@ export class NotificationLog {
     return { groupId, time: now, count, from, to: this.#time(acknowledged + count) ?? now, why };
   }
 
-  #recordLoss({ groupId, time, count, from, to, why }: GivenUp): void {
-    this.#database
-      .prepare('INSERT INTO givenUp (groupId, time, count, fromTime, toTime, why) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(groupId, time, count, from, to, why);
-  }
-
-  #deleteGroup(groupId: string): void {
-    this.#database.prepare('DELETE FROM groups WHERE groupId = ?').run(groupId);
-  }
-
   /** What was given up, the latest first. */
   givenUp(): GivenUp[] {
-    return this.#database
-      .prepare(
-        'SELECT groupId, time, count, fromTime AS "from", toTime AS "to", why FROM givenUp ORDER BY time DESC, rowid DESC LIMIT 100',
-      )
-      .all() as unknown as GivenUp[];
+    return readGivenUp(this.#database);
   }
 
   /** What was delivered to each group and what waits for it; costs no query. */
@@ -277,19 +302,7 @@ export class NotificationLog {
   removeAcknowledged(): boolean {
     let upTo = this.#last;
     for (const { acknowledged } of this.#groups.values()) upTo = Math.min(upTo, acknowledged);
-    const { changes } = this.#database
-      .prepare(
-        'DELETE FROM notifications WHERE number IN (SELECT number FROM notifications WHERE number <= ? ORDER BY number LIMIT ?)',
-      )
-      .run(upTo, removedPerStep);
-    return this.#giveBackPages() || Number(changes) === removedPerStep;
-  }
-
-  /** Gives room back to the disk, in steps; a little is kept for what comes. @returns whether there is more to give back */
-  #giveBackPages(): boolean {
-    if (numberOf(this.#database, 'PRAGMA freelist_count') <= keptFreePages) return false;
-    this.#database.exec(`PRAGMA incremental_vacuum(${pagesPerStep})`);
-    return true;
+    return removeAcknowledged(this.#database, upTo);
   }
 
   /** Writes everything into another file, which must not be there yet. */
@@ -302,76 +315,12 @@ export class NotificationLog {
     this.#database.close();
   }
 
-  /** What comes after `from`. What cannot be read must not undo the acknowledgement of what was delivered. */
-  #nextRows(row: GroupRow, from: number): NotificationRow[] {
-    try {
-      return this.#rows(from, this.#last, batchLimits.notifications + 1);
-    } catch (error) {
-      const delivered = row.delivered + (from - row.acknowledged);
-      const idle: GroupRow = {
-        ...row,
-        acknowledged: from,
-        delivered,
-        batchId: null,
-        batchLast: null,
-        batchSince: null,
-      };
-      if (from !== row.acknowledged) {
-        inTransaction(this.#database, () => this.#writeGroup(idle));
-        this.#groups.set(row.groupId, idle);
-      }
-      throw error;
-    }
-  }
-
-  #rows(after: number, upTo: number, limit: number): NotificationRow[] {
-    return this.#read.all(after, upTo, limit) as unknown as NotificationRow[];
-  }
-
   #time(number: number): number | null {
     return (this.#timeOf.get(number) as { time: number } | undefined)?.time ?? null;
   }
 
-  #writeGroup(row: GroupRow): void {
-    this.#saveGroup.run(
-      row.groupId,
-      row.acknowledged,
-      row.delivered,
-      row.withoutEndpointSince,
-      row.batchId,
-      row.batchLast,
-      row.batchSince,
-    );
+  #write(group: Group, commit = inTransaction): void {
+    commit(this.#database, () => this.#rows.write(group));
+    this.#groups.set(group.groupId, group);
   }
-}
-
-const emptyGroup = (groupId: string): GroupRow => ({
-  groupId,
-  acknowledged: 0,
-  delivered: 0,
-  withoutEndpointSince: null,
-  batchId: null,
-  batchLast: null,
-  batchSince: null,
-});
-
-const readRow = ({ object, data }: NotificationRow) => ({ object, data: JSON.parse(data) }) as Notification;
-
-/** As many as stay within the limits; at least one. K-21: two that belong together stay in one message. */
-function batchOf(rows: readonly NotificationRow[]): readonly NotificationRow[] {
-  let bytes = 0;
-  const overBytes = rows.findIndex(({ data }, index) => {
-    bytes += Buffer.byteLength(data) + 1;
-    return index > 0 && bytes > batchLimits.bytes;
-  });
-  const count = Math.min(overBytes === -1 ? rows.length : overBytes, batchLimits.notifications);
-  const isCutInTwo = count > 1 && belongTogether(rows[count - 1], rows[count]);
-  return rows.slice(0, isCutInTwo ? count - 1 : count);
-}
-
-/** Whether the second says why the first came: UPDATE, then NO_LOCAL_COPY_AVAILABLE of one image. */
-function belongTogether(first: NotificationRow | undefined, second: NotificationRow | undefined): boolean {
-  if (first?.object !== 'IMAGE' || second?.object !== 'IMAGE') return false;
-  const [update, gone] = [JSON.parse(first.data), JSON.parse(second.data)] as [ImageData, ImageData];
-  return gone.operationId === 'NO_LOCAL_COPY_AVAILABLE' && gone.backupId === update.backupId;
 }

@@ -34,7 +34,7 @@ function sendNext(): void {
       subType: 'REQUEST',
       id,
       timeStamp: Date.now() / 1000,
-      payload: [{ object, data: batch }],
+      payload: [{ notificationType: 'INFO', object, data: batch }],
     }),
   );
 }
