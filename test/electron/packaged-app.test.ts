@@ -49,11 +49,14 @@ describe('the packaged app (npm run dist -- --linux dir)', () => {
   });
   afterAll(() => rmSync(output, { recursive: true, force: true }));
 
-  it('holds the two bundles and the page, and no source, map or package', () => {
+  it('holds the bundles and the page, and no source, map or package', () => {
     const files = listPackage(product, { isPack: false }).filter((name) => /\.\w+$/.test(name));
     expect(files.filter((name) => !/^\/dist\/renderer\/(index\.html|assets\/[\w-]+\.js)$/.test(name))).toEqual([
+      '/dist/electron/desktop-app.cjs',
       '/dist/electron/main.cjs',
       '/dist/electron/preload.cjs',
+      '/dist/electron/rolldown-runtime.cjs',
+      '/dist/electron/window.cjs',
       '/package.json',
     ]);
   });
