@@ -28,7 +28,8 @@ export default defineConfig(({ mode }) => {
         output: {
           format: 'cjs',
           entryFileNames: `${entry}.cjs`,
-          chunkFileNames: ({ name }) => (name === 'main' ? 'window.cjs' : '[name].cjs'), // what main.cjs itself loads is the window's
+          // What main.cjs itself loads is the window's.
+          chunkFileNames: ({ name, isDynamicEntry }) => (name === 'main' && !isDynamicEntry ? 'window.cjs' : '[name].cjs'),
           codeSplitting: entry === 'main',
           strictExecutionOrder: entry === 'main', // else the first file loads the others at once, for a few lines that stand there
         },

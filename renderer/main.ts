@@ -24,7 +24,8 @@ const toldOrLate = Promise.race([
   channels.own.until(({ link }) => link !== 'connecting'),
   new Promise<void>((resolve) => setTimeout(resolve, patience)),
 ]);
-void import('./frame/draw-console.tsx').then(async ({ drawConsole }) => {
+void import('./frame/draw-console.tsx').then(async ({ drawConsole, loadLaterParts }) => {
   await toldOrLate;
   drawConsole(channels);
+  requestIdleCallback(loadLaterParts, { timeout: patience });
 });

@@ -25,6 +25,8 @@ const globalStyles = {
   '@media (prefers-reduced-motion: reduce)': { '*, *::before, *::after': still },
 };
 
+export { loadLaterParts } from './use-later-parts.ts';
+
 /** Draws the console in the page's `#root`. */
 export function drawConsole(channels: ConsoleChannels): void {
   const root = document.getElementById('root');
