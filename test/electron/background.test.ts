@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { looksRight } from '../support/axe.ts';
 import type { ConsolePage } from '../support/console-page.ts';
-import { openDesktopApp, refusedDesktopApp, startDesktopApp } from '../support/desktop-app.ts';
+import { endedBy, openDesktopApp, refusedDesktopApp, startDesktopApp } from '../support/desktop-app.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const shots = 'electron-background';
@@ -102,9 +101,7 @@ describe('the desktop app in the background', () => {
     expect(await windowIs(app)).toBe('shown');
     const data = await app.evaluate(({ app: own }) => own.getPath('userData'));
     expect(existsSync(data)).toBe(true);
-    const ended = once(app.process(), 'exit');
-    await dialog.getByRole('button', { name: 'OK' }).click();
-    expect((await ended)[0]).toBe(0);
+    expect(await endedBy(app, () => dialog.getByRole('button', { name: 'OK' }).click())).toEqual([0, null]);
     expect(console.complaints).toEqual([]);
   });
 
@@ -112,9 +109,7 @@ describe('the desktop app in the background', () => {
     await using opened = await openDesktopApp(shots);
     const { app, console } = opened;
     await console.servers().getByText('No WebSocket servers have been added').waitFor();
-    const ended = once(app.process(), 'exit');
-    await chooseQuit(console);
-    expect((await ended)[0]).toBe(0);
+    expect(await endedBy(app, () => chooseQuit(console))).toEqual([0, null]);
   });
 
   it('started hidden it shows no window, until it is started again', async () => {

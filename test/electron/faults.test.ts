@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { openDesktopApp } from '../support/desktop-app.ts';
+import { endedBy, openDesktopApp } from '../support/desktop-app.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const logOf = (dataFolder: string) => {
@@ -44,13 +43,13 @@ describe('faults of the desktop app', () => {
     {
       await using opened = await openDesktopApp('electron-faults', { dataFolder });
       await opened.console.servers().waitFor();
-      const ended = once(opened.app.process(), 'exit');
-      await opened.app.evaluate(() => {
-        setTimeout(() => {
-          throw new Error('a planted fault\nAuthorization: Bearer planted-secret');
+      const fall = () =>
+        opened.app.evaluate(() => {
+          setTimeout(() => {
+            throw new Error('a planted fault\nAuthorization: Bearer planted-secret');
+          });
         });
-      });
-      expect((await ended)[0]).toBe(1);
+      expect(await endedBy(opened.app, fall)).toEqual([1, null]);
     }
     const record = readFileSync(join(dataFolder, 'logs', 'crashes.jsonl'), 'utf8');
     expect(record).toContain('a planted fault');

@@ -9,7 +9,7 @@ import { createPackage, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { projectFolder } from '../../electron/launch/project.mjs';
 import { openDataFolder } from '../../electron/service/data-folder.ts';
-import { openDesktopApp } from '../support/desktop-app.ts';
+import { endedBy, openDesktopApp } from '../support/desktop-app.ts';
 import { electronRuntime } from '../support/electron-runtime/runtime.mjs';
 import { configuredFuses, fusesOf, setFuses } from '../support/fuses.ts';
 import { doTheMainJob } from '../support/main-job.ts';
@@ -102,12 +102,11 @@ describe('the packaged app (npm run dist -- --linux dir)', () => {
     expect(await isShown()).toEqual([false]);
     expect(await opened.startAgain()).toBe(0);
     await expect.poll(isShown).toEqual([true]);
-    const ended = once(app.process(), 'exit');
     await console.page.getByRole('menubar').getByRole('menuitem', { name: 'File' }).click();
     await console.page.getByRole('menuitem', { name: 'Quit' }).click();
-    await console.dialog('Quit').getByRole('button', { name: 'OK' }).click();
+    const confirm = () => console.dialog('Quit').getByRole('button', { name: 'OK' }).click();
+    expect(await endedBy(app, confirm)).toEqual([0, null]);
     expect(await endpoint.closedWith).toBe(1001);
-    expect(await ended).toEqual([0, null]);
     expectNoLock(dataFolder);
   });
 

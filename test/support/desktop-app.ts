@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { projectFolder } from '../../electron/launch/project.mjs';
 import { ConsolePage } from './console-page.ts';
@@ -54,7 +55,12 @@ export async function startDesktopApp({
   const executablePath = executable ?? (await ownExecutable());
   const own = ['--no-sandbox', '--disable-gpu', ...(executable ? [] : [projectFolder]), '--data', dataFolder];
   const environment = { ...process.env, ...env } as Record<string, string>;
-  const app = await _electron.launch({ executablePath, args: [...own, ...args], env: environment });
+  const app = await _electron.launch({
+    ...(canPreload(executablePath)
+      ? { executablePath: attendedElectron, env: { ...environment, NBWSS_TEST_ATTENDED: executablePath } }
+      : { executablePath, env: environment }),
+    args: [...own, ...args],
+  });
   return {
     app,
     dataFolder,
@@ -81,6 +87,45 @@ export async function refusedDesktopApp(dataFolder: string): Promise<{ status: n
   });
   const [status] = await once(child, 'close');
   return { status: status as number, stderr };
+}
+
+/**
+ * Does what ends the app, and waits for that end.
+ *
+ * @param act may fail once the app has ended: the answer to what ended it need not get out any more
+ * @returns exit status and signal
+ */
+export async function endedBy(
+  app: ElectronApplication,
+  act: () => Promise<unknown> | unknown,
+): Promise<[number | null, NodeJS.Signals | null]> {
+  const child = app.process();
+  const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const acted = Promise.resolve(act()).then(
+    () => exited,
+    (error: unknown) => (isOver(error) ? exited : Promise.reject(error)),
+  );
+  return Promise.race([exited, acted]);
+}
+
+/** All that the app writes to its standard output, once it has ended. */
+export function outputOf(app: ElectronApplication): Promise<string> {
+  const { stdout } = app.process();
+  if (stdout === null) throw new Error('The app was started without a pipe for its output.');
+  return text(stdout);
+}
+
+/** Whether Playwright could not bring the answer since the app was already on its way out. */
+const isOver = (error: unknown) =>
+  error instanceof Error && /has been closed|context was destroyed/.test(error.message);
+
+/** An Electron in the place of {@link ownExecutable}, whose start waits for Playwright; see `hold-ready.cjs`. */
+const attendedElectron = join(import.meta.dirname, 'electron-runtime', 'attended-electron.sh');
+
+/** Whether it takes `-r`: Electron with its default application, or with the loader. A packaged app has neither. */
+function canPreload(executable: string): boolean {
+  const resources = join(dirname(executable), 'resources');
+  return ['default_app.asar', 'app', 'product.asar'].some((name) => existsSync(join(resources, name)));
 }
 
 async function ownExecutable(): Promise<string> {
