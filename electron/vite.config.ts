@@ -29,7 +29,8 @@ export default defineConfig(({ mode }) => {
           format: 'cjs',
           entryFileNames: `${entry}.cjs`,
           // What main.cjs itself loads is the window's.
-          chunkFileNames: ({ name, isDynamicEntry }) => (name === 'main' && !isDynamicEntry ? 'window.cjs' : '[name].cjs'),
+          chunkFileNames: ({ name, isDynamicEntry }) =>
+            name === 'main' && !isDynamicEntry ? 'window.cjs' : '[name].cjs',
           codeSplitting: entry === 'main',
           strictExecutionOrder: entry === 'main', // else the first file loads the others at once, for a few lines that stand there
         },

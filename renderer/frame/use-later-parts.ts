@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-type Parts = typeof import('./later-parts.ts');
+type Parts = typeof import('./later-parts.ts')['laterParts'];
 
 /** `loading` until it is asked for and there; `failed` when the file cannot be had, as after the host has gone. */
 export type LaterParts =
@@ -19,7 +19,7 @@ function become(next: LaterParts): void {
 /** Loads what the first picture does without; to be called once that picture is there. */
 export function loadLaterParts(): void {
   import('./later-parts.ts').then(
-    (parts) => become({ kind: 'loaded', parts }),
+    ({ laterParts }) => become({ kind: 'loaded', parts: laterParts }),
     (error: unknown) => become({ kind: 'failed', error }),
   );
 }
