@@ -56,6 +56,8 @@ export const dependencyReasons: Readonly<Record<string, string>> = {
   'playwright-core': 'Drives the browser and the desktop app in tests',
   typescript: 'Types',
   vite: 'Bundles the page and the desktop app',
+  vega: 'Draws the plots in docs/ as SVG',
+  'vega-lite': 'Plots said in a few lines',
   vitest: 'Runs the tests',
   yaml: 'Reads the YAML files that tests check',
 };
@@ -82,5 +84,6 @@ export const knownLicences: ReadonlySet<string> = new Set([
   'MIT-0',
   'MPL-2.0',
   'Python-2.0',
+  'Unlicense',
   'WTFPL',
 ]);

@@ -2,11 +2,11 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../fuzz/random.ts';
-import { type Fault, pause, within } from './fault.ts';
+import { type Fault, pause } from './fault.ts';
 import { type Finding, findingLine } from './finding.ts';
-import { judge, type Verdict } from './judge.ts';
 import { JobJudge } from './judge-jobs.ts';
 import { activationFault, serviceFault } from './service-faults.ts';
+import { baseline, settle, silence } from './settle.ts';
 import { Stage } from './stage.ts';
 import { diskFault, failOverFault, netBackupFault, siteFault } from './world-faults.ts';
 
@@ -37,16 +37,25 @@ export interface CampaignResult {
   seconds: number;
 }
 
+/** One cycle as it went, for a picture. */
+export interface CampaignCycle {
+  /** Since the start, when it ended. */
+  readonly seconds: number;
+  /** Changes of NetBackup until then. */
+  readonly changes: number;
+  /** Messages that reached each group until then, those that came again included. */
+  readonly messages: Readonly<Record<string, number>>;
+  /** What happened, by what was hit: the service, the network, or what the service needs. */
+  readonly happened: readonly ('kill' | 'cut' | 'outage' | 'other')[];
+}
+
 export interface CampaignOutcome {
   readonly result: CampaignResult;
+  readonly cycles: readonly CampaignCycle[];
   readonly findings: readonly Finding[];
   /** Data folder, log and what the service said, when something was found. */
   readonly kept: string | undefined;
 }
-
-/** Milliseconds that the wait at the end may go on without anything that was missing arriving. */
-const patience = 90_000;
-const startLimit = 120_000;
 
 /**
  * The fault campaign: the real service in a process of its own, kills and outages in seeded disorder, and at the end the question
@@ -84,6 +93,7 @@ class Campaign {
   readonly #stage: Stage;
   readonly #random: Random;
   readonly #started = performance.now();
+  readonly #cycles: CampaignCycle[] = [];
   #cuts = 0;
   #outages = 0;
 
@@ -98,11 +108,11 @@ class Campaign {
     const { production, service, disk } = this.#stage;
     say(`Seed ${seed}. A full disk is made with ${disk.means ?? 'nothing: left out, for that takes root on Linux'}.`);
     await service.start();
-    await this.#baseline();
+    await baseline(this.#stage);
     production.start();
     for (let cycle = 1; cycle <= cycles; cycle++) await this.#cycle(cycle);
-    await this.#silence();
-    const { produced, delivered, findings } = await this.#settle();
+    await silence(this.#stage);
+    const { produced, delivered, findings } = await settle(this.#stage, say);
     const starts = new JobJudge(this.#stage.record).due().filter((name) => name.endsWith('started')).length;
     say(`${produced} were due to all groups together, among them surely the starts of ${starts} jobs to each.`);
     const count = (kind: Finding['kind']) => findings.filter((each) => each.kind === kind).length;
@@ -110,6 +120,7 @@ class Campaign {
     if (findings.length > 50) say(`… and ${findings.length - 50} more`);
     return {
       findings,
+      cycles: this.#cycles,
       result: {
         cycles,
         kills: service.kills,
@@ -126,23 +137,6 @@ class Campaign {
     };
   }
 
-  /** Decision 25: what is there first is taken stock of silently. */
-  async #baseline(): Promise<void> {
-    await this.#polledAgain();
-    this.#stage.netBackupRecord.begin();
-  }
-
-  /** Two more polls of jobs and passes over the catalogue have begun: the first of each is over. */
-  async #polledAgain(): Promise<void> {
-    const { netBackupRecord, netBackup } = this.#stage;
-    const [polls, passes] = [netBackupRecord.jobPolls.length, netBackupRecord.imagePasses.length];
-    await netBackup.changes.until(
-      'jobs and images are polled',
-      () => netBackupRecord.jobPolls.length >= polls + 2 && netBackupRecord.imagePasses.length >= passes + 2,
-      startLimit,
-    );
-  }
-
   async #cycle(cycle: number): Promise<void> {
     const faults = this.#choose();
     for (const { counts } of faults) {
@@ -155,9 +149,18 @@ class Campaign {
     const { say, cycles } = this.#options;
     const took = Math.round(performance.now() - started);
     const { groups, changes } = this.#stage.record;
-    const messages = [...groups].map(([groupId, arrivals]) => `${groupId} ${arrivals.length}`).join(', ');
+    const messages = Object.fromEntries([...groups].map(([groupId, { length }]) => [groupId, length]));
+    this.#cycles.push({
+      seconds: (performance.now() - this.#started) / 1000,
+      changes: changes.length,
+      messages,
+      happened: faults.map(({ counts, name }) => counts ?? (name.startsWith('kill') ? 'kill' : 'other')),
+    });
+    const counts = Object.entries(messages)
+      .map(([groupId, count]) => `${groupId} ${count}`)
+      .join(', ');
     const what = faults.map(({ name }) => name).join('; ');
-    say(`${cycle}/${cycles} (${took} ms; changes ${changes.length}; messages ${messages}): ${what}`);
+    say(`${cycle}/${cycles} (${took} ms; changes ${changes.length}; messages ${counts}): ${what}`);
   }
 
   /** One to four faults with different targets; all that is random is decided here. */
@@ -181,37 +184,4 @@ class Campaign {
       return isFree;
     });
   }
-
-  /** N-12: the last fault: every group is sent something that nobody acknowledges, so that only a timer brings it again. */
-  async #silence(): Promise<void> {
-    const { sites, moments } = this.#stage;
-    for (const { recorder } of sites) recorder.withhold();
-    const groupIds = new Set(sites.map(({ groupId }) => groupId));
-    const isSilent = (groupId: string) => sites.some((site) => site.groupId === groupId && site.recorder.isWaitedFor);
-    // It comes before it is held back: `stored` and `polled` are announced later, when it is.
-    await within(patience, [moments.stored, moments.polled], () => [...groupIds].every(isSilent));
-    for (const { recorder } of sites) recorder.release(false);
-  }
-
-  /** All faults have ended: waits until everything has arrived, and nothing more comes. */
-  async #settle(): Promise<Verdict> {
-    const { say } = this.#options;
-    const { production, netBackup, moments, record } = this.#stage;
-    production.stop();
-    await netBackup.changes.until('NetBackup has done its work', () => production.isOver, startLimit);
-    let verdict = judge(record);
-    let progress = Date.now();
-    say(`All faults have ended; ${verdict.produced - verdict.delivered} notifications are on their way.`);
-    while (missing(verdict) > 0 && Date.now() - progress < patience) {
-      await within(patience, [moments.acknowledged, moments.polled]);
-      await pause(100); // what comes together is judged together
-      const now = judge(this.#stage.record);
-      if (now.delivered > verdict.delivered) progress = Date.now();
-      verdict = now;
-    }
-    if (missing(verdict) === 0) await this.#polledAgain();
-    return judge(this.#stage.record);
-  }
 }
-
-const missing = ({ findings }: Verdict) => findings.filter(({ kind }) => kind === 'lost').length;

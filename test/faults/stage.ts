@@ -126,7 +126,8 @@ export class Stage {
       const sites: Site[] = [];
       const identity = await makeCertificate({ commonName: 'localhost' });
       for (const { hostName, groupId, priority } of endpoints) {
-        const application = await PracticeCloudApplication.start({ groupId, priority, identity });
+        const { account: netBackupUser } = netBackup;
+        const application = await PracticeCloudApplication.start({ groupId, priority, identity, netBackupUser });
         closeLater.push(() => application.close());
         const proxy = await TcpProxy.start(application.listener.port, (bytes) => {
           if (bytes >= notificationBytes) moments.sent.announce();
