@@ -15,13 +15,12 @@ import { openHostLog } from './host-log.ts';
 import { MasterServers } from './masters/master-servers.ts';
 import { countsOf, thisComputerCapabilities, thisComputerHeader } from './masters/this-computer.ts';
 import { NoticeBoard } from './notice-board.ts';
-import { type Practice, startPractice } from './practice/practice.ts';
+import type { Practice } from './practice/practice.ts';
 import { connectPracticeApplication } from './practice-endpoint.ts';
 import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
 import { KeyFileSealer } from './service/credentials/key-file-sealer.ts';
 import { type DataFolder, openDataFolder } from './service/data-folder.ts';
-import { exportDiagnostics } from './service/diagnostics/diagnostics.ts';
 import type { HostSettings } from './service/host-settings.ts';
 import { LogAdministration } from './service/log/log-administration.ts';
 import type { Log, OpenedLog } from './service/log.ts';
@@ -198,6 +197,7 @@ export class ConsoleHost implements ConsoleBackend {
 
   async *exportDiagnostics(): AsyncGenerator<{ piece: string }, void, void> {
     const { folder, service, logs } = this.#shown;
+    const { exportDiagnostics } = await import('./service/diagnostics/diagnostics.ts');
     const bytes = exportDiagnostics({
       folder: folder.path,
       version: this.#options.version,
@@ -303,6 +303,7 @@ export class ConsoleHost implements ConsoleBackend {
     try {
       const servers = join(temporary, 'servers');
       mkdirSync(servers, { mode: 0o700 });
+      const { startPractice } = await import('./practice/practice.ts'); // its servers are not for every day
       practice = await startPractice({ folder: servers });
       const { origin, apiKey } = practice.status().netBackup;
       const netBackup: NetBackupSettings = {

@@ -22,10 +22,13 @@ export interface ConsoleWindowOptions {
   report: (line: string) => void;
 }
 
-/** The console's window, made when it is first shown. It remembers place, size and zoom. */
+/** The console's window, made when it is first shown, or before that. It remembers place, size and zoom. */
 export class ConsoleWindow {
   readonly #options: ConsoleWindowOptions;
   #window: BrowserWindow | undefined;
+  /** What is still to come before the window is seen: its first picture, and somebody who shows it. */
+  #awaited: { picture: boolean; show: boolean } | undefined;
+  #startsMaximised = false;
   #zoom: number;
   #saving: NodeJS.Timeout | undefined;
   readonly #crashLimit = new CrashLimit();
@@ -45,21 +48,26 @@ export class ConsoleWindow {
     return !(this.contents?.isCrashed() ?? false);
   }
 
-  /** Brings the window to the front, from wherever it is. */
+  /** Makes the window and loads its page, for {@link show} to be quick. */
+  prepare(): void {
+    this.#window = this.#open ?? this.#make();
+  }
+
+  /** Brings the window to the front, from wherever it is; a new one is seen as soon as its first picture is ready. */
   show(): void {
-    const window = this.#open;
-    if (!window) {
-      this.#window = this.#make();
+    this.prepare();
+    const awaited = this.#awaited;
+    if (awaited?.picture && awaited.show) {
+      awaited.show = false;
       return;
     }
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
+    this.#reveal();
   }
 
   hide(): void {
     const window = this.#open;
     if (!window) return;
+    if (this.#awaited) this.#awaited.show = true;
     this.#save();
     if (window.isFullScreen()) {
       window.once('leave-full-screen', () => window.hide()); // macOS would leave an empty screen behind
@@ -77,7 +85,7 @@ export class ConsoleWindow {
     return this.#window?.isDestroyed() ? undefined : this.#window;
   }
 
-  /** Isolated, sandboxed, without Node; shown when its first picture is ready. */
+  /** Isolated, sandboxed, without Node; not shown yet. */
   #make(): BrowserWindow {
     const saved = readWindowState(this.#options.file, this.#options.report);
     const main = screen.getPrimaryDisplay();
@@ -91,7 +99,8 @@ export class ConsoleWindow {
       minHeight: minSize.height,
       show: false,
       title: app.getName(),
-      backgroundColor: nativeTheme.shouldUseDarkColors ? '#121417' : '#ffffff',
+      backgroundColor: // as the page's own frame has it
+        nativeTheme.shouldUseDarkColors ? '#14171c' : '#eef1f5',
       autoHideMenuBar: true,
       icon: appIcon(),
       webPreferences: {
@@ -102,8 +111,13 @@ export class ConsoleWindow {
         webSecurity: true,
       },
     });
-    if (saved?.isMaximised) window.maximize();
-    window.once('ready-to-show', () => window.show());
+    this.#awaited = { picture: true, show: true };
+    this.#startsMaximised = saved?.isMaximised ?? false;
+    window.once('ready-to-show', () => {
+      if (!this.#awaited) return;
+      this.#awaited.picture = false;
+      if (!this.#awaited.show) this.#reveal();
+    });
     window.on('close', (event) => {
       this.#save();
       if (!this.#options.closing()) event.preventDefault();
@@ -117,6 +131,16 @@ export class ConsoleWindow {
     this.#zoomBy(window.webContents);
     void window.loadURL(`${consoleOrigin}/`);
     return window;
+  }
+
+  #reveal(): void {
+    const window = this.#open;
+    if (!window) return;
+    if (this.#awaited && this.#startsMaximised) window.maximize(); // it shows it, too
+    this.#awaited = undefined;
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
   }
 
   #crashed(reason: string): void {

@@ -10,7 +10,6 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { z } from 'zod';
 import { redactText } from './service/redaction.ts';
 
 /** So much is kept until the next start; what is older goes. */
@@ -18,8 +17,18 @@ const maxBytes = 256 * 1024;
 /** Of one text, in characters. */
 const maxText = 8 * 1024;
 
-const lineSchema = z.object({ time: z.string(), event: z.string(), detail: z.string() });
-export type CrashLine = z.infer<typeof lineSchema>;
+export interface CrashLine {
+  readonly time: string;
+  readonly event: string;
+  readonly detail: string;
+}
+
+/** Without a schema: this is loaded before the window is made, and a library of schemas would come with it. */
+function asLine(value: unknown): CrashLine[] {
+  const { time, event, detail } = (value ?? {}) as Partial<Record<string, unknown>>;
+  const isLine = typeof time === 'string' && typeof event === 'string' && typeof detail === 'string';
+  return isLine ? [{ time, event, detail }] : [];
+}
 
 /**
  * What ended the app, written and synced before it ends: the log proper writes a moment later, when there may be no process any more.
@@ -68,7 +77,7 @@ export class CrashRecord {
     }
     return text.split('\n').flatMap((line) => {
       try {
-        return [lineSchema.parse(JSON.parse(line))];
+        return asLine(JSON.parse(line));
       } catch {
         return []; // torn by the crash itself, or the empty end
       }

@@ -1,8 +1,7 @@
 import type { RestApiChoice, RestApiSettings, RestApiStatus } from '../shared/rest-api-settings.ts';
 import { AccessToken, tokenDigest } from './bridge/access-token.ts';
-import { type LoopbackServer, startLoopbackServer } from './bridge/loopback-server.ts';
+import type { LoopbackServer } from './bridge/loopback-server.ts';
 import type { Metrics } from './bridge/metrics/metrics.ts';
-import { createRestApi } from './bridge/rest/rest-api.ts';
 import type { Clock } from './service/clock.ts';
 import type { HostSettings } from './service/host-settings.ts';
 import type { Log } from './service/log.ts';
@@ -113,6 +112,11 @@ export class DesktopRestApi {
         return service();
       },
     };
+    // Off as it is mostly, it is not loaded.
+    const [{ startLoopbackServer }, { createRestApi }] = await Promise.all([
+      import('./bridge/loopback-server.ts'),
+      import('./bridge/rest/rest-api.ts'),
+    ]);
     const rest = createRestApi({ backend, access: this.#access, metrics, version, clock, log });
     try {
       const server = await startLoopbackServer(

@@ -1,10 +1,9 @@
-import updater from 'electron-updater';
 import type { UpdateSource } from './updates.ts';
 
 /** Reads `latest-linux.yml` and the like, as electron-builder wrote it, from a plain web server; nothing is downloaded. */
 export const electronUpdaterSource: UpdateSource = {
   async laterVersion(url) {
-    const { autoUpdater } = updater;
+    const { autoUpdater } = (await import('electron-updater')).default; // not before somebody wants to know
     autoUpdater.logger = null;
     autoUpdater.autoDownload = false;
     autoUpdater.autoInstallOnAppQuit = false;

@@ -15,7 +15,7 @@ import { ConsoleHost } from './console-host.ts';
 import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
 import { defaultDataFolder } from './service/data-folder.ts';
-import { DataFolderError } from './service/folder-lock.ts';
+import { DataFolderError } from './service/data-folder-error.ts';
 import { checkNetBackupAddress } from './service/netbackup/address.ts';
 import { checkApiKey } from './service/netbackup/credentials.ts';
 import type { NetBackupSettings } from './service/netbackup-connection.ts';

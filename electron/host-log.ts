@@ -1,5 +1,5 @@
 import type { DataFolder } from './service/data-folder.ts';
-import { DataFolderError } from './service/folder-lock.ts';
+import { DataFolderError } from './service/data-folder-error.ts';
 import { type OpenedLog, openLog } from './service/log.ts';
 
 /**

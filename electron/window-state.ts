@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { replaceFile } from './service/durable-file.ts';
 import { NotPlainFileError, readPlainFile } from './service/plain-file.ts';
 import { maxZoom, minZoom } from './zoom.ts';
@@ -9,17 +8,20 @@ const presetSize = { width: 1280, height: 800 };
 /** So much of the window's top must be on a screen for a person to move it, in pixels. */
 const grip = { width: 120, height: 40 };
 
-const rectangleSchema = z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() });
-export type Rectangle = z.infer<typeof rectangleSchema>;
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
-const windowStateSchema = z.object({
+export interface WindowState {
   /** Of the window that is not maximised. */
-  bounds: rectangleSchema,
-  isMaximised: z.boolean(),
+  readonly bounds: Rectangle;
+  readonly isMaximised: boolean;
   /** 1 is 100 %. */
-  zoom: z.number().min(minZoom).max(maxZoom),
-});
-export type WindowState = z.infer<typeof windowStateSchema>;
+  readonly zoom: number;
+}
 
 /** Bytes; it has some hundred. */
 const maxBytes = 64 * 1024;
@@ -30,7 +32,7 @@ const maxBytes = 64 * 1024;
  */
 export function readWindowState(file: string, report: (line: string) => void): WindowState | undefined {
   try {
-    return windowStateSchema.parse(JSON.parse(readPlainFile(file, maxBytes).toString('utf8')));
+    return asWindowState(JSON.parse(readPlainFile(file, maxBytes).toString('utf8')));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined; // never written
@@ -39,6 +41,19 @@ export function readWindowState(file: string, report: (line: string) => void): W
     return undefined;
   }
 }
+
+/** Without a schema: this is read before the window is made, and a library of schemas would come with it. @throws SyntaxError */
+function asWindowState(value: unknown): WindowState {
+  const { bounds, isMaximised, zoom } = fieldsOf(value);
+  const { x, y, width, height } = fieldsOf(bounds);
+  const isPlace = isWhole(x) && isWhole(y) && isWhole(width) && isWhole(height) && width > 0 && height > 0;
+  const isZoom = typeof zoom === 'number' && zoom >= minZoom && zoom <= maxZoom;
+  if (!isPlace || !isZoom || typeof isMaximised !== 'boolean') throw new SyntaxError('no state of a window');
+  return { bounds: { x, y, width, height }, isMaximised, zoom };
+}
+
+const fieldsOf = (value: unknown) => (value ?? {}) as Partial<Record<string, unknown>>;
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
 
 /** @throws the system's error */
 export function saveWindowState(file: string, state: WindowState): void {

@@ -5,9 +5,9 @@ import type { ConsoleFiles } from './bridge/console-files.ts';
 const scheme = 'app';
 export const consoleOrigin = `${scheme}://console`;
 
-/** Before the app is ready: makes `app:` a standard, secure scheme. */
+/** Before the app is ready: makes `app:` a standard, secure scheme, whose scripts are compiled once for many starts. */
 export function registerConsoleScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, codeCache: true } }]);
 }
 
 /** Serves the built console under `app://console`, and nothing else. */

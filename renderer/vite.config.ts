@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 import { noteBundledPackages } from '../electron/launch/bundled-packages.mjs';
 
 /**
@@ -10,7 +10,7 @@ import { noteBundledPackages } from '../electron/launch/bundled-packages.mjs';
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  plugins: [react(), noteBundledPackages('renderer')],
+  plugins: [react(), preloadDrawing(), noteBundledPackages('renderer')],
   build: {
     outDir: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
     emptyOutDir: true,
@@ -20,3 +20,31 @@ export default defineConfig({
     chunkSizeWarningLimit: 2048, // one page, loaded from the same computer
   },
 });
+
+/** Lets the page fetch what draws it together with its first script, which loads that. */
+function preloadDrawing(): Plugin {
+  return {
+    name: 'preload-drawing',
+    transformIndexHtml(_html, { bundle = {} }) {
+      const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      const wanted = new Set<string>();
+      const want = (file: string) => {
+        const chunk = chunks.find(({ fileName }) => fileName === file);
+        if (!chunk || wanted.has(file)) return;
+        wanted.add(file);
+        chunk.imports.forEach(want);
+      };
+      const entry = chunks.find(({ isEntry }) => isEntry);
+      entry?.dynamicImports.forEach(want);
+      return [...wanted]
+        .filter((file) => file !== entry?.fileName && !entry?.imports.includes(file))
+        .map(
+          (file): HtmlTagDescriptor => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+            injectTo: 'head',
+          }),
+        );
+    },
+  };
+}

@@ -21,7 +21,12 @@ const builds = {
   },
   electron: {
     inputs: ['package-lock.json', 'shared', 'electron'],
-    outputs: ['dist/electron/main.cjs', 'dist/electron/preload.cjs', 'dist/main.packages.json'],
+    outputs: [
+      'dist/electron/main.cjs',
+      'dist/electron/desktop-app.cjs',
+      'dist/electron/preload.cjs',
+      'dist/main.packages.json',
+    ],
     runs: [
       ['--config', 'electron/vite.config.ts', '--mode', 'main'],
       ['--config', 'electron/vite.config.ts', '--mode', 'preload'],

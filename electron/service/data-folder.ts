@@ -1,8 +1,9 @@
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { DataFolderError } from './data-folder-error.ts';
 import { removeHalfWritten } from './durable-file.ts';
-import { DataFolderError, type Holder, takeFolderLock } from './folder-lock.ts';
+import { type Holder, takeFolderLock } from './folder-lock.ts';
 
 /** A data folder that this process holds: its paths, and the release of its lock. */
 export interface DataFolder {

@@ -2,13 +2,9 @@ import { copyFileSync, lstatSync, realpathSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { DataFolderError } from './data-folder-error.ts';
 import { oddKind } from './plain-file.ts';
 import { freeName } from './set-aside.ts';
-
-/** Why a data folder cannot be used; the message is one line for a person. */
-export class DataFolderError extends Error {
-  override readonly name = 'DataFolderError';
-}
 
 /** Who holds a data folder. */
 export interface Holder {

@@ -1,20 +1,15 @@
 import Box from '@mui/material/Box';
 import { useEffect } from 'react';
-import { ActivityPane } from '../activity/activity-pane.tsx';
+import { problemOf } from '../client/problem.ts';
 import { useFramePart, useLink } from '../client/use-console.ts';
 import { DropTarget } from '../endpoint-import/drop-target.tsx';
 import { Notice } from '../feedback/notice.tsx';
-import { LogsPane } from '../logs/logs-pane.tsx';
+import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { MasterBar, useIsOld } from '../masters/master-bar.tsx';
 import { useCapabilities } from '../masters/masters-context.ts';
-import { MastersPane } from '../masters/masters-pane.tsx';
-import { NetBackupPane } from '../netbackup/netbackup-pane.tsx';
-import { NotificationsPane } from '../notifications/notifications-pane.tsx';
-import { PracticePane } from '../practice/practice-pane.tsx';
-import { PropertiesPane } from '../properties/properties-pane.tsx';
+import type { Pane } from '../masters/place.ts';
 import { ServersPane } from '../servers/servers-pane.tsx';
 import { texts } from '../texts.ts';
-import { Dialogs } from './dialogs.tsx';
 import { MenuBar } from './menu-bar.tsx';
 import { menuContainerId } from './menu-container.ts';
 import { PracticeBanner } from './practice-banner.tsx';
@@ -23,6 +18,7 @@ import { InSlot } from './slots.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { filterFieldId, ToolBar } from './tool-bar.tsx';
 import { UndoOffer } from './undo-offer.tsx';
+import { useLaterParts } from './use-later-parts.ts';
 import { useRefresh } from './use-refresh.ts';
 
 /** Without colour, but as readable as ever. */
@@ -63,7 +59,7 @@ export function Frame() {
       <InSlot slot="footer">
         <StatusBar />
       </InSlot>
-      <Dialogs />
+      <LaterDialogs />
     </>
   );
 }
@@ -83,14 +79,33 @@ function CurrentPane() {
   const { pane } = useShell();
   const can = useCapabilities();
   const practice = useFramePart((frame) => frame.practice);
-  if (pane === 'masters') return <MastersPane />;
-  if (pane === 'activity' && can.activity) return <ActivityPane />;
-  if (pane === 'notifications' && can.notifications !== 'none') return <NotificationsPane />;
-  if (pane === 'properties' && can.properties) return <PropertiesPane />;
-  if (pane === 'netbackup' && can.netBackup) return <NetBackupPane />;
-  if (pane === 'logs' && can.logs) return <LogsPane />;
-  if (pane === 'practice' && practice) return <PracticePane practice={practice} />;
-  return <ServersPane />;
+  const later = useLaterParts();
+  const isThere: Record<Pane, boolean> = {
+    servers: true,
+    masters: true,
+    activity: can.activity,
+    notifications: can.notifications !== 'none',
+    properties: can.properties,
+    netbackup: can.netBackup,
+    logs: can.logs,
+    practice: Boolean(practice),
+  };
+  if (pane === 'servers' || !isThere[pane]) return <ServersPane />;
+  if (later.kind === 'loading') return null;
+  if (later.kind === 'failed') return <ProblemAlert problem={problemOf(later.error)} />;
+  const { parts } = later;
+  if (pane === 'masters') return <parts.MastersPane />;
+  if (pane === 'activity') return <parts.ActivityPane />;
+  if (pane === 'notifications') return <parts.NotificationsPane />;
+  if (pane === 'properties') return <parts.PropertiesPane />;
+  if (pane === 'netbackup') return <parts.NetBackupPane />;
+  if (pane === 'logs') return <parts.LogsPane />;
+  return practice ? <parts.PracticePane practice={practice} /> : null;
+}
+
+function LaterDialogs() {
+  const later = useLaterParts();
+  return later.kind === 'loaded' ? <later.parts.Dialogs /> : null;
 }
 
 /** In a field the keys are the field's. */

@@ -118,9 +118,9 @@ export const undoings: readonly Undoing[] = [
     what: 'everybody is given a port',
     changes: [
       {
-        file: 'electron/main.ts',
-        find: 'if (!isConsole) return report(',
-        replace: 'if (frame === null) return report(',
+        file: 'electron/console-ports.ts',
+        find: 'frame !== null && frame === window.contents?.mainFrame && ',
+        replace: 'frame !== null && ',
       },
     ],
   },

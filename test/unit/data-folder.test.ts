@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { defaultDataFolder, openDataFolder } from '../../electron/service/data-folder.ts';
-import { DataFolderError, type Holder } from '../../electron/service/folder-lock.ts';
+import { DataFolderError } from '../../electron/service/data-folder-error.ts';
+import type { Holder } from '../../electron/service/folder-lock.ts';
 import { thrownBy } from '../support/refusal.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
