@@ -52,9 +52,12 @@ const plain = (text: string) =>
     .trim()
     .toLowerCase();
 
+/** Speak of this application: from a server the same words are only words. */
+const ownOnly: ReadonlySet<ErrorCode> = new Set(['internal', 'masterRefused']);
+
 /** Codes whose strings are those of the guide, longest first: one may begin as another does. */
 const known = (Object.keys(errorCatalogue) as ErrorCode[])
-  .filter((code) => code !== 'masterRefused')
+  .filter((code) => !ownOnly.has(code))
   .map((code) => {
     const [start = '', end] = plain(errorCatalogue[code].lines.join(': ')).split(/<\w+>/);
     return { code, start, end };

@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
@@ -12,6 +11,7 @@ import { DocumentedAnswers } from '../support/documented-answers.ts';
 import { type OwnProcess, startHeadless } from '../support/headless-process.ts';
 import { closedPort, plainServer } from '../support/odd-servers.ts';
 import { RestClient } from '../support/rest-client.ts';
+import { fc } from '../support/seeded-cases.ts';
 
 const requests = 2_800;
 /** Sent together: what one call does while another is under way is tried, too. */

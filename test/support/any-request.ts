@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { DocumentedOperation } from './documented-answers.ts';
+import { fc } from './seeded-cases.ts';
 
 /** Part of JSON Schema that the document uses. */
 interface Schema {

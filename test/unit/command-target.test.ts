@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refuseUri } from '../../shared/command-target.ts';
+import { fc } from '../support/seeded-cases.ts';
 
 describe('X-3, decision 15 what may be appended to the base URL', () => {
   it.each([

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFingerprint } from '../../electron/conformance/certificate.ts';
 import { defaultLimits } from '../../electron/conformance/limits.ts';
@@ -9,6 +8,7 @@ import { conformanceRules } from '../../electron/conformance/rules.ts';
 import { wrongToken } from '../../electron/conformance/wrong-token.ts';
 import { citedIn } from '../checks/rules.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { fc } from '../support/seeded-cases.ts';
 
 const resultOf = (sheet: RuleSheet, id: string) => sheet.results.find((each) => each.id === id);
 

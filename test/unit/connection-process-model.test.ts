@@ -1,10 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConnectionModel, type ModelStep } from '../support/connection-model.ts';
+import { fc, seed } from '../support/seeded-cases.ts';
 import type { SimulatedServer } from '../support/simulated-connections.ts';
 
-/** The same steps at each run; another seed or more runs can be asked for by hand. */
-const seed = Number(process.env['NBWSS_MODEL_SEED'] ?? 20_160_115);
 const numRuns = Number(process.env['NBWSS_MODEL_RUNS'] ?? 1000);
 const stepsPerRun = 200;
 

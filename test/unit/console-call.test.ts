@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isConsoleCall } from '../../electron/bridge/console-call.ts';
 import { maxDetailsBytes } from '../../shared/endpoint-details-size.ts';
+import { fc } from '../support/seeded-cases.ts';
 
 const call = { i: '1', p: { u: '/endpoints/add', b: { json: { hostNames: ['a'] } } } };
 const isCall = (value: unknown) => isConsoleCall(JSON.stringify(value));

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { change, type FeedBench, feedBench } from '../support/feed-bench.ts';
+import { fc } from '../support/seeded-cases.ts';
 
 describe('whatever happens in whatever order', () => {
   const step = fc.oneof(

@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConsoleFiles } from '../../electron/bridge/console-files.ts';
 import { assetHeaders } from '../../electron/bridge/window-policy.ts';
+import { fc } from '../support/seeded-cases.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** A built console with one file of each kind, beside files that are none of its business. */

@@ -1,9 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DiagnosisModel } from '../support/diagnosis-model.ts';
+import { fc, seed } from '../support/seeded-cases.ts';
 import type { SimulatedServer } from '../support/simulated-connections.ts';
 
-const seed = Number(process.env['NBWSS_MODEL_SEED'] ?? 20_160_115);
 const numRuns = Number(process.env['NBWSS_MODEL_RUNS'] ?? 600);
 
 const host = fc.constantFrom('h1', 'h2', 'h3', 'h4');

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readEndpointDetails } from '../../shared/endpoint-details.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
 import { bytesOf, guideDetails } from '../support/endpoint-samples.ts';
+import { fc } from '../support/seeded-cases.ts';
 
 /** Texts near the border between what is taken and what is refused. */
 const oddText = fc.oneof(

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { JobState } from '../../electron/practice/netbackup/master-server.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { fc } from '../support/seeded-cases.ts';
 import { memoryDatabase, NetBackupInProcess, SourceBench } from '../support/source-bench.ts';
 
 const states: JobState[] = ['QUEUED', 'ACTIVE', 'REQUEUED', 'DONE', 'SUSPENDED', 'INCOMPLETE'];

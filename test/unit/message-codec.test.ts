@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DecoderException, decodeMessage, encodeMessage } from '../../electron/service/connection/message-codec.ts';
 import { bytesOf } from '../support/endpoint-samples.ts';
 import { guideMessage, guideMessages } from '../support/guide-messages.ts';
 import { thrownBy } from '../support/refusal.ts';
+import { fc } from '../support/seeded-cases.ts';
 
 const connect = guideMessage('CONNECT RESPONSE, accepted');
 const decode = (document: string | object) => decodeMessage(bytesOf(document), false);

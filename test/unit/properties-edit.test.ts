@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definitionOf, propertyKeys, readProperties, shippedPropertiesFile } from '../../shared/properties.ts';
 import { editProperties } from '../../shared/properties-edit.ts';
 import { propertyLines } from '../../shared/properties-text.ts';
+import { fc } from '../support/seeded-cases.ts';
 
 describe('decision 45 an edit of nbwss.properties', () => {
   it('R-5 changes the value, and nothing else', () => {

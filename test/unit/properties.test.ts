@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   defaultProperties,
@@ -8,6 +7,7 @@ import {
   readProperties,
   shippedPropertiesFile,
 } from '../../shared/properties.ts';
+import { fc } from '../support/seeded-cases.ts';
 
 /** key, default and, for a number, its bounds (decision 45). */
 const guideKeys: [PropertyKey, boolean | number, [number, number]?][] = [

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSecretKey, mask, redact, redactStart, redactText } from '../../electron/service/redaction.ts';
+import { fc } from '../support/seeded-cases.ts';
 
 const sentinel = 'S3ntinelOf7Secrets';
 const secretKeys = [

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { guideColumns } from '../../renderer/servers/columns.ts';
 import { sortEndpoints } from '../../renderer/servers/sorted-endpoints.ts';
 import { steadyIds } from '../../renderer/servers/steady-ids.ts';
 import { endpointStatus } from '../support/endpoint-status.ts';
+import { fc } from '../support/seeded-cases.ts';
 
 const row = (hostName: string, priority: number) => endpointStatus({ hostName, priority, groupId: `sg${priority}` });
 const names = (rows: readonly { hostName: string }[]) => rows.map(({ hostName }) => hostName);
