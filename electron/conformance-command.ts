@@ -23,6 +23,12 @@ import { chooseProxy, type Route } from './service/tls/proxy.ts';
 /** `npm run conformance -- --details FILE [--accept-certificate SHA256] [--json FILE]`: tests a provider's endpoint. */
 
 const usage = 'usage: npm run conformance -- --details FILE [--accept-certificate SHA256] [--json FILE]';
+const help = `${usage}
+  --details FILE               the endpoint details that an administrator would be given
+  --accept-certificate SHA256  fingerprint of a certificate that no CA of this computer has issued
+  --json FILE                  the results, for programs
+Exit status: 0 when the endpoint keeps every rule, 1 when it does not, 2 for a wrong call.
+`;
 
 /** A mistake of the caller: told in one line, exit status 2. */
 class UsageError extends Error {
@@ -121,6 +127,10 @@ function usesProxy(route: Route, { url }: EndpointDetails): boolean {
 }
 
 async function main(): Promise<number> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(help);
+    return 0;
+  }
   const { contents, acceptedFingerprint, json } = readSettings(process.argv.slice(2));
   const sheet = new RuleSheet();
   const say = (text: string) => process.stderr.write(`${text}\n`);

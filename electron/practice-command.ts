@@ -9,6 +9,11 @@ import { readScenario, scenarioList } from './practice/scenario-flag.ts';
 
 /** `npm run practice`: the practice servers alone, until SIGINT or SIGTERM. */
 const usage = 'npm run practice -- [--json] [--scenario NAME]... [--list-scenarios]';
+const help = `${usage}
+  --json            print one line of JSON when ready
+  --scenario NAME   what happens once NBWSS is connected; several happen one after the other
+  --list-scenarios  the names of the scenarios and their bounds
+`;
 
 interface RunningPractice {
   readonly practice: Practice;
@@ -119,15 +124,17 @@ interface Settings {
 }
 
 /** @throws TypeError for an unknown flag; RangeError for a scenario that there is not; each with one line for people */
-function readFlags(args: string[]): Settings | 'list' {
+function readFlags(args: string[]): Settings | 'list' | 'help' {
   const { values } = parseArgs({
     args,
     options: {
       json: { type: 'boolean', default: false },
       scenario: { type: 'string', multiple: true, default: [] },
       'list-scenarios': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) return 'help';
   if (values['list-scenarios']) return 'list';
   return { form: values.json ? 'json' : 'text', scenarios: values.scenario.map(readScenario) };
 }
@@ -136,7 +143,8 @@ const problemLine = (error: unknown) => (error instanceof Error ? error.message 
 
 try {
   const settings = readFlags(process.argv.slice(2));
-  if (settings === 'list') process.stdout.write(`${scenarioList()}\n`);
+  if (settings === 'help') process.stdout.write(help);
+  else if (settings === 'list') process.stdout.write(`${scenarioList()}\n`);
   else
     run(settings).catch((error: unknown) => {
       process.stderr.write(`practice: ${problemLine(error)}\n`);

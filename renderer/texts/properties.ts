@@ -52,7 +52,7 @@ export const propertiesTexts = {
     intro: 'How tokens, passwords, API keys and the keys of client certificates are encrypted where they are saved.',
     rotate: 'Rotate key',
     rotateHint:
-      'Encrypts every saved secret with a new key and deletes the former one. No connection is dropped. Copies of the data folder that were made before can be opened only with the key that was copied with them.',
+      'Encrypts every saved secret with a new key and deletes the former one. No connection is dropped. Copies of the data folder that were made before can be opened only with the key that was copied with them, or with the passphrase of that time.',
     rotated: (resealed: number, unreadable: number) =>
       `${resealed === 1 ? '1 saved secret was' : `${resealed} saved secrets were`} encrypted with a new key.${
         unreadable === 0

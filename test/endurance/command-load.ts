@@ -6,7 +6,7 @@ const period = 100;
 
 const uris = [
   '/netbackup/admin/jobs?page%5Blimit%5D=10',
-  '/netbackup/admin/jobs?page%5Blimit%5D=50&page%5Boffset%5D=10',
+  '/netbackup/admin/jobs?page%5Blimit%5D=50',
   '/netbackup/catalog/images?page%5Blimit%5D=10',
 ] as const;
 
@@ -14,7 +14,7 @@ const uris = [
 export interface CommandTally {
   /** Milliseconds from sending to the answer, of those that NetBackup answered with 200. */
   readonly latencies: readonly number[];
-  /** Answered otherwise: NetBackup was away or failed. */
+  /** Answered with 5xx: NetBackup was away or failed. */
   readonly refused: number;
   /** Without an answer: the connection went away meanwhile. */
   readonly interrupted: number;
@@ -29,6 +29,7 @@ export class CommandLoad {
   #latencies: number[] = [];
   #refused = 0;
   #interrupted = 0;
+  #unexpected: string | undefined;
 
   constructor(sites: readonly Site[], random: Random) {
     this.#sites = sites;
@@ -45,10 +46,11 @@ export class CommandLoad {
     }, period);
   }
 
-  /** No more commands. Resolves when the last one has been answered, or has been given up. */
+  /** No more commands. Resolves when the last one has been answered, or has been given up. @throws when one was answered in a way that no fault explains */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await Promise.all(this.#underWay);
+    if (this.#unexpected !== undefined) throw new Error(this.#unexpected);
   }
 
   take(): CommandTally {
@@ -64,6 +66,7 @@ export class CommandLoad {
     const { response } = await application.sendCommand({ method: 'GET', uri: this.#random.of(uris), body: '' });
     if (response === null) this.#interrupted++;
     else if (response.responseCode === 200) this.#latencies.push(performance.now() - began);
-    else this.#refused++;
+    else if (response.responseCode >= 500) this.#refused++;
+    else this.#unexpected ??= `a command was answered ${response.responseCode}: ${response.body}`;
   }
 }

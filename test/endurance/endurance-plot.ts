@@ -20,7 +20,11 @@ export function drawEndurance(file: string, { samples, happenings }: EnduranceOu
       {
         title: 'Memory of the service',
         unit: 'MiB',
-        lines: { resident: line(({ residentMiB }) => residentMiB), 'heap in use': line(({ heapMiB }) => heapMiB) },
+        lines: {
+          resident: line(({ residentMiB }) => residentMiB),
+          'heap in use': line(({ heapMiB }) => heapMiB),
+          'outside the heap': line(({ externalMiB }) => externalMiB),
+        },
       },
       {
         title: 'Handles',

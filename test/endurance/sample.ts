@@ -6,6 +6,8 @@ export interface Sample {
   readonly seconds: number;
   readonly residentMiB: number;
   readonly heapMiB: number;
+  /** Memory outside the heap that objects in it hold: buffers, TLS, prepared statements. */
+  readonly externalMiB: number;
   /** Sockets, servers, files and the like that keep Node's event loop alive. */
   readonly handles: number;
   readonly openFiles: number;
@@ -17,7 +19,7 @@ export interface Sample {
 
 /** A sample, and what the commands of the time since the one before took. */
 export interface LoadSample extends Sample {
-  /** Commands that NetBackup answered with 200. */
+  /** Commands that NetBackup answered with 200; `refused` otherwise, since it was away or failed; `interrupted` by a cut. */
   readonly answered: number;
   readonly refused: number;
   readonly interrupted: number;
@@ -39,6 +41,7 @@ export async function takeSample({ api, token }: Pick<Ready, 'api' | 'token'>, s
     seconds,
     residentMiB: value('process_resident_memory_bytes') / 2 ** 20,
     heapMiB: value('nodejs_heap_size_used_bytes') / 2 ** 20,
+    externalMiB: value('nodejs_external_memory_bytes') / 2 ** 20,
     handles: value('nodejs_active_resources_total'),
     openFiles: value('process_open_fds'),
     eventLoopDelay: value('nodejs_eventloop_lag_p99_seconds') * 1000,

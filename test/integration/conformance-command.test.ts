@@ -102,6 +102,12 @@ describe('npm run conformance', () => {
     expect(stdout).not.toContain(valid.token);
   });
 
+  it('--help says what the flags and the exit status are', async () => {
+    const { status, stdout, stderr } = await run('--help');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/--details FILE .*--accept-certificate SHA256 .*--json FILE .*Exit status/s);
+  });
+
   it.each([
     ['no --details', [], /--details FILE is missing; usage: npm run conformance/],
     ['an unknown flag', ['--detials', 'x'], /--detials.*; usage: npm run conformance/],

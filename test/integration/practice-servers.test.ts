@@ -217,6 +217,13 @@ describe('npm run practice', { timeout: 30_000 }, () => {
     expect(output).toBe(`${scenarioList()}\n`);
   });
 
+  test('--help says what the flags are, and starts nothing', async () => {
+    const child = run('--help');
+    const [[code], output] = await Promise.all([once(child, 'exit'), textOf(child.stdout)]);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^npm run practice.*--json .*--scenario NAME .*--list-scenarios /s);
+  });
+
   test('--scenario begins when NBWSS is connected, one after the other', async () => {
     const child = run('--json', '--scenario', 'burst:7', '--scenario', 'no-acknowledgements');
     const errors = textOf(child.stderr);

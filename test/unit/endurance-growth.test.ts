@@ -8,6 +8,7 @@ const samples = (ground: (index: number) => number): Sample[] =>
     seconds: index * 10,
     residentMiB: 200,
     heapMiB: ground(index) + (index % 20),
+    externalMiB: 8,
     handles: 20,
     openFiles: 40,
     eventLoopDelay: 10,
@@ -17,12 +18,20 @@ const samples = (ground: (index: number) => number): Sample[] =>
 describe('growth over an endurance run', () => {
   it('is none while the heap comes back to the same ground', () => {
     const growth = growthOf(samples(() => 40));
-    expect(growth).toEqual({ residentMiB: 1, heapMiB: 1, handles: 1, openFiles: 1 });
+    expect(growth).toEqual({ residentMiB: 1, heapMiB: 1, externalMiB: 1, handles: 1, openFiles: 1 });
     expect(grown(growth)).toEqual([]);
   });
 
   it('is not what fills caches in the beginning', () => {
     expect(grown(growthOf(samples((index) => Math.min(40, index))))).toEqual([]);
+  });
+
+  it('is not what the system takes back of resident memory and gives again', () => {
+    const taken = samples(() => 40).map((sample, index) => ({
+      ...sample,
+      residentMiB: index < 150 ? 200 : 160 + (index % 41),
+    }));
+    expect(grown(growthOf(taken))).toEqual([]);
   });
 
   it('is seen where a little is left each time', () => {
