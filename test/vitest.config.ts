@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { MixedSequencer } from './support/file-order.ts';
 import { TallyReporter } from './support/tally-reporter.ts';
 import { workers } from './support/workers.mjs';
 
@@ -16,6 +17,7 @@ const withWindow = {
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    sequence: { sequencer: MixedSequencer },
     reporters: ['default', new TallyReporter()],
     // Vitest's own limit is one second, which a process that starts or ends can need on a busy computer.
     expect: { poll: { timeout: 10_000 } },

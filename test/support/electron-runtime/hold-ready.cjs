@@ -2,6 +2,7 @@
 // `__playwright_run`. Without it a window can open in the very moment in which Playwright looks for windows, and neither finds the
 // other. Playwright's own loader does the same, but also sets switches (of the key store, too) that our users do not have.
 const { app } = require('electron');
+const inspector = require('inspector');
 
 process.argv.splice(1, 2); // `-r` and this file are nothing that the app is told
 const ready = app.whenReady();
@@ -27,3 +28,8 @@ const run = async () => {
   emit('ready', ...readyArguments);
 };
 Object.assign(globalThis, { __playwright_run: run });
+
+// The app lets the debugger go before it ends. Else Node says that it waits for the debugger, Playwright then closes its connection, and
+// Node can still write to it: that ends the process with SIGSEGV in place of its exit status, about once in 45 times
+// (https://github.com/nodejs/node/issues/34833). Without a debugger, as our users have it, there is nothing of that.
+process.once('exit', () => inspector.close());
