@@ -14,7 +14,8 @@ const status: DesktopStatus = {
   request: null,
 };
 
-describe('notices and the desktop app, seen in a browser', () => {
+// Each has a page of its own, and a lost connection is told after 12 s only: the others go on meanwhile.
+describe.concurrent('notices and the desktop app, seen in a browser', () => {
   let desk: ConsoleDesk;
   beforeAll(async () => {
     desk = await ConsoleDesk.open({ args: () => ['--practice'] });
@@ -84,7 +85,7 @@ describe('notices and the desktop app, seen in a browser', () => {
     await looksRight(console, 'quit');
   });
 
-  it('"This desktop app" stands in Properties, and its keys in Keyboard shortcuts', async () => {
+  it('"This desktop app" stands in Properties, and its keys in Keyboard shortcuts', async ({ expect }) => {
     const console = await openAsDesktop(null);
     const { page } = console;
     await page.setViewportSize({ width: 1024, height: 640 });

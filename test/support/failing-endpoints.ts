@@ -168,14 +168,6 @@ export function failingEndpoints(closeLater: (server: { close(): Promise<void> }
       before: upgrade('never'),
     },
     {
-      hostName: 'no-connect-response.nebula.com',
-      cause: 'no-connect-response',
-      found: /no CONNECT RESPONSE within 30 s/,
-      before: (application) => {
-        application.behaviour = { ...application.behaviour, onConnect: () => undefined };
-      },
-    },
-    {
       hostName: 'closed-before-accepted.nebula.com',
       cause: 'closed-before-accepted',
       found: /VIOLATED_POLICY \(1008\), tenant is suspended, before CONNECT was answered/,
@@ -270,6 +262,15 @@ export function failingEndpoints(closeLater: (server: { close(): Promise<void> }
       cause: 'trust-store',
       found: /Error loading keystore/,
       before: (_application, { certificateFile }) => rmSync(certificateFile),
+    },
+    {
+      // It takes longest, so it is last.
+      hostName: 'no-connect-response.nebula.com',
+      cause: 'no-connect-response',
+      found: /no CONNECT RESPONSE within 30 s/,
+      before: (application) => {
+        application.behaviour = { ...application.behaviour, onConnect: () => undefined };
+      },
     },
   ];
 }
