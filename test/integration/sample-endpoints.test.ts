@@ -1,13 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { promisify } from 'node:util';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { makeCertificate, tlsCredentials } from '../../electron/practice/certificates.ts';
 import { OwnProcess } from '../support/headless-process.ts';
 import { closedPort } from '../support/odd-servers.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { permanentFolder } from '../support/temp-folder.ts';
 
 const samples = join(import.meta.dirname, '..', '..', 'docs', 'samples');
 const python = process.platform === 'win32' ? 'python' : 'python3';
@@ -16,11 +17,12 @@ interface Sample {
   readonly program: string;
   readonly file: string;
   readonly env?: Record<string, string>;
+  /** For its files. */
+  readonly folder: string;
 }
 
 /** Starts a sample as its first lines say, and lets the conformance check loose on it. */
-async function conformanceOf({ program, file, env = {} }: Sample) {
-  const folder = tempFolder();
+async function conformanceOf({ program, file, env = {}, folder }: Sample, { onTestFinished }: TestContext) {
   const identity = await makeCertificate({ commonName: '127.0.0.1' });
   const { cert, key } = tlsCredentials(identity);
   const url = `wss://127.0.0.1:${await closedPort()}/netbackup/face1`;
@@ -52,27 +54,37 @@ async function conformanceOf({ program, file, env = {} }: Sample) {
   return { ...check, seen, said };
 }
 
-/** Installs what the Python sample names in its first lines. @returns its folder, or why it could not be installed */
-function installedForPython(): { folder: string } | { problem: string } {
+/** Installs what the Python sample names in its first lines into a folder. @returns why it could not be installed */
+async function problemOfPython(folder: string): Promise<string | undefined> {
   const [, requirement = ''] =
     /pip install (\S+==[\d.]+)/.exec(readFileSync(join(samples, 'endpoint.py'), 'utf8')) ?? [];
-  const run = (...args: string[]) => spawnSync(python, args, { encoding: 'utf8', timeout: 90_000 });
-  const version = run('-c', 'import sys; print(sys.version_info >= (3, 11))');
-  if (version.error) return { problem: `${python} cannot be run (${version.error.message})` };
-  if (version.stdout.trim() !== 'True') return { problem: 'it needs Python 3.11 or newer' };
-  const folder = tempFolder();
-  const pip = run('-m', 'pip', 'install', '--quiet', '--no-input', '--target', folder, requirement);
-  if (pip.status !== 0)
-    return { problem: `pip could not install ${requirement}: ${pip.stderr.trim().split('\n').at(-1)}` };
-  return { folder };
+  const run = (...args: string[]) => promisify(execFile)(python, args, { timeout: 90_000 });
+  try {
+    const { stdout } = await run('-c', 'import sys; print(sys.version_info >= (3, 11))');
+    if (stdout.trim() !== 'True') return 'it needs Python 3.11 or newer';
+  } catch (error) {
+    return `${python} cannot be run (${(error as Error).message})`;
+  }
+  try {
+    await run('-m', 'pip', 'install', '--quiet', '--no-input', '--target', folder, requirement);
+    return undefined;
+  } catch (error) {
+    const { stderr } = error as { stderr: string };
+    return `pip could not install ${requirement}: ${stderr.trim().split('\n').at(-1)}`;
+  }
 }
 
 describe('the sample endpoints of docs/endpoint-guide.md pass the conformance check', { timeout: 120_000 }, () => {
   const keepsEveryRule = /\n19 rules: 19 passed, 0 failed, 0 not tried\n$/;
   const told = ['JOB 2000000001', 'IMAGE nbwss-conformance.invalid_'];
+  const folder = permanentFolder();
+  const folderOfPython = permanentFolder();
+  const packages = permanentFolder();
 
-  it('M-1, C-11, N-10, X-2: in Node', async () => {
-    const { status, stdout, seen, said } = await conformanceOf({ program: process.execPath, file: 'endpoint.mjs' });
+  // The check waits for much: both at once.
+  it.concurrent('M-1, C-11, N-10, X-2: in Node', async (context) => {
+    const sample = { program: process.execPath, file: 'endpoint.mjs', folder };
+    const { status, stdout, seen, said } = await conformanceOf(sample, context);
     expect(stdout).toMatch(keepsEveryRule);
     expect(status).toBe(0);
     for (const beginning of told) expect(seen.some((line) => line.startsWith(beginning))).toBe(true);
@@ -82,16 +94,17 @@ describe('the sample endpoints of docs/endpoint-guide.md pass the conformance ch
     expect(said).toBe('');
   });
 
-  it('M-1, C-11, N-10, X-2: in Python', async (context) => {
-    const installed = installedForPython();
-    if ('problem' in installed) {
+  it.concurrent('M-1, C-11, N-10, X-2: in Python', async (context) => {
+    const problem = await problemOfPython(packages);
+    if (problem !== undefined) {
       // Where the project itself is tested it has to run; who only uses the project may have no Python.
-      if (process.env['CI'] === 'true') throw new Error(installed.problem);
-      context.skip(`The Python sample was not tested: ${installed.problem}.`);
+      if (process.env['CI'] === 'true') throw new Error(problem);
+      context.skip(`The Python sample was not tested: ${problem}.`);
       return;
     }
-    const env = { PYTHONPATH: installed.folder, PYTHONDONTWRITEBYTECODE: '1' };
-    const { status, stdout, seen, said } = await conformanceOf({ program: python, file: 'endpoint.py', env });
+    const env = { PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' };
+    const sample = { program: python, file: 'endpoint.py', env, folder: folderOfPython };
+    const { status, stdout, seen, said } = await conformanceOf(sample, context);
     expect(stdout).toMatch(keepsEveryRule);
     expect(status).toBe(0);
     for (const beginning of told) expect(seen.some((line) => line.startsWith(beginning))).toBe(true);
