@@ -2,7 +2,7 @@
 // `__playwright_run`. Without it a window can open in the very moment in which Playwright looks for windows, and neither finds the
 // other. Playwright's own loader does the same, but also sets switches (of the key store, too) that our users do not have.
 const { app } = require('electron');
-const inspector = require('inspector');
+const inspector = require('node:inspector');
 
 process.argv.splice(1, 2); // `-r` and this file are nothing that the app is told
 const ready = app.whenReady();
