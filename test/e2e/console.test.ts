@@ -269,11 +269,11 @@ describe('the list of WebSocket servers', () => {
   it('the filter leaves the rows that match, says how many, and lets nothing be done to those that it hides', async () => {
     const filter = console.page.getByRole('textbox', { name: 'Filter' });
     await cell(first).click();
-    expect(await selectedHosts()).toEqual([first]);
+    await expect.poll(selectedHosts).toEqual([first]);
     await filter.fill('cloud03 CONNECTED');
     await expect.poll(shownHosts).toEqual([third]);
     await console.servers().getByText(`1 of ${hosts.length} WebSocket servers shown`).waitFor();
-    expect(await enabled('Activate', 'Deactivate', 'Delete')).toEqual([false, false, false]);
+    await expect.poll(() => enabled('Activate', 'Deactivate', 'Delete')).toEqual([false, false, false]);
     await filter.fill('disconnected');
     await console.servers().getByText('No WebSocket server matches the filter.').waitFor();
     await console.shot('no-match');
@@ -289,19 +289,19 @@ describe('the list of WebSocket servers', () => {
   it('P-7, C-15, decision 39: Deactivate and Activate apply to all selected rows and to no other', async () => {
     await cell(second).click();
     await cell(fourth).click({ modifiers: ['Control'] });
-    expect(await selectedHosts()).toEqual([second, fourth]);
-    expect(await enabled('Activate', 'Deactivate')).toEqual([false, true]); // an item that would do nothing is disabled
+    await expect.poll(selectedHosts).toEqual([second, fourth]);
+    await expect.poll(() => enabled('Activate', 'Deactivate')).toEqual([false, true]); // an item that would do nothing is disabled
     await toolbar(console, 'Deactivate').click();
     await console.said('Deactivated 2 WebSocket servers.');
     await rowsShow([second, fourth], 'DEACTIVATED', 'DISCONNECTED');
     await rowsShow([first, third], 'ACTIVATED', 'CONNECTED');
     await cloud.changes.until('12 are left', () => cloud.connections.length === hosts.length - 2);
     await console.page.getByText(`${hosts.length - 2} of ${hosts.length} groups connected`).waitFor();
-    expect(await enabled('Activate', 'Deactivate')).toEqual([true, false]);
+    await expect.poll(() => enabled('Activate', 'Deactivate')).toEqual([true, false]);
     await console.shot('two-deactivated');
 
     await cell(third).click({ modifiers: ['Control'] });
-    expect(await enabled('Activate', 'Deactivate')).toEqual([true, true]); // some of each
+    await expect.poll(() => enabled('Activate', 'Deactivate')).toEqual([true, true]); // some of each
     await cell(fourth).click({ button: 'right' });
     expect((await menuItems()).slice(0, 3)).toEqual(['Delete', 'Activate', 'Deactivate']);
     await console.shot('context-menu');
@@ -313,11 +313,11 @@ describe('the list of WebSocket servers', () => {
   it('P-7: a context menu on a row outside of the selection is for that row alone', async () => {
     await cell(first).click();
     await cell(third).click({ modifiers: ['Shift'] });
-    expect(await selectedHosts()).toEqual([first, second, third]);
+    await expect.poll(selectedHosts).toEqual([first, second, third]);
     expect(await console.page.evaluate(() => String(getSelection()))).toBe(''); // rows are selected, not their text
-    expect(await focused(console).textContent()).toBe(third);
+    await expect.poll(() => focused(console).textContent()).toBe(third);
     await cell(fourth).click({ button: 'right' });
-    expect(await selectedHosts()).toEqual([fourth]);
+    await expect.poll(selectedHosts).toEqual([fourth]);
     await console.page.keyboard.press('Escape');
     await console.page.getByRole('menu').waitFor({ state: 'hidden' });
   });
@@ -355,13 +355,13 @@ describe('the list of WebSocket servers', () => {
         await page.keyboard.press(key);
         await page.getByRole('menu').waitFor();
         expect((await menuItems()).slice(0, 3)).toEqual(['Delete', 'Activate', 'Deactivate']);
-        expect(await selectedHosts()).toEqual([second]);
+        await expect.poll(selectedHosts).toEqual([second]);
         await expect.poll(role).toBe('menuitem');
         await page.keyboard.press('Escape');
         await page.getByRole('menu').waitFor({ state: 'hidden' });
         await expect.poll(role).toBe('gridcell');
-        expect(await focused(console).textContent()).toBe(`${cloud.endpointUrl}?of=${second}`);
-        expect(await selectedHosts()).toEqual([second]);
+        await expect.poll(() => focused(console).textContent()).toBe(`${cloud.endpointUrl}?of=${second}`);
+        await expect.poll(selectedHosts).toEqual([second]);
       },
     );
 
@@ -370,7 +370,7 @@ describe('the list of WebSocket servers', () => {
       const { page } = console;
       await page.keyboard.press('Space');
       await page.keyboard.press('Shift+ArrowDown');
-      expect(await selectedHosts()).toEqual([first, second]);
+      await expect.poll(selectedHosts).toEqual([first, second]);
       for (const [item, said, state] of [
         ['Deactivate', 'Deactivated 2 WebSocket servers.', 'DEACTIVATED'],
         ['Activate', 'Activated 2 WebSocket servers.', 'CONNECTED'],
@@ -379,7 +379,7 @@ describe('the list of WebSocket servers', () => {
         await expect.poll(role).toBe('menuitem');
         for (let presses = 0; presses < 4 && (await focused(console).textContent()) !== item; presses++)
           await page.keyboard.press('ArrowDown');
-        expect(await focused(console).textContent()).toBe(item);
+        await expect.poll(() => focused(console).textContent()).toBe(item);
         await page.keyboard.press('Enter');
         await console.said(said);
         await rowsShow([first, second], state);
@@ -510,7 +510,7 @@ describe('the list of WebSocket servers', () => {
   it('Z-1: of many hosts ten are named and the others counted; when all are deleted the pane is empty', async () => {
     await cell(first).click();
     await console.page.keyboard.press('Control+a');
-    expect((await selectedHosts()).sort()).toEqual(hosts.slice(0, -2));
+    await expect.poll(async () => (await selectedHosts()).sort()).toEqual(hosts.slice(0, -2));
     await console.page.keyboard.press('Delete');
     const dialog = console.dialog('Delete');
     await dialog.getByText('Delete the credentials of these 12 WebSocket servers?').waitFor();

@@ -82,7 +82,7 @@ describe('decision 41: the dialog Diagnose', () => {
     await dialog().getByText(`${healthy} of sg1`, { exact: true }).waitFor();
     await looksRight(console, 'passed');
     await console.page.keyboard.press('Shift+Tab');
-    expect(await button('Copy report').evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(() => button('Copy report').evaluate((element) => element === document.activeElement)).toBe(true);
     await console.page.keyboard.press('Enter');
     await concludes('The report was copied.');
     const report = await console.page.evaluate(() => navigator.clipboard.readText());

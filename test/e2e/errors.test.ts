@@ -83,7 +83,7 @@ describe('every error of the catalogue in the console: string, cause, recommende
     if (code === 'storeNotWritten') await looksRight(console, code);
     answer = undefined;
     await alert().locator('xpath=../..').getByRole('button', { name: 'Dismiss' }).click();
-    expect(await alert().count()).toBe(0);
+    await alert().waitFor({ state: 'detached' });
   });
 
   it('T-10: Retry does the same again, once the store can be written', async () => {

@@ -99,7 +99,7 @@ describe('the pane Properties', () => {
     expect(await field('connectionInfo.period').getAttribute('aria-invalid')).toBe('true');
     await look('wrong-value');
     await button('Revert').click();
-    expect(await field('connectionInfo.period').inputValue()).toBe('60');
+    await expect.poll(() => field('connectionInfo.period').inputValue()).toBe('60');
     expect(text()).toBe(ours);
   });
 
@@ -177,7 +177,7 @@ describe('the pane Properties', () => {
     await dialog.getByRole('button', { name: 'Discard changes' }).click();
     await page.getByRole('heading', { name: 'NetBackup Connection', level: 1 }).waitFor();
     await console.goTo('Properties');
-    expect(await field('connectionInfo.period').inputValue()).toBe('60');
+    await expect.poll(() => field('connectionInfo.period').inputValue()).toBe('60');
     await console.goTo('NetBackup Connection'); // without a question
     expect(text()).toBe(ours);
   });
@@ -189,11 +189,12 @@ describe('the pane Properties', () => {
     await page.keyboard.type('2500');
     await page.keyboard.press('Enter');
     await expect.poll(text).toBe(ours.replace('Timeout=2000', 'Timeout=2500'));
+    await pane().getByText('Not saved').waitFor({ state: 'hidden' }); // the page knows of it later than the file
     await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('notification.sendTimeout');
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Reset notification.sendTimeout');
+    await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('Reset notification.sendTimeout');
     await page.keyboard.press('Enter');
-    expect(await field('notification.sendTimeout').inputValue()).toBe('2000');
+    await expect.poll(() => field('notification.sendTimeout').inputValue()).toBe('2000');
     expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Reset notification.sendTimeout');
   });
 

@@ -135,8 +135,9 @@ describe('secrets', () => {
     expect(holds(await everythingOf(console), token)).toBe(false); // D-14: hidden until then
     await console.shot('token-hidden');
     await dialog.dialog.getByRole('button', { name: 'View' }).click();
-    expect(await field.inputValue()).toBe(token);
+    await expect.poll(() => field.inputValue()).toBe(token);
     await dialog.dialog.getByRole('button', { name: 'Hide' }).click();
+    await expect.poll(() => field.inputValue()).toMatch(/^•+$/);
     expect(holds(await everythingOf(console), token)).toBe(false);
     await dialog.validate();
     await dialog.accept();

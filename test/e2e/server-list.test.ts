@@ -86,8 +86,8 @@ describe('what the list of WebSocket servers shows', () => {
     expect(await header.getAttribute('aria-sort')).toBe('ascending');
     await header.click();
     await header.click();
-    expect(await header.getAttribute('aria-sort')).toBe('none');
-    expect(await shownHosts()).toEqual(hosts);
+    await expect.poll(() => header.getAttribute('aria-sort')).toBe('none');
+    await expect.poll(shownHosts).toEqual(hosts);
   });
 
   it('P-7: Deactivate can be undone, by the button and by Ctrl+Z', async () => {

@@ -374,6 +374,7 @@ describe('wrong input in the dialog shows its exact string and leaves what is sa
       await dialog.validate();
       await dialog.certificate().getByText(sha256Fingerprint).waitFor();
       await dialog.certificate().getByRole('button', { name: 'Reject' }).click();
+      await dialog.certificate().waitFor({ state: 'hidden' });
       expect(await dialog.addHost().isDisabled()).toBe(true);
     });
     expect(application.received).toEqual([]);
