@@ -24,7 +24,8 @@ export function useEndpointImport(): EndpointImport {
   return endpointImport;
 }
 
-const isDialogOpen = () => document.querySelector('[role="dialog"]') !== null;
+/** One that is closed stays in the document, hidden from people, until it has faded. */
+const isDialogOpen = () => document.querySelector('[role="dialog"]:not([aria-hidden="true"] *)') !== null;
 const isEditable = (target: EventTarget | null) =>
   target instanceof Element && target.closest('input, textarea, [contenteditable="true"]') !== null;
 

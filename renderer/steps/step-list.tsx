@@ -17,13 +17,17 @@ export function StepList<Name extends string>({
   names,
   course: { steps, isRunning, since },
 }: StepListProps<Name>) {
+  const order = Object.keys(names) as Name[];
+  const last = Math.max(-1, ...steps.map(({ step }) => order.indexOf(step)));
+  // One that was passed over, such as the proxy where there is none, is not waited for.
+  const shown = order.filter((step, index) => index > last || steps.some((each) => each.step === step));
   return (
     <Box
       component="ol"
       aria-label={label}
       sx={{ listStyle: 'none', m: 0, p: 0, border: 1, borderColor: 'divider', borderRadius: 1 }}
     >
-      {(Object.keys(names) as Name[]).map((step, index) => (
+      {shown.map((step, index) => (
         <StepRow
           key={step}
           name={names[step]}

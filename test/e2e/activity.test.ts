@@ -10,6 +10,7 @@ import type { ConsolePage } from '../support/console-page.ts';
 import { filesIn } from '../support/saved-files.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { command, seedHistory } from '../support/seed-history.ts';
+import { shownTexts } from '../support/shown-texts.ts';
 
 const sentinel = (of: string) => `${of}${randomBytes(24).toString('hex')}`;
 /** Ten days ago, to the minute: what is older than 90 days does not stay. */
@@ -86,7 +87,7 @@ describe('the pane Activity', () => {
   };
 
   it('is the first pane under NBWSS, and is empty until something happens', async () => {
-    const items = await console.page.getByRole('treeitem').allTextContents();
+    const items = await shownTexts(console.page.getByRole('treeitem'));
     expect(items[items.indexOf('NBWSS') + 1]).toBe('Activity');
     await pane().getByText('Nothing has happened since this pane was opened').waitFor();
     await console.shot('empty');
@@ -105,7 +106,7 @@ describe('the pane Activity', () => {
     );
     await response.waitFor();
     await rowWith(live(), 'In', 'COMMAND REQUEST').waitFor();
-    const cells = await response.getByRole('gridcell').allTextContents();
+    const cells = await shownTexts(response.getByRole('gridcell'));
     expect(cells[6]).toMatch(/ m?s$/);
     expect(cells[7]).toMatch(/ (Ki)?B$/);
     const [first] = await live()

@@ -8,6 +8,7 @@ import type { ConsolePage } from '../support/console-page.ts';
 import { failingEndpoints, seedFailing } from '../support/failing-endpoints.ts';
 import { longHost, preparedCauses, preparedStates } from '../support/prepared-endpoints.ts';
 import { showPrepared } from '../support/prepared-state.ts';
+import { shownTexts } from '../support/shown-texts.ts';
 
 /** A regular run once an hour, so that what failed stays as it is; quick pings, so that a dead peer is found soon. */
 const properties = shippedPropertiesFile
@@ -34,7 +35,7 @@ async function tells(console: ConsolePage, cause: FailureCause, found?: RegExp):
   const { meaning, actions } = connectionCauses[cause];
   await details(console).getByText(meaning, { exact: true }).waitFor({ timeout: 50_000 });
   if (found) expect(await fact(console, 'What was found').textContent()).toMatch(found);
-  expect(await details(console).getByRole('listitem').allTextContents()).toEqual(expect.arrayContaining([...actions]));
+  expect(await shownTexts(details(console).getByRole('listitem'))).toEqual(expect.arrayContaining([...actions]));
 }
 
 describe('T-24: the details of real endpoints that fail tell why, and when the next attempt is', () => {

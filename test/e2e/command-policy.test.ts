@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
+import { shownCount } from '../support/shown-texts.ts';
 
 const cloud = 'Practice cloud application 1';
 
@@ -55,7 +56,7 @@ describe('decision 19: the command policy in the console', () => {
     const dialog = await openPolicy();
     await dialog.getByRole('radio', { name: /^Rules/ }).check();
     const rules = dialog.getByRole('list', { name: 'Rules' }).getByRole('listitem');
-    expect(await rules.count()).toBe(2);
+    expect(await shownCount(rules)).toBe(2);
     await dialog.getByRole('button', { name: 'Add rule' }).click();
     const path = rules.last().getByRole('textbox', { name: 'Path' });
     await expect.poll(() => path.evaluate((element) => element === document.activeElement)).toBe(true);
@@ -85,7 +86,7 @@ describe('decision 19: the command policy in the console', () => {
     expect(await ask('DELETE', '/netbackup/config/servers/vmservers/none')).toBe(404);
     expect(await ask('GET', '/netbackup/admin/jobs')).toBe(403);
     const again = await openPolicy();
-    expect(await again.getByRole('list', { name: 'Rules' }).getByRole('listitem').count()).toBe(2);
+    expect(await shownCount(again.getByRole('list', { name: 'Rules' }).getByRole('listitem'))).toBe(2);
     await console.page.keyboard.press('Escape');
     expect(console.complaints).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
+import { shownTexts } from '../support/shown-texts.ts';
 
 const token = `token"${randomBytes(12).toString('hex')}`;
 const longHost = `${'a-host-with-a-very-long-name.'.repeat(9)}example.com`.slice(-253);
@@ -80,12 +81,12 @@ describe('L-1, L-2, L-3 the pane Logs', () => {
   const isIdle = async (name: string) => (await button(name).getAttribute('aria-disabled')) === 'true';
 
   it('L-1 stands below NetBackup Connection and shows the newest lines, the level in force, and where the file is', async () => {
-    const items = await console.page.getByRole('treeitem').allTextContents();
+    const items = await shownTexts(console.page.getByRole('treeitem'));
     expect(items.slice(items.indexOf('NBWSS') + 1)).toEqual([
       ...['Activity', 'Notifications', 'Properties', 'NetBackup Connection', 'Logs'],
     ]);
     await pane().getByText('The newest 5,000 lines · Level in force: info (NBWSS_LOG_LEVEL)').waitFor();
-    expect(await grid().getByRole('columnheader').allTextContents()).toEqual([
+    expect(await shownTexts(grid().getByRole('columnheader'))).toEqual([
       ...['Time', 'Level', 'Event', 'Endpoint', 'Group', 'Detail'],
     ]);
     await rowWith('connected', 'cloud1.nebula.com', 'sg1').waitFor();

@@ -6,6 +6,7 @@ import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { filesIn } from '../support/saved-files.ts';
 import { savedSecretsIn } from '../support/saved-secrets.ts';
+import { shownCount } from '../support/shown-texts.ts';
 
 const password = 'SENTINEL-PASSWORD-5f2c';
 const apiKey = 'SENTINEL-KEY-91ab';
@@ -90,7 +91,7 @@ describe('the pane NetBackup Connection', () => {
     await look('ca-dialog');
     await dialog().getByRole('button', { name: 'Reject' }).click();
     await console.said('The CA certificate was rejected. Nothing was changed.');
-    expect(await ca().getByText('None', { exact: true }).count()).toBe(1);
+    expect(await shownCount(ca().getByText('None', { exact: true }))).toBe(1);
     await button('Fetch CA certificate…').click();
     await dialog().getByRole('button', { name: 'Accept' }).click();
     await ca().getByText('From the server, accepted by you. It is not saved yet.').waitFor();

@@ -10,6 +10,7 @@ import type { ConsolePage } from '../support/console-page.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { seedNotifications } from '../support/seed-notifications.ts';
 import { ServerDialog } from '../support/server-dialog.ts';
+import { shownTexts } from '../support/shown-texts.ts';
 
 /** What a poll each second leads to takes a while, and more so on a busy computer. */
 const soon = { timeout: 20_000 };
@@ -92,7 +93,7 @@ describe('the pane Notifications', () => {
     expect.poll(() => pane.cells('sg1'), soon).toMatchObject(wanted);
 
   it('P-1 is the second pane under NBWSS, and tells how the polls stand', async () => {
-    const items = await console.page.getByRole('treeitem').allTextContents();
+    const items = await shownTexts(console.page.getByRole('treeitem'));
     expect(items.slice(items.indexOf('NBWSS') + 1, items.indexOf('NBWSS') + 3)).toEqual(['Activity', 'Notifications']);
     const source = console.page.getByRole('region', { name: 'Source' });
     await source.getByText('NetBackup is polled').waitFor();
@@ -227,7 +228,7 @@ describe('the pane Notifications', () => {
     await console.shot('no-group');
     await console.page.getByRole('tab', { name: 'Given up (1)' }).click();
     const table = pane.region.getByRole('table', { name: 'Notifications that were given up' });
-    const cells = await table.getByRole('row').nth(1).getByRole('cell').allTextContents();
+    const cells = await shownTexts(table.getByRole('row').nth(1).getByRole('cell'));
     expect([cells[1], cells[4]]).toEqual(['sg1', 'discarded by hand']);
     expect(Number(cells[2])).toBeGreaterThan(1);
     await console.shot('given-up');

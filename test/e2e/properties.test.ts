@@ -5,6 +5,7 @@ import { type PropertyDefinition, propertyDefinitions, shippedPropertiesFile } f
 import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
+import { shownCount } from '../support/shown-texts.ts';
 
 const comment = '# our own remark: prüfen';
 const ours = `${comment}\r\n${shippedPropertiesFile.replaceAll('\n', '\r\n')}my.key=1`;
@@ -48,7 +49,7 @@ describe('the pane Properties', () => {
 
   it('R-2: the seven keys with value, unit, default, bounds and meaning, and the path of the file', async () => {
     const table = pane().getByRole('table', { name: 'NBWSS properties' });
-    expect(await table.getByRole('rowheader').count()).toBe(7);
+    expect(await shownCount(table.getByRole('rowheader'))).toBe(7);
     for (const [key, definition] of Object.entries<PropertyDefinition>(propertyDefinitions)) {
       const row = property(key);
       await row.getByText(definition.meaning).waitFor();

@@ -8,6 +8,7 @@ import { silentServer } from '../support/odd-servers.ts';
 import { savedFilesIn } from '../support/saved-files.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { ServerDialog } from '../support/server-dialog.ts';
+import { shownTexts } from '../support/shown-texts.ts';
 
 const host = 'localhost';
 /** What a cloud application got of the CONNECT exchange and of the end of connections, in order. */
@@ -178,7 +179,7 @@ describe('decision 38: Renew credentials… replaces token, certificate, priorit
 
   it('P-7, decision 39: the order of the context menu; one endpoint is renewed at a time', async () => {
     await contextMenu(console, host);
-    expect(await console.page.getByRole('menu').getByRole('menuitem').allTextContents()).toEqual([
+    expect(await shownTexts(console.page.getByRole('menu').getByRole('menuitem'))).toEqual([
       'Delete',
       'Activate',
       'Deactivate',
@@ -239,7 +240,7 @@ describe('decision 35: Accept new certificate… shows the accepted and the pres
     const row = dialog()
       .getByRole('row')
       .filter({ has: console.page.getByRole('rowheader', { name, exact: true }) });
-    return row.getByRole('cell').allTextContents();
+    return shownTexts(row.getByRole('cell'));
   };
 
   it('decision 35: both side by side, what differs is marked; Reject leaves everything as it was', async () => {
@@ -248,7 +249,7 @@ describe('decision 35: Accept new certificate… shows the accepted and the pres
     await console.rowShows(host, 'The certificate is not the accepted one');
     const saved = savedFilesIn(desk.dataFolder);
     await contextMenu(console, host);
-    expect(await console.page.getByRole('menu').getByRole('menuitem').allTextContents()).toEqual([
+    expect(await shownTexts(console.page.getByRole('menu').getByRole('menuitem'))).toEqual([
       'Delete',
       'Activate',
       'Deactivate',
@@ -373,7 +374,7 @@ describe('decision 8: Reconnect by priority', () => {
     await console.choose('127.0.0.1', 'Deactivate');
     await console.rowShows('127.0.0.1', 'DEACTIVATED');
     await openActions();
-    expect(await page.getByRole('menu').getByRole('menuitem').allTextContents()).toEqual([
+    expect(await shownTexts(page.getByRole('menu').getByRole('menuitem'))).toEqual([
       'New',
       'Activate',
       'Deactivate',

@@ -6,6 +6,7 @@ import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
+import { shownCount } from '../support/shown-texts.ts';
 
 const hosts = ['cloud2.nebula.com', 'cloud10.nebula.com', 'cloud1.nebula.com'];
 const [first = '', second = ''] = hosts;
@@ -57,7 +58,7 @@ describe('what the list of WebSocket servers shows', () => {
     expect(await headers()).toEqual(guide);
     const dialog = await openColumns();
     await looksRight(console, 'columns');
-    expect(await dialog.getByRole('checkbox').count()).toBe(optional.length);
+    expect(await shownCount(dialog.getByRole('checkbox'))).toBe(optional.length);
     for (const name of ['Undelivered', 'Round trip']) await dialog.getByRole('checkbox', { name }).check();
     await dialog.getByRole('button', { name: 'Close' }).click();
     await dialog.waitFor({ state: 'hidden' });

@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { shippedPropertiesFile } from '../../shared/properties.ts';
 import type { Random } from '../fuzz/random.ts';
 
-/** What an administrator writes into nbwss.properties; the last one is refused, and what held before goes on holding (P-2). */
+/** What an administrator writes into nbwss.properties; the last one is refused, and what held before goes on holding. */
 const edits: readonly [string, ...string[]] = [
   'notification.sendTimeout=500',
   'notification.sendTimeout=1500',
@@ -11,8 +11,8 @@ const edits: readonly [string, ...string[]] = [
   'notification.sendTimeout=soon',
 ];
 
-/** Edits the file as an editor does: a new one takes the place of the old one. @returns what was written, for people */
-export function editProperties(file: string, random: Random): string {
+/** Edits the file as an editor does: a new one takes the place of the old one. */
+export function editProperties(file: string, random: Random): void {
   const edit = random.of(edits);
   const [name = ''] = edit.split('=');
   const ground = shippedPropertiesFile
@@ -21,5 +21,4 @@ export function editProperties(file: string, random: Random): string {
   const text = ground.replace(new RegExp(`^${name}=.*$`, 'm'), edit);
   writeFileSync(`${file}.new`, `${text}\nnotification.imageScanPeriod=1\n`);
   renameSync(`${file}.new`, file);
-  return edit;
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * How many files of tests run at once: one more than there are processors, since a test also waits for limits, disks and
- * processes. More than four browsers and desktop apps at once would only make each of them slow.
+ * How many files of tests run at once: as many as there are processors, so that none waits long for another. More than four browsers and
+ * desktop apps at once would only make each of them slow.
  */
-export const workers = Math.min(availableParallelism() + 1, 4);
+export const workers = Math.min(availableParallelism(), 4);
