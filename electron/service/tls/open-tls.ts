@@ -8,6 +8,7 @@ import { authority, type Route } from './proxy.ts';
 import { openTunnel } from './proxy-tunnel.ts';
 import { presented } from './read-certificate.ts';
 import { handshakeFailure, networkFailure, TlsFailure } from './tls-failure.ts';
+import { trustContext } from './trust-context.ts';
 
 /** Decision 2: name resolution, TCP, proxy, TLS and upgrade together. */
 export const connectTimeLimit = 10_000;
@@ -155,14 +156,10 @@ function tlsOptions(
 ): ConnectionOptions {
   return {
     socket,
-    ca: [...anchors],
-    // An accepted certificate is an anchor though it is no CA (decision 35).
-    allowPartialTrustChain: true,
+    secureContext: trustContext(anchors, clientCertificate),
     rejectUnauthorized: false,
     // The name is judged with the certificate, where an accepted mismatch is known.
     checkServerIdentity: () => undefined,
-    minVersion: 'TLSv1.2',
-    ...(clientCertificate ? { cert: clientCertificate.chain, key: clientCertificate.key } : {}),
     ...(isIP(host) === 0 ? { servername: host } : {}),
   };
 }

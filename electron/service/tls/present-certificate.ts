@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { DetailedPeerCertificate, PeerCertificate, TLSSocket } from 'node:tls';
+import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateFacts, CertificateWarning, PresentedCertificate } from '../../../shared/certificate.ts';
 import { isIssuedFor, systemAnchors } from './certificate-judges.ts';
 import { type OpenTlsOptions, openTls, type TlsTarget } from './open-tls.ts';
@@ -51,7 +51,7 @@ function presentCertificate(
   now: number,
 ): PresentedCertificate {
   const chain = chainOf(socket);
-  const warnings = warningsOf(leaf, host, now, socket.getPeerCertificate());
+  const warnings = warningsOf(leaf, host, now);
   const issuedForHost = !warnings.includes('host-name-mismatch');
   if (chainProblem !== undefined) warnings.push('not-trusted-by-system');
   const [issuer] = chain;
@@ -75,15 +75,10 @@ export function timeWarnings({ validFrom, validTo }: X509Certificate, now: numbe
  * @param host DNS name or IP address that it has to be for
  * @param now epoch milliseconds
  */
-export function warningsOf(
-  certificate: X509Certificate,
-  host: string,
-  now: number,
-  peer: PeerCertificate = certificate.toLegacyObject(),
-): CertificateWarning[] {
+export function warningsOf(certificate: X509Certificate, host: string, now: number): CertificateWarning[] {
   return [
     ...timeWarnings(certificate, now),
-    ...(isIssuedFor(certificate, host, peer) ? [] : (['host-name-mismatch'] as const)),
+    ...(isIssuedFor(certificate, host) ? [] : (['host-name-mismatch'] as const)),
     ...(isSelfSigned(certificate) ? (['self-signed'] as const) : []),
   ];
 }
