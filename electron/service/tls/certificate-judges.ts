@@ -1,11 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import {
-  checkServerIdentity,
-  getCACertificates,
-  type PeerCertificate,
-  rootCertificates,
-} from 'node:tls';
+import { checkServerIdentity, getCACertificates, type PeerCertificate, rootCertificates } from 'node:tls';
 import type { Acceptance, CertificateWarning } from '../../../shared/certificate.ts';
 import type { Clock } from '../clock.ts';
 import type { CertificateJudge } from './open-tls.ts';

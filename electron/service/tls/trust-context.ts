@@ -11,7 +11,7 @@ const kept = new Map<string, SecureContext>();
  * What TLS 1.2 or newer trusts and shows. To make one takes as long as a third of a handshake, and the endpoints of one provider often have
  * one certificate, so those that hold no key of ours are shared: nothing of a connection is stored in one, no session either.
  * @param anchors PEM
- * @throws when OpenSSL cannot use one of these certificates, or the key
+ * @throws when OpenSSL cannot use the client's certificate, or its key
  */
 export function trustContext(
   anchors: readonly string[],
