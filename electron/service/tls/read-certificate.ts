@@ -10,14 +10,15 @@ export function readCertificate(encoded: string | Buffer): X509Certificate {
   return withValidity(new X509Certificate(encoded));
 }
 
-/** The same of what a server presents. @throws TlsFailure */
-export function readPresented(encoded: Buffer): X509Certificate {
-  return told(() => readCertificate(encoded));
-}
-
 /** The same of what TLS has read of a server already. @throws TlsFailure */
 export function presented(certificate: X509Certificate): X509Certificate {
-  return told(() => withValidity(certificate));
+  try {
+    return withValidity(certificate);
+  } catch (error) {
+    throw new TlsFailure('tls', `the server presented a damaged certificate: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 function withValidity(certificate: X509Certificate): X509Certificate {
@@ -25,14 +26,4 @@ function withValidity(certificate: X509Certificate): X509Certificate {
   if (Number.isNaN(Date.parse(validFrom)) || Number.isNaN(Date.parse(validTo)))
     throw new Error('its validity cannot be read');
   return certificate;
-}
-
-function told(read: () => X509Certificate): X509Certificate {
-  try {
-    return read();
-  } catch (error) {
-    throw new TlsFailure('tls', `the server presented a damaged certificate: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
 }
