@@ -131,6 +131,17 @@ describe('decision 35: what may be trusted of a chain', () => {
       warnings: ['not-trusted-by-system'],
     },
     {
+      kind: 'of an intermediate CA that is sent along behind its root, and a stranger before both',
+      make: async () => {
+        const root = await authority('Root');
+        const middle = await authority('Middle', root);
+        const leaf = await makeCertificate({ commonName: host, issuer: middle });
+        return sending(leaf, await authority('Stranger'), root, middle);
+      },
+      issuer: true,
+      warnings: ['not-trusted-by-system'],
+    },
+    {
       kind: 'of an intermediate CA that is not sent along',
       make: async () => {
         const middle = await authority('Middle', await authority('Root'));

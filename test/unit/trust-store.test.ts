@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -104,6 +105,32 @@ describe('T-18, T-20 a certificate that cannot be read', () => {
       writeFileSync(join(folder, 'a.pem'), text);
       expect(refusalOf(() => new TrustStore(folder).load('a')).code).toBe('trustStoreNotRead');
     }
+  });
+});
+
+describe('decision 35 the accepted certificate, by its fingerprint', () => {
+  const fingerprint = (of: string) => new X509Certificate(of).fingerprint256;
+  const loadedOf = (text: string) => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'a.pem'), text);
+    return new TrustStore(folder).load('a', fingerprint(pem));
+  };
+
+  it('D-17, decision 35 is found beside another one, and however its lines end', () => {
+    for (const text of [
+      otherPem + pem,
+      pem + otherPem,
+      pem.replaceAll('\n', '\r\n'),
+      `of a browser\n${pem}`,
+      pem.trim(),
+    ])
+      expect(loadedOf(text)).toBe(pem);
+  });
+
+  it('T-18, decision 35 is not another one, nor one of which a character was changed', () => {
+    const middle = Math.floor(pem.length / 2);
+    const changed = pem.slice(0, middle) + (pem[middle] === 'A' ? 'B' : 'A') + pem.slice(middle + 1);
+    for (const text of [otherPem, changed]) expect(refusalOf(() => loadedOf(text)).code).toBe('trustStoreNotRead');
   });
 });
 

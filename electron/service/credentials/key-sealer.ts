@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createSecretKey } from 'node:crypto';
 
 /**
  * One way to seal secrets. `name` says whose secret it is and is bound to it as associated data, so that sealed secrets
@@ -59,7 +59,8 @@ export function sealWith(key: Buffer, boundTo: string, secret: string, nonce: Bu
 export function openWith(key: Buffer, boundTo: string, text: string): string {
   const bytes = Buffer.from(text, 'base64');
   const nonce = bytes.subarray(0, nonceBytes);
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
+  // Given a plain Buffer, Node finds out by an exception that it is no key object, which takes longer than to open the secret.
+  const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), nonce, { authTagLength: tagBytes });
   decipher.setAAD(Buffer.from(boundTo)).setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
   return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8');
 }

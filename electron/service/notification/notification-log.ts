@@ -191,7 +191,7 @@ export class NotificationLog {
     const idle: Group = { ...group, ...noBatch, acknowledged: from, delivered };
     const [planned, ...following] = group.planned;
     const next = this.#readable(idle, () => {
-      const last = planned?.last ?? this.#batches.lastOfBatch(from);
+      const last = planned?.last ?? (from < this.#last ? this.#batches.lastOfBatch(from) : undefined);
       return last === undefined ? undefined : { last, content: this.#content(groupId, from, last) };
     });
     if (!next) {

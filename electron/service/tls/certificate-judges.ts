@@ -1,12 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import {
-  checkServerIdentity,
-  getCACertificates,
-  type PeerCertificate,
-  rootCertificates,
-  type TLSSocket,
-} from 'node:tls';
+import { checkServerIdentity, getCACertificates, type PeerCertificate, rootCertificates } from 'node:tls';
 import type { Acceptance, CertificateWarning } from '../../../shared/certificate.ts';
 import type { Clock } from '../clock.ts';
 import type { CertificateJudge } from './open-tls.ts';
@@ -21,8 +15,16 @@ export function systemAnchors(): readonly string[] {
 }
 
 /** Whether the certificate was issued for this DNS name or IP address. */
-export function isIssuedFor(certificate: X509Certificate, host: string, peer: PeerCertificate): boolean {
-  return isIP(host) ? certificate.checkIP(host) !== undefined : checkServerIdentity(host, peer) === undefined;
+export function isIssuedFor(certificate: X509Certificate, host: string): boolean {
+  if (isIP(host)) return certificate.checkIP(host) !== undefined;
+  return checkServerIdentity(host, namesOf(certificate)) === undefined;
+}
+
+/** What is read of a certificate to judge its name: the common name only where there is no alternative one, since to make all of it takes long. */
+function namesOf(certificate: X509Certificate): PeerCertificate {
+  const { subjectAltName } = certificate;
+  if (subjectAltName?.includes('DNS:')) return { subjectaltname: subjectAltName } as PeerCertificate;
+  return certificate.toLegacyObject();
 }
 
 /** What OpenSSL says of a chain, in words. Its code is kept beside them, to be looked up. */
@@ -57,7 +59,7 @@ const isOfTime = (problem: string | undefined) => problem === 'CERT_HAS_EXPIRED'
 export function pinnedJudge(acceptance: Acceptance, host: string, clock: Pick<Clock, 'now'>): CertificateJudge {
   const accepts = (warning: CertificateWarning) =>
     acceptance.trust === 'certificate' && acceptance.acceptedWarnings.includes(warning);
-  return (leaf, chainProblem, socket) => {
+  return (leaf, chainProblem) => {
     const refuse = (kind: TlsFailureKind, why: string) => {
       throw new TlsFailure(kind, why, { presentedFingerprint: leaf.fingerprint256 });
     };
@@ -81,18 +83,18 @@ export function pinnedJudge(acceptance: Acceptance, host: string, clock: Pick<Cl
       const kind = chainProblem === 'CERT_HAS_EXPIRED' ? 'certificate-expired' : 'certificate-not-yet-valid';
       refuse(kind, chainProblemText(chainProblem));
     }
-    if (!accepts('host-name-mismatch') && !isIssuedFor(leaf, host, socket.getPeerCertificate()))
+    if (!accepts('host-name-mismatch') && !isIssuedFor(leaf, host))
       refuse('certificate-wrong-name', `the certificate was not issued for ${host}`);
   };
 }
 
 /** Trusts what chains to the given anchors and was issued for the host: NetBackup's CA, or the system's CAs. */
 export function chainJudge(host: string): CertificateJudge {
-  return (leaf, chainProblem, socket: TLSSocket) => {
+  return (leaf, chainProblem) => {
     const presented = { presentedFingerprint: leaf.fingerprint256 };
     if (chainProblem !== undefined)
       throw new TlsFailure('certificate-wrong-issuer', chainProblemText(chainProblem), presented);
-    if (!isIssuedFor(leaf, host, socket.getPeerCertificate())) {
+    if (!isIssuedFor(leaf, host)) {
       throw new TlsFailure('certificate-wrong-name', `the certificate was not issued for ${host}`, presented);
     }
   };

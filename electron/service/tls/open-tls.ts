@@ -6,8 +6,9 @@ import { systemAnchors } from './certificate-judges.ts';
 import type { ClientCertificate } from './client-certificate.ts';
 import { authority, type Route } from './proxy.ts';
 import { openTunnel } from './proxy-tunnel.ts';
-import { readPresented } from './read-certificate.ts';
+import { presented } from './read-certificate.ts';
 import { handshakeFailure, networkFailure, TlsFailure } from './tls-failure.ts';
+import { trustContext } from './trust-context.ts';
 
 /** Decision 2: name resolution, TCP, proxy, TLS and upgrade together. */
 export const connectTimeLimit = 10_000;
@@ -49,18 +50,21 @@ export async function openTls(target: TlsTarget, options: OpenTlsOptions): Promi
   signal?.throwIfAborted();
   const proxy = options.route(target);
   const within = `within ${timeLimit / 1000} s`;
-  let late = proxy
-    ? new TlsFailure('proxy', `the proxy ${authority(proxy)} opened no connection to ${authority(target)} ${within}`)
-    : new TlsFailure('no-answer', `no answer from ${target.host}:${target.port} ${within}`);
+  // Made when it is told: an error takes a picture of the stack, which each attempt would pay for.
+  let late = () =>
+    proxy
+      ? new TlsFailure('proxy', `the proxy ${authority(proxy)} opened no connection to ${authority(target)} ${within}`)
+      : new TlsFailure('no-answer', `no answer from ${target.host}:${target.port} ${within}`);
   const abort = new AbortController();
   const aborted = () => abort.abort(signal?.reason);
-  const timer = clock.setTimeout(() => abort.abort(late), timeLimit);
+  const timer = clock.setTimeout(() => abort.abort(late()), timeLimit);
   signal?.addEventListener('abort', aborted, { once: true });
   try {
     const tcp = proxy
       ? await openTunnel(proxy, target, { anchors: systemAnchors, signal: abort.signal })
       : await openTcp(target, abort.signal);
-    if (proxy) late = new TlsFailure('no-answer', `no answer from ${authority(target)} behind the proxy ${within}`);
+    if (proxy)
+      late = () => new TlsFailure('no-answer', `no answer from ${authority(target)} behind the proxy ${within}`);
     return await secure(tcp, target, options, abort.signal);
   } finally {
     timer.cancel();
@@ -132,10 +136,10 @@ function secure(tcp: Socket, target: TlsTarget, options: OpenTlsOptions, signal:
     socket.once('secureConnect', () => {
       socket.off('error', failed).off('close', ended);
       try {
-        const { raw } = socket.getPeerCertificate();
-        if (!raw) throw new TlsFailure('tls', 'the server presented no certificate');
+        const leaf = socket.getPeerX509Certificate();
+        if (!leaf) throw new TlsFailure('tls', 'the server presented no certificate');
         const chainProblem = socket.authorized ? undefined : String(socket.authorizationError);
-        options.judge(readPresented(raw), chainProblem, socket);
+        options.judge(presented(leaf), chainProblem, socket);
       } catch (refusal) {
         return giveUp(refusal);
       }
@@ -152,14 +156,10 @@ function tlsOptions(
 ): ConnectionOptions {
   return {
     socket,
-    ca: [...anchors],
-    // An accepted certificate is an anchor though it is no CA (decision 35).
-    allowPartialTrustChain: true,
+    secureContext: trustContext(anchors, clientCertificate),
     rejectUnauthorized: false,
     // The name is judged with the certificate, where an accepted mismatch is known.
     checkServerIdentity: () => undefined,
-    minVersion: 'TLSv1.2',
-    ...(clientCertificate ? { cert: clientCertificate.chain, key: clientCertificate.key } : {}),
     ...(isIP(host) === 0 ? { servername: host } : {}),
   };
 }

@@ -1,9 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
-import type { DetailedPeerCertificate, PeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateFacts, CertificateWarning, PresentedCertificate } from '../../../shared/certificate.ts';
 import { isIssuedFor, systemAnchors } from './certificate-judges.ts';
 import { type OpenTlsOptions, openTls, type TlsTarget } from './open-tls.ts';
-import { readPresented } from './read-certificate.ts';
+import { presented } from './read-certificate.ts';
 
 /** The most certificates of a chain that are looked at. */
 const maxChain = 10;
@@ -16,29 +15,31 @@ export async function fetchCertificate(
   target: TlsTarget,
   options: Pick<OpenTlsOptions, 'clock' | 'signal' | 'route' | 'clientCertificate'>,
 ): Promise<PresentedCertificate> {
-  let presented: PresentedCertificate | undefined;
+  let shown: PresentedCertificate | undefined;
   const socket = await openTls(target, {
     ...options,
     anchors: systemAnchors(),
-    judge: (leaf, chainProblem, tls) => {
-      presented = presentCertificate(leaf, chainProblem, tls, target.host, options.clock.now());
+    judge: (leaf, chainProblem) => {
+      shown = presentCertificate(leaf, chainProblem, target.host, options.clock.now());
     },
   });
   socket.on('error', () => undefined).destroy();
-  if (!presented) throw new Error('openTls returned without having its certificate judged');
-  return presented;
+  if (!shown) throw new Error('openTls returned without having its certificate judged');
+  return shown;
 }
 
-/** The certificates above the leaf as the server sent them, nearest first. */
-function chainOf(socket: TLSSocket): X509Certificate[] {
+/**
+ * The certificates above the leaf, nearest first: of what the server sent, in whatever order, those that issued the one before.
+ * @param leaf as TLS has read it, with what was sent behind it
+ */
+function chainOf(leaf: X509Certificate): X509Certificate[] {
+  const sent: X509Certificate[] = [];
+  for (let at = leaf.issuerCertificate; at && sent.length < maxChain; at = at.issuerCertificate)
+    sent.push(presented(at));
   const chain: X509Certificate[] = [];
-  let at: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
-  while (at && chain.length < maxChain) {
-    const next: DetailedPeerCertificate | undefined = at.issuerCertificate;
-    if (!next || next === at || next.fingerprint256 === at.fingerprint256) break; // a self-signed one is its own issuer
-    chain.push(readPresented(next.raw));
-    at = next;
-  }
+  const issuerOf = (certificate: X509Certificate) =>
+    sent.find((other) => !chain.includes(other) && certificate.checkIssued(other));
+  for (let issuer = issuerOf(leaf); issuer; issuer = issuerOf(issuer)) chain.push(issuer);
   return chain;
 }
 
@@ -46,12 +47,11 @@ function chainOf(socket: TLSSocket): X509Certificate[] {
 function presentCertificate(
   leaf: X509Certificate,
   chainProblem: string | undefined,
-  socket: TLSSocket,
   host: string,
   now: number,
 ): PresentedCertificate {
-  const chain = chainOf(socket);
-  const warnings = warningsOf(leaf, host, now, socket.getPeerCertificate());
+  const chain = chainOf(leaf);
+  const warnings = warningsOf(leaf, host, now);
   const issuedForHost = !warnings.includes('host-name-mismatch');
   if (chainProblem !== undefined) warnings.push('not-trusted-by-system');
   const [issuer] = chain;
@@ -75,15 +75,10 @@ export function timeWarnings({ validFrom, validTo }: X509Certificate, now: numbe
  * @param host DNS name or IP address that it has to be for
  * @param now epoch milliseconds
  */
-export function warningsOf(
-  certificate: X509Certificate,
-  host: string,
-  now: number,
-  peer: PeerCertificate = certificate.toLegacyObject(),
-): CertificateWarning[] {
+export function warningsOf(certificate: X509Certificate, host: string, now: number): CertificateWarning[] {
   return [
     ...timeWarnings(certificate, now),
-    ...(isIssuedFor(certificate, host, peer) ? [] : (['host-name-mismatch'] as const)),
+    ...(isIssuedFor(certificate, host) ? [] : (['host-name-mismatch'] as const)),
     ...(isSelfSigned(certificate) ? (['self-signed'] as const) : []),
   ];
 }

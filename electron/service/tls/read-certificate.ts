@@ -7,20 +7,23 @@ import { TlsFailure } from './tls-failure.ts';
  * @throws what is wrong with it
  */
 export function readCertificate(encoded: string | Buffer): X509Certificate {
-  const certificate = new X509Certificate(encoded);
-  const { validFrom, validTo } = certificate;
-  if (Number.isNaN(Date.parse(validFrom)) || Number.isNaN(Date.parse(validTo)))
-    throw new Error('its validity cannot be read');
-  return certificate;
+  return withValidity(new X509Certificate(encoded));
 }
 
-/** The same of what a server presents. @throws TlsFailure */
-export function readPresented(encoded: Buffer): X509Certificate {
+/** The same of what TLS has read of a server already. @throws TlsFailure */
+export function presented(certificate: X509Certificate): X509Certificate {
   try {
-    return readCertificate(encoded);
+    return withValidity(certificate);
   } catch (error) {
     throw new TlsFailure('tls', `the server presented a damaged certificate: ${(error as Error).message}`, {
       cause: error,
     });
   }
+}
+
+function withValidity(certificate: X509Certificate): X509Certificate {
+  const { validFrom, validTo } = certificate;
+  if (Number.isNaN(Date.parse(validFrom)) || Number.isNaN(Date.parse(validTo)))
+    throw new Error('its validity cannot be read');
+  return certificate;
 }
