@@ -214,7 +214,10 @@ describe('npm run practice', { timeout: 30_000 }, () => {
     '%s to the whole process group, which the command hears twice, ends it in order, too',
     async (signal) => {
       const launcher = fileURLToPath(new URL('../../electron/launch/practice.mjs', import.meta.url));
-      const group = spawn(process.execPath, [launcher, '--json'], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+      const group = spawn(process.execPath, [launcher, '--json'], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+      });
       const exited = once(group, 'exit');
       if (!group.stdout || group.pid === undefined) throw new Error('not started');
       const ready = JSON.parse(String((await once(group.stdout, 'data'))[0]));

@@ -91,6 +91,11 @@ export class NotificationDelivery {
     return [...(this.#warning === undefined ? [] : [this.#warning]), ...problem, ...stuck.slice(0, maxStuckWarnings)];
   }
 
+  /** The file is open, and what was written last is in it. */
+  get isUsable(): boolean {
+    return this.#notifications !== undefined && this.#problem === undefined;
+  }
+
   /** Whether there is somebody to poll for (decision 25). */
   get isWanted(): boolean {
     return this.#notifications?.hasGroups ?? false;
