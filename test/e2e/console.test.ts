@@ -528,6 +528,14 @@ describe('the list of WebSocket servers', () => {
     await cloud.changes.until('none is left', () => cloud.connections.length === 0);
   });
 
+  it('what was said a minute ago is not said any more', async () => {
+    await console.page.clock.install();
+    await toolbar(console, 'Refresh').click();
+    await console.said('Refreshed: 0 WebSocket servers.');
+    await console.page.clock.fastForward(61_000);
+    await console.status().filter({ hasText: 'Refreshed' }).waitFor({ state: 'hidden' });
+  });
+
   it('nothing in all of this was refused by the page’s policy or was an error in its console', () => {
     expect(console.complaints).toEqual([]);
   });
