@@ -67,7 +67,7 @@ export function DiscardDialog({ group, onClose, onDiscarded }: DiscardDialogProp
       </DialogContent>
       <DialogActions>
         <Button variant="contained" color="error" onClick={() => void discard()} disabled={isUnderWay}>
-          {texts.common.ok}
+          {label.discardTitle}
         </Button>
         <Button onClick={onClose} autoFocus>
           {texts.common.cancel}

@@ -101,7 +101,7 @@ describe('the desktop app in the background', () => {
     expect(await windowIs(app)).toBe('shown');
     const data = await app.evaluate(({ app: own }) => own.getPath('userData'));
     expect(existsSync(data)).toBe(true);
-    expect(await endedBy(app, () => dialog.getByRole('button', { name: 'OK' }).click())).toEqual([0, null]);
+    expect(await endedBy(app, () => dialog.getByRole('button', { name: 'Quit' }).click())).toEqual([0, null]);
     expect(console.complaints).toEqual([]);
   });
 
