@@ -163,7 +163,6 @@ export const errorCatalogue = {
       'To replace its token, certificate, URL or group, use Renew credentials… in the menu of its row.',
     ],
     restActions: [
-      'Another endpoint has the same host name or the same URL.',
       listSaved,
       'To replace its token, certificate, URL or group, send the same body to renew instead of save.',
     ],
