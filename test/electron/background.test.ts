@@ -81,7 +81,7 @@ describe('the desktop app in the background', () => {
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
-  it('Quit asks while connections are up: Cancel goes on, OK closes them and really quits', async () => {
+  it('Quit asks while connections are up: Cancel goes on, Quit closes them and really quits', async () => {
     await using opened = await openDesktopApp(shots, { args: ['--practice'] });
     const { app, console } = opened;
     await console.rowShows('localhost', 'CONNECTED');
