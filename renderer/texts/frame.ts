@@ -12,7 +12,7 @@ export const frameTexts = {
     },
     'token-wrong': {
       title: 'The token in this address is not right',
-      body: 'The service has another token: unless NBWSS_TOKEN gives it a fixed one, it makes a new one at each start. Open the address that it printed when it was last started, the whole of it up to the end of #token=….',
+      body: 'The service has another token: unless NBWSS_TOKEN gives it a fixed one, it makes a new one at each start. Open the address that it printed when it was last started, with all that follows #token= in it.',
       hint: 'Also make sure that this is the service that you mean: host name and port of the address lead to it.',
     },
     problem: {
