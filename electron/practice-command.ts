@@ -76,10 +76,13 @@ async function start(folder: string): Promise<RunningPractice> {
   return { practice, controls, folder };
 }
 
+/**
+ * A signal often comes twice, from the terminal or to the whole process group, and handed on by the command that started this one:
+ * the second must not end it before the folder is gone.
+ */
 const stopSignal = () =>
   new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
 
 /** Once NBWSS is connected: before that nobody would see what happens. */

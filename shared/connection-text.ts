@@ -1,5 +1,6 @@
 import { causeEntry, type FailureCause } from './connection-causes.ts';
 import type { EndpointStatus } from './connection-status.ts';
+import { shownIdentifier } from './shown-identifier.ts';
 
 /** Texts of a connection that the service, the REST API and the window share. No schema library: the window runs it. */
 
@@ -23,7 +24,7 @@ export function detailText(endpoint: EndpointStatus, now: number): string {
     case 'waiting-for-connect-response':
       return 'Waiting for CONNECT RESPONSE';
     case 'standby':
-      return `Standby: ${endpoint.groupId} is served by ${detail.servedBy}`;
+      return `Standby: ${shownIdentifier(endpoint.groupId)} is served by ${detail.servedBy}`;
     case 'waiting-for-run':
       return nextAttemptText(endpoint, now);
     case 'told':

@@ -22,6 +22,16 @@ const checkDetailsUrl = [
   'The wss:// URL of the endpoint stands inside that document; it is not typed here.',
 ];
 const checkCertificate = ['Make sure that the server at this URL is running and presents a valid SSL certificate.'];
+/** The same for those who call the REST API: they see no dialog, toolbar or menu. */
+const checkSentDetails = [
+  'attributeErrors names the fields that are wrong; GET /openapi.json has the schema of this request, and an example.',
+  "An apostrophe (') is not supported anywhere in the endpoint details.",
+];
+const checkSentUrl = [
+  'The WebSocket URL is wss://host_name.domain:port/uri. ws:// is not supported.',
+  'validateurl takes the https:// address of the document with the endpoint details; the wss:// URL stands inside that document.',
+];
+const listSaved = 'GET /netbackup/config/servers/wssendpoints lists the saved endpoints.';
 const contactSupport = 'If this continues, contact support with the log from the data folder.';
 const checkDataFolder = [
   'Make sure that the data folder exists, is writable for this user, and that its disk has room.',
@@ -47,6 +57,8 @@ export interface CatalogueEntry {
   /** Exact lines; `<…>` is replaced by the error's parameter. */
   readonly lines: readonly string[];
   readonly actions: readonly string[];
+  /** Instead of `actions` in the REST API, where those speak of the window. */
+  readonly restActions?: readonly string[];
   /** HTTP status in the REST API. */
   readonly status: number;
   readonly remedy?: Remedy;
@@ -54,21 +66,38 @@ export interface CatalogueEntry {
 
 export const errorCatalogue = {
   /** T-1 and T-8 */
-  detailsNotValid: { rules: ['T-1', 'T-8'], lines: ['JSON contents not valid'], actions: checkDetails, status: 400 },
+  detailsNotValid: {
+    rules: ['T-1', 'T-8'],
+    lines: ['JSON contents not valid'],
+    actions: checkDetails,
+    restActions: checkSentDetails,
+    status: 400,
+  },
   /** T-2 and T-9 */
   onlyWss: {
     rules: ['T-2', 'T-9'],
     lines: ['Invalid websocket protocol. Only wss protocol supported'],
     actions: checkUrlFormat,
+    restActions: checkSentUrl,
     status: 400,
   },
   /** T-2 and T-4 */
-  malformedUrl: { rules: ['T-2', 'T-4'], lines: ['Malformed URL: <url>'], actions: checkUrlFormat, status: 400 },
+  malformedUrl: {
+    rules: ['T-2', 'T-4'],
+    lines: ['Malformed URL: <url>'],
+    actions: checkUrlFormat,
+    restActions: checkSentUrl,
+    status: 400,
+  },
   /** T-4 */
   invalidCommandParameter: {
     rules: ['T-4'],
     lines: ['Invalid command parameter'],
     actions: checkDetailsUrl,
+    restActions: [
+      'Send {"url":"https://…"} with the address of the document with the endpoint details, as the provider gave it to you.',
+      'The wss:// URL of the endpoint stands inside that document; validatehost takes the five fields themselves.',
+    ],
     status: 400,
   },
   /** T-3, T-6, T-11 and T-23 */
@@ -115,6 +144,12 @@ export const errorCatalogue = {
       ...checkDataFolder,
       contactSupport,
     ],
+    restActions: [
+      'The endpoint store (config.json) could not be opened. It is left as it is, and nothing in it is lost.',
+      'When it is damaged: put a good copy of it back, then restart the service.',
+      ...checkDataFolder,
+      contactSupport,
+    ],
     status: 500,
     remedy: 'retry',
   },
@@ -126,6 +161,10 @@ export const errorCatalogue = {
       'Make sure that a WebSocket server with the same host name or the same URL has not been added already.',
       'Click Refresh in the toolbar to see the saved endpoints.',
       'To replace its token, certificate, URL or group, use Renew credentials… in the menu of its row.',
+    ],
+    restActions: [
+      listSaved,
+      'To replace its token, certificate, URL or group, send the same body to renew instead of save.',
     ],
     status: 409,
     remedy: 'renew',
@@ -145,6 +184,10 @@ export const errorCatalogue = {
     actions: [
       'The certificate that the server presents now is not the one that was accepted with Validate. Make sure that it was not changed meanwhile.',
       'If the change is expected, have the certificate shown again (Validate, or Retry), and accept it.',
+    ],
+    restActions: [
+      'The certificate that the server presents now is not the one that was sent. Make sure that it was not changed meanwhile.',
+      'If the change is expected, call validatehost or validateurl again, compare the fingerprint, and send that answer.',
     ],
     status: 500,
     remedy: 'retry',
@@ -193,6 +236,7 @@ export const errorCatalogue = {
       'The endpoint is no longer saved. Click Refresh in the toolbar to see the saved endpoints.',
       contactSupport,
     ],
+    restActions: [listSaved],
     status: 404,
     remedy: 'refresh',
   },
@@ -203,6 +247,10 @@ export const errorCatalogue = {
     actions: [
       'The saved token was sealed on another computer or with another passphrase, or its key is lost. Where the key or the passphrase is still there, put it back and restart.',
       'Get endpoint details with a new token from the provider, and use Renew credentials… in the menu of its row.',
+    ],
+    restActions: [
+      'The saved token was sealed on another computer or with another passphrase, or its key is lost. Where the key or the passphrase is still there, put it back and restart.',
+      'Get endpoint details with a new token from the provider, and send them to validatehost, then to renew.',
     ],
     status: 500,
     remedy: 'renew',
@@ -222,6 +270,7 @@ export const errorCatalogue = {
     rules: [],
     lines: ['This is not possible now'],
     actions: ['Click Refresh in the toolbar and try again.'],
+    restActions: [listSaved, 'Try again when it is as it has to be.'],
     status: 409,
     remedy: 'refresh',
   },
@@ -424,6 +473,14 @@ export const errorCatalogue = {
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
+
+/** What to do, for those who call the REST API. */
+export function restActionsOf({ code, actions }: Pick<ErrorReport, 'code' | 'actions'>): readonly string[] {
+  const entry: CatalogueEntry = errorCatalogue[code];
+  // Those of where it happened are about that, and not about the window.
+  const isOwn = actions.length === entry.actions.length && actions.every((each, at) => each === entry.actions[at]);
+  return isOwn ? (entry.restActions ?? actions) : actions;
+}
 
 /** Symptoms without an error string, and what to verify. */
 export const symptoms = {

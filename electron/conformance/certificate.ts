@@ -18,6 +18,20 @@ export interface AcceptedCertificate {
 /** No acceptance makes these good: a provider's certificate has to be valid. */
 const neverAccepted: readonly CertificateWarning[] = ['expired', 'not-yet-valid'];
 
+/** What the provider does about it: to this check it is one's own certificate. */
+function advice(problems: readonly CertificateWarning[], sha256Fingerprint: string): string {
+  if (problems.some((problem) => neverAccepted.includes(problem)))
+    return 'Give the server a certificate that is valid now: NBWSS warns of this one, and administrators will not accept it.';
+  const forAll = problems.includes('host-name-mismatch')
+    ? "a certificate for the host name of the endpoint's url"
+    : 'a certificate of a public CA';
+  return [
+    `Administrators see the same warning, and need the fingerprint from you by another way; ${forAll} saves them that.`,
+    'If this is your certificate (on the server: openssl x509 -in certificate.pem -noout -fingerprint -sha256),',
+    `run this check again with --accept-certificate ${sha256Fingerprint}`,
+  ].join(' ');
+}
+
 /** A SHA-256 fingerprint, with or without colons and in any case, as the product writes it; `undefined` when it is none. */
 export function readFingerprint(text: string): string | undefined {
   const digits = text.trim().replaceAll(':', '').toUpperCase();
@@ -48,20 +62,17 @@ export async function checkCertificate(
   sheet.pass('tls', 'A TLS connection was made.');
   if (accepted !== undefined && accepted !== sha256Fingerprint) {
     const both = `The server presented ${sha256Fingerprint}, accepted is ${accepted}.`;
-    sheet.fail('certificate', `${both} Nothing was sent to it.`);
+    sheet.fail(
+      'certificate',
+      `${both} Nothing was sent to it. If you have changed the certificate, accept the new one.`,
+    );
     return undefined;
   }
   const problems = warnings.filter((warning) => accepted === undefined || neverAccepted.includes(warning));
   if (problems.length > 0) {
     const why = problems.map((warning) => certificateWarningTexts[warning]).join(' ');
-    const isForGood = problems.some((warning) => neverAccepted.includes(warning));
-    const how = isForGood
-      ? ''
-      : ` If it is the right one, run this again with --accept-certificate ${sha256Fingerprint}`;
-    sheet.fail(
-      'certificate',
-      `The server presented ${subject}, SHA-256 ${sha256Fingerprint}. ${why} Nothing was sent to it.${how}`,
-    );
+    const found = `The server presented ${subject}, SHA-256 ${sha256Fingerprint}. ${why} Nothing was sent to it.`;
+    sheet.fail('certificate', `${found} ${advice(problems, sha256Fingerprint)}`);
     return undefined;
   }
   const until = new Date(validTo * 1000).toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import type { Capabilities } from '../../shared/master-capabilities.ts';
 import type { NetBackupStatus } from '../../shared/netbackup.ts';
+import { isHealth } from '../service/health.ts';
 import type { OwnCall } from '../service/netbackup/session.ts';
 import { answerError, failureError, jsonOf, notUnderstood } from './call-problems.ts';
 import type { SavedHost } from './host-objects.ts';
@@ -43,12 +44,13 @@ export class HeadlessMaster implements RemoteKind {
     return this.#version;
   }
 
-  /** Without the token, which nobody needs to know for that. */
+  /** Without the token, which nobody needs to know for that. A host that cannot use its files answers, too. */
   async ping(): Promise<void> {
     const result = await new TokenSession(this.#http, undefined).ask({ method: 'GET', uri: '/healthz' });
     if (result.kind === 'failure') throw failureError(result, this.#http.trouble);
+    if (isHealth(result.status, result.body)) return;
     if (result.status !== 200) throw answerError(result, [], true);
-    if (result.body.trim() !== 'ok') throw notUnderstood('what answers is not a headless host');
+    throw notUnderstood('what answers is not a headless host');
   }
 
   async signIn(): Promise<string> {

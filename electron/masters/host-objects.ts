@@ -5,9 +5,9 @@ import { connectionStateSchema, endpointStateSchema } from '../../shared/connect
 import { checkEndpointDetails, type EndpointDetails, webSocketAddress } from '../../shared/endpoint-details.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
 import { canonicalHostName, isHostName } from '../../shared/host-name.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { certificateFacts, warningsOf } from '../service/tls/present-certificate.ts';
 import { readCertificate } from '../service/tls/read-certificate.ts';
-import { shownIdentifier } from './shown-identifier.ts';
 
 /** The vendor's host object (netbackup-api.md), as far as it is believed. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { secretMask } from '../service/known-secret.ts';
-import { shownIdentifier } from './shown-identifier.ts';
 
 /** What a headless host tells at `GET /nbwss/status`, as far as it is believed. Times are epoch seconds. */
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCatalogue, NbwssError } from '../../shared/error-catalogue.ts';
+import { type CatalogueEntry, type ErrorCode, errorCatalogue, NbwssError } from '../../shared/error-catalogue.ts';
 import { withoutSecret } from '../service/known-secret.ts';
 import { redactText } from '../service/redaction.ts';
 
@@ -99,8 +99,9 @@ export function refusalOf({ message, details, fields }: ServerWords, status: num
   const entry = entryOf(message);
   if (!entry) return new NbwssError('masterRefused', { parameter: message, causes: [`Status ${status}.`, ...details] });
   const { code, parameter } = entry;
-  const { actions } = errorCatalogue[code];
-  const causes = details.filter((each) => !(actions as readonly string[]).includes(each));
+  const { actions, restActions = [] }: CatalogueEntry = errorCatalogue[code];
+  // What a service like this one advises those who call it is of no use in a window.
+  const causes = details.filter((each) => !actions.includes(each) && !restActions.includes(each));
   return new NbwssError(code, {
     parameter,
     causes,

@@ -1,12 +1,16 @@
 import { causeEntry, type FailureCause } from '../../shared/connection-causes.ts';
 import type { ConnectionNotice } from '../../shared/connection-notice.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 
 /** So many groups are named, the others counted. */
 const named = 5;
 /** A desktop shows a few lines only, and a group id may have 1,024 characters. */
 const longestName = 60;
 
-const shortened = (name: string) => (name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name);
+function shortened(name: string): string {
+  const shown = shownIdentifier(name);
+  return shown.length > longestName ? `${shown.slice(0, longestName - 1)}…` : shown;
+}
 
 interface Loss {
   readonly groupId: string;

@@ -116,6 +116,11 @@ export class NotificationAdministration {
     });
   }
 
+  /** Whether notifications can be stored and delivered. */
+  get isUsable(): boolean {
+    return this.#delivery.isUsable;
+  }
+
   /** What had to be said about the file, and of backlogs that need the administrator (decision 24). */
   get warnings(): string[] {
     return [...this.#delivery.warnings, ...this.#backlogsWarnedOf];

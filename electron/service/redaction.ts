@@ -44,9 +44,12 @@ const plain = (key: string) =>
  *
  * Masked is what stands under a secret key, in a pair of name and value, and, within texts, all that {@link redactText}
  * masks. A value of more than 20,000 parts, or 2 MB of text, is cut, and says so.
+ *
+ * @param isHarmless for a document of ours: what stands under this key is no secret, although the key sounds like one. It is looked
+ *   into like anything else
  */
-export function redact(value: unknown): unknown {
-  return redactValue(value, walkOf());
+export function redact(value: unknown, isHarmless: IsHarmless = () => false): unknown {
+  return redactValue(value, walkOf(isHarmless));
 }
 
 /**
@@ -71,15 +74,24 @@ export function redactStart(text: string, length: number): string {
   return `${redactText(head.replace(/(?<=^|[\s/?&;#,"'])[^\s/?&;#,"']*$/, ''))}…`;
 }
 
+export type IsHarmless = (key: string, value: unknown) => boolean;
+
 interface Walk {
+  readonly isHarmless: IsHarmless;
   readonly textDepth: number;
   readonly depth: number;
   /** How much may still be looked at, in values; a text counts by its length. */
   readonly budget: { left: number };
 }
 
-const walkOf = (): Walk => ({ textDepth: 0, depth: 0, budget: { left: maxValues } });
-const within = (walk: Walk): Walk => ({ ...walk, textDepth: walk.textDepth + 1 });
+const walkOf = (isHarmless: IsHarmless = () => false): Walk => ({
+  isHarmless,
+  textDepth: 0,
+  depth: 0,
+  budget: { left: maxValues },
+});
+/** JSON within a text is none of ours. */
+const within = (walk: Walk): Walk => ({ ...walk, isHarmless: () => false, textDepth: walk.textDepth + 1 });
 const deeper = (walk: Walk): Walk => ({ ...walk, depth: walk.depth + 1 });
 
 function redactValue(value: unknown, walk: Walk): unknown {
@@ -118,7 +130,7 @@ function redactObject(object: Record<string, unknown>, walk: Walk): Record<strin
       redacted.push(['…', `[${entries.length - index} more not shown]`]);
       break;
     }
-    const isHidden = isSecretKey(key) || (isPair && pairValue.test(key));
+    const isHidden = (isSecretKey(key) && !walk.isHarmless(key, value)) || (isPair && pairValue.test(key));
     redacted.push([redactInText(key, walk), isHidden ? hidden(value) : redactValue(value, walk)]);
   }
   return Object.fromEntries(redacted);

@@ -39,7 +39,7 @@ export class VaultAdministration {
     const unreadable = [...this.#unreadable()].map(
       ([reason, count]) => `${secretsOf(count)} cannot be read. ${reason}`,
     );
-    return [...(this.#file?.vaultWarnings ?? []), ...this.#moveWarnings, ...unreadable];
+    return [...(this.#file?.vaultWarnings ?? []), ...this.#vault.warnings, ...this.#moveWarnings, ...unreadable];
   }
 
   /** Moves what another way or key has sealed to the way in force, and deletes keys that nothing needs any more. */
@@ -48,6 +48,7 @@ export class VaultAdministration {
     this.#moveWarnings = [];
     for (const warning of file.vaultWarnings) this.#log.warn('vault damaged', { detail: warning });
     this.#vault.start(file.config.vault);
+    for (const warning of this.#vault.warnings) this.#log.warn('vault key', { detail: warning });
     try {
       this.#move(file);
     } catch (error) {

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { type ReactNode, type Ref, useCallback, useRef, useState } from 'react';
 import type { ExportFormat, HistoryRow } from '../../shared/command-history.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { formatBytes, formatDuration, formatShort } from '../feedback/figures.ts';
 import { Notice } from '../feedback/notice.tsx';
@@ -172,7 +173,7 @@ function RowDetails({ row, ref, onClose }: { row: HistoryRow; ref: Ref<HTMLEleme
         <Facts>
           <Fact name={label.columns.time}>{formatTime(row.time)}</Fact>
           <Fact name={label.columns.endpoint}>
-            {row.endpoint} ({row.group})
+            {row.endpoint} ({shownIdentifier(row.group)})
           </Fact>
           <Fact name={label.id}>{row.id}</Fact>
           <Fact name={label.columns.method}>{row.method}</Fact>

@@ -4,6 +4,7 @@ import TextField from '@mui/material/TextField';
 import { type Ref, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { ActivityEntry } from '../../shared/activity.ts';
 import { statusClasses } from '../../shared/command-verdict.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { Choice } from '../feedback/choice.tsx';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { formatBytes, formatClock, formatDuration } from '../feedback/figures.ts';
@@ -186,7 +187,7 @@ function EntryDetails({ entry, ref, onClose }: { entry: ActivityEntry; ref: Ref<
             {formatTime(entry.time)} ({formatClock(entry.time)})
           </Fact>
           <Fact name={label.columns.endpoint}>
-            {entry.endpoint} ({entry.group})
+            {entry.endpoint} ({shownIdentifier(entry.group)})
           </Fact>
           {entry.id !== null && <Fact name={label.id}>{entry.id}</Fact>}
         </Facts>

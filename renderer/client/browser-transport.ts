@@ -3,10 +3,12 @@ import { RPCLink } from '@orpc/client/websocket';
 import { WebSocket as ReconnectingWebSocket } from 'partysocket';
 import { type ConsoleClient, Disconnected, TokenNeeded, type Transport } from './console-client.ts';
 
+// Not as the query of a form, where a plus is a blank: a token of one's own may have one.
+const tokenInAddress = /^#token=([^&]*)/;
+
 /** Takes the token off the address, so that it is neither seen, bookmarked nor kept in the history. */
 export function takeToken(): string | undefined {
-  // Not as the query of a form, where a plus is a blank: a token of one's own may have one.
-  const given = /^#token=([^&]*)/.exec(location.hash)?.[1];
+  const given = tokenInAddress.exec(location.hash)?.[1];
   if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
   if (given === undefined) return undefined;
   try {
@@ -17,16 +19,17 @@ export function takeToken(): string | undefined {
 }
 
 /**
- * A new address in an old tab, as after a restart of the service, changes nothing but the fragment: the page itself has to
- * see it, take the token and begin anew.
+ * A new address in an old tab, as after a restart of the service, changes nothing but the fragment: the page begins anew, and takes
+ * the token as at any start.
  */
 export function followAddress(): void {
   window.addEventListener('hashchange', () => {
-    const token = takeToken();
-    if (token === undefined) return;
-    void fetch('/session', { method: 'POST', headers: { Authorization: token } }).finally(() => location.reload());
+    if (tokenInAddress.test(location.hash)) location.reload();
   });
 }
+
+/** The right token is let in however many wrong ones came: 429 means a wrong one, too. */
+const isRefused = ({ status }: Response) => status === 401 || status === 429;
 
 /**
  * In a browser the token buys a session cookie, and the cookie opens the WebSocket. Before each attempt the session is
@@ -43,13 +46,14 @@ export function browserTransport(master: string, firstToken?: string | undefined
   return {
     close,
     async connect(signal) {
-      const response = await (token === undefined
-        ? fetch('/session', { signal })
-        : fetch('/session', { method: 'POST', headers: { Authorization: token }, signal }));
-      // The right token is let in however many wrong ones came: 429 means a wrong one, too.
-      if (response.status === 401 || response.status === 429) {
+      const signedIn =
+        token && (await fetch('/session', { method: 'POST', headers: { Authorization: token }, signal }));
+      const isWrong = signedIn ? isRefused(signedIn) : false;
+      // Whoever is signed in already stays so, also with the address of a former start.
+      const response = signedIn && !isWrong ? signedIn : await fetch('/session', { signal });
+      if (isRefused(response)) {
         close();
-        throw new TokenNeeded();
+        throw new TokenNeeded({ isWrong });
       }
       if (!response.ok) throw new Disconnected();
       token = undefined;

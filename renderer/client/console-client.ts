@@ -18,6 +18,13 @@ export interface Transport {
 /** The service refuses this browser: it needs the token of the address that the service printed. */
 export class TokenNeeded extends Error {
   override readonly name = 'TokenNeeded';
+  /** A token was given, and it is not that of the service. */
+  readonly isWrong: boolean;
+
+  constructor({ isWrong }: { isWrong: boolean }) {
+    super();
+    this.isWrong = isWrong;
+  }
 }
 
 /** A call was made, or was under way, while there was no connection to the service. */

@@ -8,7 +8,8 @@ export type ConsoleView =
   | { readonly link: 'up'; readonly state: ConsoleState }
   /** No connection to the service; `state` is the last one known. */
   | { readonly link: 'down'; readonly state: ConsoleState | undefined }
-  | { readonly link: 'token-needed'; readonly state: undefined };
+  /** `token-wrong`: one was given. */
+  | { readonly link: 'token-needed' | 'token-wrong'; readonly state: undefined };
 
 /** A patch does not follow the state that we have: only a new snapshot helps. */
 export class RevisionGap extends Error {
@@ -115,7 +116,7 @@ export class ConsoleStore {
       } catch (error) {
         if (signal.aborted) return;
         if (error instanceof TokenNeeded) {
-          this.#show({ link: 'token-needed', state: undefined });
+          this.#show({ link: error.isWrong ? 'token-wrong' : 'token-needed', state: undefined });
           return;
         }
         if (error instanceof RevisionGap || subscription.signal.reason === 'refresh') continue;

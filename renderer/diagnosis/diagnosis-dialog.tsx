@@ -6,6 +6,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useState } from 'react';
 import type { DiagnosisStep } from '../../shared/diagnosis.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { useEndpoints, useFrame } from '../client/use-console.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { SteadyButton } from '../feedback/steady-button.tsx';
@@ -34,7 +35,7 @@ export function DiagnosisDialog({ hostName, onClose }: { hostName: string; onClo
       <DialogTitle id="diagnosis-heading">
         <span id="diagnosis-title">{label.title}</span>
         <Box sx={{ fontSize: '0.8125rem', fontWeight: 400, color: 'text.secondary', overflowWrap: 'anywhere' }}>
-          {endpoint ? label.of(hostName, endpoint.groupId) : hostName}
+          {endpoint ? label.of(hostName, shownIdentifier(endpoint.groupId)) : hostName}
         </Box>
       </DialogTitle>
       <DialogContent tabIndex={0} sx={{ display: 'flex', flexDirection: 'column', gap: 1.25 }}>

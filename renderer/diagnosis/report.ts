@@ -1,4 +1,5 @@
 import type { DiagnosisStep } from '../../shared/diagnosis.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { texts } from '../texts.ts';
 
 /** What a report is about. */
@@ -31,8 +32,8 @@ export function diagnosisReport(subject: ReportSubject, steps: readonly Diagnosi
     `${report.version}: ${texts.product} ${subject.version}`,
     `${report.time}: ${new Date(subject.time).toISOString()}`,
     `${report.hostName}: ${subject.hostName}`,
-    `${report.url}: ${subject.url.replace(/\?.*$/s, report.queryLeftOut)}`,
-    `${report.groupId}: ${subject.groupId}`,
+    `${report.url}: ${shownIdentifier(subject.url).replace(/\?.*$/s, report.queryLeftOut)}`,
+    `${report.groupId}: ${shownIdentifier(subject.groupId)}`,
     `${report.result}: ${resultOf(steps)}`,
   ];
   return [`# ${report.title}`, '', ...head.map((line) => `- ${line}`), '', ...steps.flatMap(told), ''].join('\n');

@@ -21,7 +21,7 @@ import { useWindowTitle } from './window-title.ts';
 export function App({ channels }: { channels: ConsoleChannels }) {
   const { own } = channels;
   const link = useSyncExternalStore(own.subscribe, () => own.view.link);
-  if (link === 'token-needed') return <TokenNeeded />;
+  if (link === 'token-needed' || link === 'token-wrong') return <TokenNeeded link={link} />;
   return (
     <MastersProvider channels={channels}>
       <WindowTitle />
@@ -36,7 +36,7 @@ export function App({ channels }: { channels: ConsoleChannels }) {
 /** What there is of one master server: while it is not shown, what is selected, said and typed there, and nothing to see. */
 function MasterScope({ id, isShown }: { id: string; isShown: boolean }) {
   const link = useLink();
-  if (isShown && link === 'token-needed') return <TokenNeeded />;
+  if (isShown && (link === 'token-needed' || link === 'token-wrong')) return <TokenNeeded link={link} />;
   return (
     <ShellProvider>
       {id === thisComputerId && <OwnRequests />}

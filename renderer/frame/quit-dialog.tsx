@@ -52,7 +52,7 @@ export function QuitDialog() {
       </DialogContent>
       <DialogActions>
         <Button variant="contained" color="error" onClick={() => answer(true)}>
-          {texts.common.ok}
+          {label.quit}
         </Button>
         <Button onClick={() => answer(false)} autoFocus>
           {texts.common.cancel}

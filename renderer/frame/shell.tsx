@@ -59,6 +59,9 @@ export interface Shell {
   perform(action: () => Promise<string>): Promise<void>;
 }
 
+/** What happened a minute ago is no news: milliseconds. */
+const shownFor = 60_000;
+
 const ShellContext = createContext<Shell | undefined>(undefined);
 const GridStateContext = createContext<GridState>(initialGridState);
 
@@ -124,6 +127,11 @@ export function ShellProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (isShown && arrival) announce(arrival.text);
   }, [isShown, arrival]);
+  useEffect(() => {
+    if (message === '' || underWay > 0) return;
+    const timer = setTimeout(() => announce(''), shownFor);
+    return () => clearTimeout(timer);
+  }, [message, underWay]);
   const dismissProblem = useCallback(() => setFailed(undefined), []);
   const perform = useCallback(async function act(action: () => Promise<string>) {
     setFailed(undefined);

@@ -28,7 +28,8 @@ export function FrameLayout({ navigation, children }: { navigation: ReactNode; c
           component="nav"
           aria-label={texts.navigation.label}
           sx={{
-            width: 'clamp(150px, 27vw, 300px)',
+            // At 1024 pixels its longest node is whole, also beside a scroll bar.
+            width: 'clamp(150px, 29vw, 300px)',
             flexShrink: 0,
             overflow: 'auto',
             p: 0.75,

@@ -3,8 +3,8 @@ import Typography from '@mui/material/Typography';
 import { texts } from '../texts.ts';
 
 /** Shown in place of everything else: without the token the service tells nothing. */
-export function TokenNeeded() {
-  const text = texts.link.tokenNeeded;
+export function TokenNeeded({ link }: { link: 'token-needed' | 'token-wrong' }) {
+  const text = texts.link[link];
   return (
     <Box
       component="main"

@@ -36,6 +36,7 @@ export function AboutDialog({ onClose }: { onClose(): void }) {
           ))}
           <Fact name={label.dataFolder}>{frame.dataFolder}</Fact>
           <Fact name={label.protection}>{frame.protection}</Fact>
+          <Fact name={label.licence}>{label.licenceText}</Fact>
         </Facts>
       )}
       {frame && <CopyButton name={label.versionsCopied} label={label.copyAll} value={asText(frame)} />}

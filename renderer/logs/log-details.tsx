@@ -1,5 +1,6 @@
 import { type Ref, useMemo } from 'react';
 import type { LogLine } from '../../shared/log.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { formatClock } from '../feedback/figures.ts';
 import { Notice } from '../feedback/notice.tsx';
@@ -37,7 +38,7 @@ export function LogDetails({ line, onClose, ref }: LogDetailsProps) {
           </Facts>
           <Facts>
             {endpoint !== null && <Fact name={label.columns.endpoint}>{endpoint}</Fact>}
-            {group !== null && <Fact name={label.columns.group}>{group}</Fact>}
+            {group !== null && <Fact name={label.columns.group}>{shownIdentifier(group)}</Fact>}
           </Facts>
         </FactColumns>
       )}

@@ -1,5 +1,6 @@
 import { type Ref, useCallback } from 'react';
 import type { LogLine } from '../../shared/log.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { formatTime } from '../feedback/time.ts';
 import { type RecordColumn, RecordGrid, type RecordGridHandle } from '../records/record-grid.tsx';
 import { texts } from '../texts.ts';
@@ -44,7 +45,7 @@ const columns: readonly RecordColumn<LogEntry>[] = [
   },
   { label: label.columns.event, width: 170, ...textOf(({ event, isJson }) => (isJson ? event : label.foreign)) },
   { label: label.columns.endpoint, width: 104, ...textOf(({ endpoint }) => endpoint) },
-  { label: label.columns.group, width: 72, ...textOf(({ group }) => group) },
+  { label: label.columns.group, width: 72, ...textOf(({ group }) => group && shownIdentifier(group)) },
   { label: label.columns.detail, content: detailOf, title: detailOf },
 ];
 

@@ -9,7 +9,7 @@ import { ProblemText } from '../feedback/problem-text.tsx';
 import { FactColumns, RecordDetails } from '../records/record-details.tsx';
 import { texts } from '../texts.ts';
 import { MasterRemedy } from './master-remedy.tsx';
-import { answerText, MasterState } from './overview-columns.tsx';
+import { answerText, askedText, MasterState } from './overview-columns.tsx';
 
 const label = texts.masters;
 const { columns } = label;
@@ -66,7 +66,7 @@ export function MasterDetails({ master, onOpen, onClose }: MasterDetailsProps) {
         {pollSeconds !== null && (
           <Facts>
             <Fact name={label.account}>{accountText(master)}</Fact>
-            <Fact name={label.period}>{label.every(pollSeconds)}</Fact>
+            <Fact name={label.period}>{askedText(master, now)}</Fact>
             {trust && (
               <Fact name={label.trust}>
                 {trust.trust === 'issuer' ? label.trustIssuer : label.trustCertificate}

@@ -2,6 +2,7 @@ import ErrorOutlined from '@mui/icons-material/ErrorOutlined';
 import HourglassEmpty from '@mui/icons-material/HourglassEmpty';
 import TaskAlt from '@mui/icons-material/TaskAlt';
 import Box from '@mui/material/Box';
+import { secondsUntil } from '../../shared/connection-text.ts';
 import type { MasterStatus } from '../../shared/masters.ts';
 import { useNow } from '../feedback/now.ts';
 import { formatTime } from '../feedback/time.ts';
@@ -33,6 +34,12 @@ export function MasterState({ state }: Pick<MasterStatus, 'state'>) {
 export function answerText({ lastAnswer, pollSeconds }: MasterStatus, now: number): string {
   if (pollSeconds === null) return '';
   return lastAnswer === null ? label.never : label.ago(Math.max(0, Math.floor((now - lastAnswer) / 1000)));
+}
+
+/** How often it is asked, or when again while it fails; empty for this computer. @param now epoch milliseconds */
+export function askedText({ state, pollSeconds, nextAsk }: MasterStatus, now: number): string {
+  if (pollSeconds === null) return '';
+  return state === 'failing' && nextAsk !== null ? label.again(secondsUntil(nextAsk, now)) : label.every(pollSeconds);
 }
 
 /** What is wrong, in one line: the exact string, then what was found. */

@@ -39,7 +39,7 @@ export function RemoveMasterDialog({ name, onClose, onRemove }: RemoveMasterDial
             onRemove();
           }}
         >
-          {texts.common.ok}
+          {texts.masters.remove}
         </Button>
         <Button onClick={onClose} autoFocus>
           {texts.common.cancel}

@@ -6,6 +6,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useState } from 'react';
 import type { GroupNotifications } from '../../shared/notification-status.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { type Problem, problemOf } from '../client/problem.ts';
 import { useConsoleStore } from '../client/use-console.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
@@ -33,7 +34,7 @@ export function DiscardDialog({ group, onClose, onDiscarded }: DiscardDialogProp
     setProblem(undefined);
     try {
       const count = await console.call((client) => client.notifications.discard({ groupId, count: undelivered }));
-      announce(label.discarded(groupId, count));
+      announce(label.discarded(shownIdentifier(groupId), count));
       onDiscarded();
     } catch (error) {
       setProblem(problemOf(error));
@@ -52,7 +53,7 @@ export function DiscardDialog({ group, onClose, onDiscarded }: DiscardDialogProp
       <DialogTitle id="discard-title">{label.discardTitle}</DialogTitle>
       <DialogContent>
         <Box id="discard-text" sx={{ display: 'flex', flexDirection: 'column', gap: 1, overflowWrap: 'anywhere' }}>
-          <Box sx={{ fontWeight: 600 }}>{label.discardQuestion(groupId)}</Box>
+          <Box sx={{ fontWeight: 600 }}>{label.discardQuestion(shownIdentifier(groupId))}</Box>
           <div>{label.discardCount(undelivered)}</div>
           <Box sx={{ color: 'text.secondary' }}>
             {withoutEndpointSince === null ? label.discardGoesOn : label.discardEnds}
@@ -66,7 +67,7 @@ export function DiscardDialog({ group, onClose, onDiscarded }: DiscardDialogProp
       </DialogContent>
       <DialogActions>
         <Button variant="contained" color="error" onClick={() => void discard()} disabled={isUnderWay}>
-          {texts.common.ok}
+          {label.discardTitle}
         </Button>
         <Button onClick={onClose} autoFocus>
           {texts.common.cancel}

@@ -5,6 +5,7 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { GivenUp } from '../../shared/notification-status.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { formatShort } from '../feedback/figures.ts';
 import { formatTime } from '../feedback/time.ts';
 import { Waiting } from '../feedback/waiting.tsx';
@@ -37,7 +38,7 @@ export function GivenUpView({ givenUp }: { givenUp: readonly GivenUp[] }) {
               <TableCell sx={{ whiteSpace: 'nowrap' }} title={formatTime(loss.time)}>
                 {formatShort(loss.time)}
               </TableCell>
-              <TableCell sx={{ overflowWrap: 'anywhere', minWidth: 110 }}>{loss.groupId}</TableCell>
+              <TableCell sx={{ overflowWrap: 'anywhere', minWidth: 110 }}>{shownIdentifier(loss.groupId)}</TableCell>
               <TableCell sx={{ textAlign: 'right' }}>{label.number(loss.count)}</TableCell>
               <TableCell>{label.range(formatShort(loss.from), formatShort(loss.to))}</TableCell>
               <TableCell>{loss.why}</TableCell>

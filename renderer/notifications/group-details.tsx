@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { Ref } from 'react';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { formatTime } from '../feedback/time.ts';
 import { useCapabilities } from '../masters/masters-context.ts';
@@ -38,7 +39,12 @@ export function GroupDetails({ row, now, sampledAt, ref, onClose, onDiscard }: G
   const isFull = useCapabilities().notifications === 'full';
   const canDiscard = isFull && (row.undelivered > 0 || withoutEndpointSince !== null);
   return (
-    <RecordDetails title={row.groupId} onClose={onClose} ref={ref} action={canDiscard ? discard : undefined}>
+    <RecordDetails
+      title={shownIdentifier(row.groupId)}
+      onClose={onClose}
+      ref={ref}
+      action={canDiscard ? discard : undefined}
+    >
       <FactColumns>
         <Facts>
           <Fact name={columns.state}>{stateText(row, now)}</Fact>
@@ -57,7 +63,7 @@ export function GroupDetails({ row, now, sampledAt, ref, onClose, onDiscard }: G
       </FactColumns>
       {row.groupId.length > longName && (
         <Facts>
-          <Fact name={columns.group}>{row.groupId}</Fact>
+          <Fact name={columns.group}>{shownIdentifier(row.groupId)}</Fact>
         </Facts>
       )}
       {isFull && (

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { useEndpoints, useFramePart } from '../client/use-console.ts';
 import { useNow } from '../feedback/now.ts';
 import { formatTime } from '../feedback/time.ts';
@@ -14,10 +15,11 @@ import type { NotificationView } from './notification-store.ts';
 
 const label = texts.notifications;
 const idOf = ({ groupId }: GroupRow) => groupId;
+const shownIdOf = ({ groupId }: GroupRow) => shownIdentifier(groupId);
 
 /** The columns of the table of groups. @param now epoch milliseconds, for the age of the oldest notification */
 const columnsAt = (now: number): readonly RecordColumn<GroupRow>[] => [
-  { label: label.columns.group, content: idOf, title: idOf },
+  { label: label.columns.group, content: shownIdOf, title: shownIdOf },
   {
     label: label.columns.servedBy,
     width: 132,

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { Component, lazy, memo, type ReactNode, Suspense } from 'react';
 import type { NotificationSample } from '../../shared/notification-status.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { formatClock } from '../feedback/time.ts';
 import { texts } from '../texts.ts';
@@ -30,7 +31,7 @@ export const Plots = memo(function Plots({ groupId, sampledAt }: PlotsProps) {
   const throughput = label.throughputSummary(summary.delivered, summary.mostPerMinute);
   const backlog = label.backlogSummary(summary.mostUndelivered, formatClock(summary.mostAt));
   return (
-    <Box role="group" aria-label={label.plotsOf(groupId ?? label.allGroups)}>
+    <Box role="group" aria-label={label.plotsOf(groupId === null ? label.allGroups : shownIdentifier(groupId))}>
       <Box
         sx={{
           display: 'grid',

@@ -21,7 +21,7 @@ export function NewTokenDialog({ onMake, onClose }: { onMake(): void; onClose():
       <DialogContent id="new-token-text">{label.replaceToken}</DialogContent>
       <DialogActions>
         <Button variant="contained" color="error" onClick={onMake}>
-          {texts.common.ok}
+          {label.newToken}
         </Button>
         <Button onClick={onClose} autoFocus>
           {texts.common.cancel}

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { type ReactNode, useId, useState } from 'react';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
 
@@ -28,8 +29,8 @@ export function ServerInformation({ details }: { details: EndpointDetails | unde
         sx={{ display: 'grid', gridTemplateColumns: 'minmax(120px, max-content) 1fr', gap: 1, alignItems: 'center' }}
       >
         <Row name={label.hostName} value={details?.hostName} />
-        <Row name={label.endpoint} value={details?.url} />
-        <Row name={label.groupId} value={details?.groupId} />
+        <Row name={label.endpoint} value={details && shownIdentifier(details.url)} />
+        <Row name={label.groupId} value={details && shownIdentifier(details.groupId)} />
         <Row
           name={label.token}
           value={token === undefined ? undefined : shown ? token : mask}

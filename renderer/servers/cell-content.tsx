@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { detailText } from '../../shared/connection-text.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { useNow } from '../feedback/now.ts';
 import { formatTime } from '../feedback/time.ts';
 import { texts } from '../texts.ts';
@@ -23,7 +24,7 @@ export function cellContent(column: ColumnId, entry: ServerEntry): CellContent {
     case 'hostName':
     case 'url':
     case 'groupId':
-      return text(entry[column]);
+      return text(shownIdentifier(entry[column]));
     case 'priority':
       return number(entry.priority);
     case 'state':

@@ -1,5 +1,6 @@
 import { closeStatusText } from '../../shared/connection-causes.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { formatTime } from '../feedback/time.ts';
 import { useCapabilities } from '../masters/masters-context.ts';
@@ -33,10 +34,10 @@ export function ConnectionDetails({ endpoint }: { endpoint: EndpointStatus }) {
         {endpoint.commands !== null && <Fact name={label.commands}>{endpoint.commands}</Fact>}
         {can.notifications !== 'none' && <Undelivered groupId={endpoint.groupId} />}
         {can.timeline && <Fact name={label.tokenRejections}>{endpoint.tokenRejections}</Fact>}
-        <Fact name={texts.servers.columns.groupId}>{endpoint.groupId}</Fact>
+        <Fact name={texts.servers.columns.groupId}>{shownIdentifier(endpoint.groupId)}</Fact>
         <Fact name={texts.servers.columns.priority}>{endpoint.priority}</Fact>
         <Fact name={texts.servers.columns.url} wide>
-          {endpoint.url}
+          {shownIdentifier(endpoint.url)}
         </Fact>
       </Facts>
     </DetailsSection>

@@ -1,6 +1,7 @@
 import { causeEntry } from '../../shared/connection-causes.ts';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { secondsUntil } from '../../shared/connection-text.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { formatClock } from '../feedback/time.ts';
 import { texts } from '../texts.ts';
 
@@ -28,7 +29,8 @@ export function explain(endpoint: EndpointStatus, circumstances: Circumstances, 
 }
 
 function reason(endpoint: EndpointStatus, { earlyRun }: Circumstances): Pick<Explanation, 'meaning' | 'found'> {
-  const { detail, groupId } = endpoint;
+  const { detail } = endpoint;
+  const groupId = shownIdentifier(endpoint.groupId);
   const { meanings } = texts.details;
   if (endpoint.state === 'DEACTIVATED') return { meaning: meanings.deactivated, found: '' };
   if (endpoint.connectionState === 'CONNECTED') return { meaning: meanings.connected(groupId), found: '' };

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import { useMemo } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
+import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { useEndpoints } from '../client/use-console.ts';
 import { useCapabilities } from '../masters/masters-context.ts';
 import { useUndelivered } from '../notifications/use-notifications.ts';
@@ -35,7 +36,7 @@ function Backlogs({ groupIds }: { groupIds: readonly string[] }) {
   const others = groupIds.slice(named);
   const sumOfOthers = undelivered && others.reduce((sum, groupId) => sum + (undelivered.get(groupId) ?? 0), 0);
   const lines = [
-    ...groupIds.slice(0, named).map((groupId) => lastOf(groupId, countOf(groupId))),
+    ...groupIds.slice(0, named).map((groupId) => lastOf(shownIdentifier(groupId), countOf(groupId))),
     ...(others.length > 0 ? [lastOfMore(others.length, sumOfOthers)] : []),
   ];
   return (

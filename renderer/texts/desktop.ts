@@ -61,6 +61,7 @@ export const desktopTexts = {
 
   quitting: {
     title: 'Quit',
+    quit: 'Quit',
     connected: (count: number) => `${plural(count, 'group is connected', 'groups are connected')}.`,
     consequence:
       'Connections are closed, and cloud applications cannot call NetBackup until NBWSS Console is started again. Notifications wait on the disk until then.',

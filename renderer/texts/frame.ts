@@ -5,10 +5,15 @@ export const frameTexts = {
     connecting: 'Connecting to the service…',
     down: 'No connection to the service. Trying again…',
     stale: 'There is no connection to the service: what you see may be out of date.',
-    tokenNeeded: {
+    'token-needed': {
       title: 'Open the address that the service printed',
       body: 'This page needs the token of the service. When the service starts, it prints an address that ends with #token=…; open that address in this browser.',
       hint: 'The token is taken off the address bar at once, and this browser stays signed in until the service is restarted.',
+    },
+    'token-wrong': {
+      title: 'The token in this address is not right',
+      body: 'The service has another token: unless NBWSS_TOKEN gives it a fixed one, it makes a new one at each start. Open the address that it printed when it was last started, with all that follows #token= in it.',
+      hint: 'Also make sure that this is the service that you mean: host name and port of the address lead to it.',
     },
     problem: {
       lines: ['No connection to the service'],

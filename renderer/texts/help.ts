@@ -46,5 +46,8 @@ export const helpTexts = {
     copyAll: 'Copy versions',
     versionsCopied: 'versions',
     protection: 'Protection of secrets',
+    licence: 'Licence',
+    licenceText:
+      'MIT. The installed app has it in LICENSE, and the licences of all its parts in THIRD-PARTY-LICENSES.txt. Not a product of, nor endorsed by, the makers of NetBackup.',
   },
 } as const;

@@ -36,6 +36,8 @@ export const mastersTexts = {
     },
     period: 'Asked',
     every: (seconds: number) => `every ${seconds} s while a console looks`,
+    /** While it fails it is asked less and less often. */
+    again: (seconds: number) => `again in ${seconds} s while a console looks`,
     trust: 'Trusted',
     trustCertificate: 'this certificate only',
     trustIssuer: 'certificates of this CA for this host name',

@@ -146,7 +146,7 @@ describe('issue 10: several master servers in one console', () => {
     await page.keyboard.press('Delete');
     const removal = console.dialog('Remove master server');
     await removal.getByText('Remove the master server South from this console?').waitFor();
-    await removal.getByRole('button', { name: 'OK' }).click();
+    await removal.getByRole('button', { name: 'Remove' }).click();
     await inOverview(console, 'South').waitFor({ state: 'detached' });
     await console.said('Removed the master server South.');
     expect(await page.getByRole('treeitem', { name: 'South', exact: true }).count()).toBe(0);

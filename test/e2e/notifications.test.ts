@@ -218,7 +218,7 @@ describe('the pane Notifications', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await pane.button('Discard backlog…').click();
-    await dialog.getByRole('button', { name: 'OK' }).click();
+    await dialog.getByRole('button', { name: 'Discard backlog' }).click();
     await console.said(/^Discarded \d+ notifications of sg1\.$/);
     await pane.region.getByText('There is no server group yet').waitFor();
     await console.page

@@ -81,7 +81,7 @@ describe('the desktop app in the background', () => {
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
-  it('Quit asks while connections are up: Cancel goes on, OK closes them and really quits', async () => {
+  it('Quit asks while connections are up: Cancel goes on, Quit closes them and really quits', async () => {
     await using opened = await openDesktopApp(shots, { args: ['--practice'] });
     const { app, console } = opened;
     await console.rowShows('localhost', 'CONNECTED');
@@ -101,7 +101,7 @@ describe('the desktop app in the background', () => {
     expect(await windowIs(app)).toBe('shown');
     const data = await app.evaluate(({ app: own }) => own.getPath('userData'));
     expect(existsSync(data)).toBe(true);
-    expect(await endedBy(app, () => dialog.getByRole('button', { name: 'OK' }).click())).toEqual([0, null]);
+    expect(await endedBy(app, () => dialog.getByRole('button', { name: 'Quit' }).click())).toEqual([0, null]);
     expect(console.complaints).toEqual([]);
   });
 

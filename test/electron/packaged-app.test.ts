@@ -104,7 +104,7 @@ describe('the packaged app (npm run dist -- --linux dir)', () => {
     await expect.poll(isShown).toEqual([true]);
     await console.page.getByRole('menubar').getByRole('menuitem', { name: 'File' }).click();
     await console.page.getByRole('menuitem', { name: 'Quit' }).click();
-    const confirm = () => console.dialog('Quit').getByRole('button', { name: 'OK' }).click();
+    const confirm = () => console.dialog('Quit').getByRole('button', { name: 'Quit' }).click();
     expect(await endedBy(app, confirm)).toEqual([0, null]);
     expect(await endpoint.closedWith).toBe(1001);
     expectNoLock(dataFolder);

@@ -64,7 +64,7 @@ describe('docs/automation.md', () => {
     ready = await host.ready();
     const servers = join(dirname(ready.data), 'servers');
     const details = join(servers, 'cloud-application-2.json');
-    copyFileSync(details, join(folder, 'details.json'));
+    copyFileSync(details, join(folder, 'endpoint-details.json'));
     writeFileSync(join(folder, 'ready.json'), JSON.stringify(ready));
     const { url } = JSON.parse(readFileSync(details, 'utf8')) as { url: string };
     const script = examples.map(({ command }) => command).join(`printf '\\n%s\\n' '${between}'\n`);

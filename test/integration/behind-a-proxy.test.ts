@@ -43,7 +43,7 @@ describe.skipIf(!nginxPath)('docs/headless-behind-a-proxy.md: nginx (skipped whe
           'server_name console.example.com;': 'server_name localhost;',
           '/etc/ssl/console.example.com.pem': certificate,
           '/etc/ssl/console.example.com.key': key,
-          '127.0.0.1:8443': new URL(console).host,
+          '127.0.0.1:8485': new URL(console).host,
         }),
       ),
     );

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DamageScene, hosts, makePipe, useDataFolder } from '../support/damage/damage-scene.ts';
@@ -96,5 +96,16 @@ describe('decision 42 what seals it', () => {
       );
     expect([savedSecretsIn(made.data), made.hex('vault.key')]).toEqual(before);
     expect(readFileSync(made.file('config.json'), 'utf8')).toContain(hosts.first);
+  });
+
+  it.skipIf(process.platform === 'win32')(damage('key-open'), async () => {
+    const made = scene();
+    chmodSync(made.file('vault.key'), 0o644);
+    const { host, shown } = await made.openedHere();
+    expect(shown().frame.warnings).toEqual([expect.stringMatching(said('key-open'))]);
+    expect(statSync(made.file('vault.key')).mode & 0o777).toBe(0o600);
+    expect(shown().endpoints).toHaveLength(2);
+    await host.stop();
+    expect(made.log()).toMatch(/could be read by other users.*"vault key"/);
   });
 });

@@ -7,6 +7,7 @@ import Conf from 'conf';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConsoleHost } from '../../electron/console-host.ts';
+import { makeCertificate } from '../../electron/practice/certificates.ts';
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { configStoreOptions } from '../../electron/service/credentials/config-file.ts';
 import { KeyFileSealer } from '../../electron/service/credentials/key-file-sealer.ts';
@@ -48,6 +49,8 @@ describe('Export diagnostics…', () => {
     inLog: sentinel('log'),
     inProperties: sentinel('properties'),
     onNextLine: sentinel('continued'),
+    netBackup: sentinel('account'),
+    master: sentinel('master'),
   };
 
   beforeAll(async () => {
@@ -65,6 +68,17 @@ describe('Export diagnostics…', () => {
       user: 'somebody',
       bypass: '*',
       password: secrets.proxyPassword,
+    });
+    const { certificate: caCertificate } = await makeCertificate({ commonName: 'localhost', purpose: 'authority' });
+    const name = { userName: 'backup-user', domainName: '', domainType: 'unixpwd' } as const;
+    const account = { kind: 'password', ...name, password: secrets.netBackup } as const;
+    service.netBackup.configure({ baseUrl: 'https://localhost:9', caCertificate, credentials: account });
+    host.masters.add({
+      kind: 'headless host',
+      name: 'branch',
+      origin: 'http://127.0.0.1:9',
+      credentials: { kind: 'token', token: secrets.master },
+      pollSeconds: 10,
     });
     const logs = join(folder, 'logs', 'nbwebservice');
     for (const name of readdirSync(logs)) {
@@ -109,6 +123,19 @@ describe('Export diagnostics…', () => {
     expect(files['files.json']).toContain('config.json');
     expect(files['log.jsonl']).toContain('"event":"service started"');
     for (const name of Object.keys(files)) expect(files['README.txt']).toContain(name === 'README.txt' ? '' : name);
+  });
+
+  it('decision 43: counts and kinds are no secrets, although their names sound like it', async () => {
+    const files = await unpacked(host);
+    const json = (name: string) => JSON.parse(files[name] ?? '');
+    expect(json('endpoints.jsonl')).toMatchObject({ tokenRejections: expect.any(Number) });
+    const account = { kind: 'password', userName: 'backup-user' };
+    expect(json('state.json').netBackup).toMatchObject({
+      credentials: account,
+      caCertificates: [{ signature: 'ecdsa-with-SHA256' }],
+    });
+    expect(json('config.json').netBackup).toMatchObject({ credentials: account });
+    expect(json('config.json').masters).toMatchObject([{ credentials: { kind: 'token' } }]);
   });
 
   it('decision 43: no secret is in it, neither as it stands nor in base64 or hex, nor the sealed ones', async () => {

@@ -210,6 +210,23 @@ describe('npm run practice', { timeout: 30_000 }, () => {
     },
   );
 
+  test.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    '%s to the whole process group, which the command hears twice, ends it in order, too',
+    async (signal) => {
+      const launcher = fileURLToPath(new URL('../../electron/launch/practice.mjs', import.meta.url));
+      const group = spawn(process.execPath, [launcher, '--json'], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+      });
+      const exited = once(group, 'exit');
+      if (!group.stdout || group.pid === undefined) throw new Error('not started');
+      const ready = JSON.parse(String((await once(group.stdout, 'data'))[0]));
+      process.kill(-group.pid, signal);
+      expect(await exited).toEqual([0, null]);
+      expect(existsSync(ready.folder)).toBe(false);
+    },
+  );
+
   test('--list-scenarios lists them and ends', async () => {
     const child = run('--list-scenarios');
     const [[code], output] = await Promise.all([once(child, 'exit'), textOf(child.stdout)]);

@@ -333,6 +333,7 @@ describe('a session with curl alone', () => {
         { hostName: '127.0.0.1', detail: '', lastError: null, nextAttempt: null },
       ],
       netbackup: { state: 'not configured', detail: '' },
+      warnings: [],
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     });
   });

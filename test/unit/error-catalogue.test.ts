@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { endpointOperations } from '../../electron/bridge/rest/endpoint-operations.ts';
+import { errorBody } from '../../electron/bridge/rest/error-body.ts';
+import { serviceOperations } from '../../electron/bridge/rest/service-operations.ts';
 import {
   asNbwssError,
   type CatalogueEntry,
@@ -6,6 +9,7 @@ import {
   NbwssError,
   symptoms,
 } from '../../shared/error-catalogue.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 
 /** The strings of the guide's tables, to the letter. `<…>` stands for what is known only when it happens. */
 const strings = {
@@ -164,5 +168,27 @@ describe('E-12 an error and its report', () => {
       expect([error.code, error.cause]).toEqual(['internal', foreign]);
       expect(JSON.stringify(error.report)).not.toContain('secret');
     }
+  });
+});
+
+describe('advice in the REST API', () => {
+  const restCodes = [
+    ...new Set([...endpointOperations, ...serviceOperations('1', new ManualClock())].flatMap(({ errors }) => errors)),
+  ];
+
+  it.each([...restCodes, 'storeNotOpened', 'notPossible', 'internal'] as const)(
+    '%s: none of it speaks of the window',
+    (code) => {
+      const { errorDetails } = errorBody(new NbwssError(code));
+      expect(errorDetails.length).toBeGreaterThan(0);
+      expect(errorDetails.join('\n')).not.toMatch(
+        /\b(?:click|button|toolbar|menu|dialog|Retry|Refresh|Add Host|Validate)\b/i,
+      );
+    },
+  );
+
+  it('what is advised where it happened stays', () => {
+    const { errorDetails } = errorBody(new NbwssError('notFound', { causes: ['cause'], actions: ['look there'] }));
+    expect(errorDetails).toEqual(['cause', 'look there']);
   });
 });

@@ -207,11 +207,14 @@ describe('P-8, P-10 the store of the window', () => {
     await expect(store.refresh()).rejects.toBeInstanceOf(Disconnected);
   });
 
-  it('P-2 where the token is needed it stops trying', async () => {
+  it.each([
+    ['token-needed', false],
+    ['token-wrong', true],
+  ])('P-2 %s: it stops trying', async (link, isWrong) => {
     const { store, refuse, feeds } = service();
-    refuse(new TokenNeeded());
+    refuse(new TokenNeeded({ isWrong }));
     await store.run(end.signal);
-    expect([store.view.link, feeds.length]).toEqual(['token-needed', 0]);
+    expect([store.view.link, feeds.length]).toEqual([link, 0]);
   });
 
   it('issue 10: one that is closed knows nothing any more, and can be opened again', async () => {

@@ -11,6 +11,7 @@ import {
   trustInForce,
 } from '../../renderer/masters/master-draft.ts';
 import { problemsFirst, turnsOf } from '../../renderer/masters/master-order.ts';
+import { askedText } from '../../renderer/masters/overview-columns.tsx';
 import { noVisits, overview, stayAmong, turnTo, visit } from '../../renderer/masters/place.ts';
 import { masterStatus } from '../support/master-status.ts';
 
@@ -52,6 +53,14 @@ describe('issue 10: the tree of several master servers', () => {
 });
 
 describe('issue 10: what is shown', () => {
+  it('how often a master server is asked, and when again while it fails', () => {
+    const ok = masterStatus({ pollSeconds: 10, nextAsk: 9_000 });
+    expect(askedText(ok, 0)).toBe('every 10 s while a console looks');
+    expect(askedText({ ...ok, state: 'failing', nextAsk: 123_400 }, 0)).toBe('again in 124 s while a console looks');
+    expect(askedText({ ...ok, state: 'failing', nextAsk: null }, 0)).toBe('every 10 s while a console looks');
+    expect(askedText(masterStatus({ pollSeconds: null }), 0)).toBe('');
+  });
+
   it('each keeps the pane that was looked at last', () => {
     const there = visit(noVisits, { master: 'm1', pane: 'notifications' });
     const back = visit(there, { master: 'this-computer', pane: 'logs' });

@@ -239,6 +239,7 @@ describe('decision 42 several sealers', () => {
     id: 'reversed-v1',
     opens: ['reversed-v1'],
     protection: 'Secrets are reversed.',
+    warnings: [],
     start: () => undefined,
     seal: (name, text) => `reversed-v1:${[...`${name}:${text}`].reverse().join('')}`,
     open: (_name, sealed) => [...sealed.slice('reversed-v1:'.length)].reverse().join('').split(':').slice(1).join(':'),

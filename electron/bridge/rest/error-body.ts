@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asNbwssError, errorCatalogue } from '../../../shared/error-catalogue.ts';
+import { asNbwssError, errorCatalogue, restActionsOf } from '../../../shared/error-catalogue.ts';
 import { RequestRefusal, requestRefusals } from './request-refusal.ts';
 
 /** What every error is answered with, as the vendor's API does. */
@@ -24,6 +24,6 @@ export function errorBody(error: unknown): ErrorBody {
     errorCode: errorCatalogue[report.code].status,
     errorMessage: message,
     attributeErrors: report.fields,
-    errorDetails: [...report.causes, ...report.actions],
+    errorDetails: [...report.causes, ...restActionsOf(report)],
   };
 }

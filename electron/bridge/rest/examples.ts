@@ -71,5 +71,6 @@ export const statusExample: StatusReport = {
     },
   ],
   netbackup: { state: 'ok', detail: '' },
+  warnings: [],
   version: '0.1.0',
 };

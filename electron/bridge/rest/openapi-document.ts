@@ -124,9 +124,13 @@ function otherPaths(error: Json): Record<string, Json> {
     '/healthz': {
       get: {
         operationId: 'healthz',
-        summary: 'Whether the host runs',
+        summary: 'Whether the host runs and can use its files',
         security: [],
-        responses: { '200': plainText('`ok`'), '403': foreign },
+        responses: {
+          '200': plainText('`ok`'),
+          '503': plainText('`not ok: ` and which files cannot be used; `warnings` of the status say why.'),
+          '403': foreign,
+        },
       },
     },
     '/openapi.json': {

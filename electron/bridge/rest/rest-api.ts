@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
 import { asNbwssError, NbwssError } from '../../../shared/error-catalogue.ts';
 import type { Clock } from '../../service/clock.ts';
+import { healthOf } from '../../service/health.ts';
 import type { Log } from '../../service/log.ts';
 import type { AccessToken } from '../access-token.ts';
 import type { ConsoleBackend } from '../console-backend.ts';
@@ -48,7 +49,10 @@ export function createRestApi(options: RestApiOptions): Hono {
       await next();
     });
   }
-  rest.get('/healthz', (c) => c.text('ok'));
+  rest.get('/healthz', (c) => {
+    const { status, text } = healthOf(backend.service);
+    return c.text(text, status);
+  });
   // Without the token: it says nothing about this host that the source of this program does not.
   rest.get('/openapi.json', (c) => answer(c, 200, document, plainJson));
   rest.get('/metrics', async (c) => answer(c, 200, await metrics.of(backend.service), metrics.contentType));

@@ -26,6 +26,11 @@ export const statusReportSchema = z
       }),
     ),
     netbackup: z.object({ state: z.enum(['ok', 'failing', 'not configured']), detail: z.string() }),
+    warnings: z
+      .array(z.string())
+      .describe(
+        'What the console shows above the list: files that cannot be used or were set aside, backlogs, settings.',
+      ),
     version: z.string(),
   })
   .meta({ id: 'Status' });
@@ -38,7 +43,7 @@ const seconds = (milliseconds: number | null) => (milliseconds === null ? null :
  * @param now epoch milliseconds
  */
 export function statusReport(service: NbwssService, version: string, now: number): StatusReport {
-  const { groups, netBackup } = service.frame();
+  const { groups, netBackup, warnings } = service.frame();
   const connectedHosts = new Map(groups.map(({ groupId, connectedHost }) => [groupId, connectedHost]));
   const backlogs = new Map(service.notifications.groups().map((group) => [group.groupId, group]));
   return {
@@ -58,6 +63,7 @@ export function statusReport(service: NbwssService, version: string, now: number
       state: netBackup.state === 'unknown' ? 'ok' : netBackup.state,
       detail: netBackup.detail,
     },
+    warnings,
     version,
   };
 }

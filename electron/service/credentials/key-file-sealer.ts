@@ -27,6 +27,8 @@ export class KeyFileSealer extends KeySealer {
   readonly #keys = new Map<string, Buffer>();
   /** Why files hold no key. */
   #problems: string[] = [];
+  /** Names of files that others could read, until they were read here. */
+  readonly #open = new Set<string>();
   /** How the folder was when it was read. */
   #seen = '';
   #sealingName: string | undefined;
@@ -37,6 +39,13 @@ export class KeyFileSealer extends KeySealer {
     super(random);
     this.#file = file;
     this.#folder = dirname(file);
+  }
+
+  override get warnings(): readonly string[] {
+    return [...this.#open].map(
+      (file) =>
+        `The key file ${file} could be read by other users of this computer. It has mode 0600 again; if somebody may have copied it, use Rotate key under Properties.`,
+    );
   }
 
   start(sealed: readonly string[]): void {
@@ -147,6 +156,7 @@ export class KeyFileSealer extends KeySealer {
     try {
       const key = readKey(file);
       if (!key) return undefined;
+      if (closeToOthers(file)) this.#open.add(basename(file));
       const name = keyId(key);
       this.#keys.set(name, key);
       return name;
@@ -166,7 +176,12 @@ function readKey(file: string): Buffer | undefined {
   if (stat.size > largestFile) throw new Error('does not hold a key');
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   if (key.length !== keyBytes) throw new Error('does not hold a key');
-  // One that was put back may be open to others; Windows has no such mode.
-  if (process.platform !== 'win32' && stat.mode & 0o077) chmodSync(file, 0o600);
   return key;
+}
+
+/** One that was put back may be open to others; Windows has no such mode. @returns whether it was */
+function closeToOthers(file: string): boolean {
+  if (process.platform === 'win32' || (statSync(file).mode & 0o077) === 0) return false;
+  chmodSync(file, 0o600);
+  return true;
 }

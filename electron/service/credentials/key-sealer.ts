@@ -11,6 +11,8 @@ export interface Sealer {
   readonly opens: readonly string[];
   /** A sentence for the console (decision 42). */
   readonly protection: string;
+  /** What the administrator has to know of its keys. */
+  readonly warnings: readonly string[];
   /** Learns what is saved, so that it goes on with the key that is in use. @param sealed each as {@link seal} gave it */
   start(sealed: readonly string[]): void;
   /** @throws when there is no key, and none can be made */
@@ -77,6 +79,10 @@ export abstract class KeySealer implements Sealer {
 
   constructor(randomBytes: (size: number) => Buffer) {
     this.#randomBytes = randomBytes;
+  }
+
+  get warnings(): readonly string[] {
+    return [];
   }
 
   abstract start(sealed: readonly string[]): void;

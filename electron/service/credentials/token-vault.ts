@@ -36,6 +36,10 @@ export class TokenVault {
     return this.#sealers[0].protection;
   }
 
+  get warnings(): string[] {
+    return this.#sealers.flatMap(({ warnings }) => warnings);
+  }
+
   /** Learns what is saved. To be called before the first secret is sealed. */
   start(secrets: SealedSecrets): void {
     const sealed = Object.values(secrets);

@@ -88,6 +88,11 @@ export class CommandHistory {
     this.#lookEachHour();
   }
 
+  /** The file is open, and what was written last is in it. */
+  get isUsable(): boolean {
+    return this.#open !== undefined && this.#problem === undefined;
+  }
+
   /** What people have to know: a full disk, a file that was set aside, commands that were not recorded. */
   get warnings(): string[] {
     const missing = this.#gap ? ` ${gapText(this.#gap.count)}.` : '';

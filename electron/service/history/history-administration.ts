@@ -30,6 +30,11 @@ export class HistoryAdministration {
     await this.#running?.history.close();
   }
 
+  /** Whether commands can be recorded. */
+  get isUsable(): boolean {
+    return this.#running?.history.isUsable ?? false;
+  }
+
   get warnings(): string[] {
     return this.#running?.history.warnings ?? [];
   }

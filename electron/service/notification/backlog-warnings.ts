@@ -1,4 +1,5 @@
 import type { DiskStatus } from '../../../shared/notification-status.ts';
+import { shownIdentifier } from '../../../shared/shown-identifier.ts';
 import type { GroupCount } from './delivery-history.ts';
 import { leastFreeBytes } from './notification-source.ts';
 
@@ -77,7 +78,10 @@ const byBacklog = (counts: readonly GroupCount[]): GroupCount[] =>
 function list(counts: readonly Pick<GroupCount, 'groupId' | 'undelivered'>[]): string {
   const names = counts
     .slice(0, named)
-    .map(({ groupId, undelivered }) => `${groupId} (${undelivered.toLocaleString('en')} ${words(undelivered)})`)
+    .map(
+      ({ groupId, undelivered }) =>
+        `${shownIdentifier(groupId)} (${undelivered.toLocaleString('en')} ${words(undelivered)})`,
+    )
     .join(', ');
   return counts.length > named ? `${names} and ${counts.length - named} more` : names;
 }

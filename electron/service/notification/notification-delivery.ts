@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Envelope } from '../../../shared/messages.ts';
 import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
+import { shownIdentifier } from '../../../shared/shown-identifier.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { type OpenDatabase, openDatabaseFile, setDatabaseAside } from '../database-file.ts';
 import type { Log } from '../log.ts';
@@ -86,9 +87,14 @@ export class NotificationDelivery {
     const stuck = [...this.#senders].flatMap(([groupId, sender]) =>
       sender.problem === undefined
         ? []
-        : [`The notifications of group ${groupId} cannot be delivered: ${sender.problem}.`],
+        : [`The notifications of group ${shownIdentifier(groupId)} cannot be delivered: ${sender.problem}.`],
     );
     return [...(this.#warning === undefined ? [] : [this.#warning]), ...problem, ...stuck.slice(0, maxStuckWarnings)];
+  }
+
+  /** The file is open, and what was written last is in it. */
+  get isUsable(): boolean {
+    return this.#notifications !== undefined && this.#problem === undefined;
   }
 
   /** Whether there is somebody to poll for (decision 25). */

@@ -433,6 +433,12 @@ const vault = {
     'The key file that it was sealed with (key …) is not in the data folder. Put it back and restart. The key file vault.key does not hold a key.',
     'Put the key file back and restart, or Renew credentials…',
   ),
+  'key-open': {
+    condition: 'The key file vault.key was put back so that others can read it (mode 0644)',
+    says: 'The key file vault.key could be read by other users of this computer. It has mode 0600 again; if somebody may have copied it, use Rotate key under Properties.',
+    kept: 'All secrets; the file is for its owner only again',
+    remedy: 'As it says',
+  },
 } as const satisfies Record<string, DamagedFile>;
 
 /** The parts of the table, in its order. */

@@ -1,5 +1,5 @@
 /**
- * An identifier that a master server tells, as it is shown: characters that cannot be seen, or that turn the letters around them (U+202E),
+ * A group ID or URL as it is shown, whoever it came from: characters that cannot be seen, or that turn the letters around them (U+202E),
  * are written out. Two identifiers that differ are shown differently.
  */
 export const shownIdentifier = (text: string): string =>
