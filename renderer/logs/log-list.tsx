@@ -1,7 +1,8 @@
 import { type Ref, useCallback } from 'react';
 import type { LogLine } from '../../shared/log.ts';
 import { formatTime } from '../feedback/time.ts';
-import { type RecordColumn, RecordGrid, type RecordGridHandle } from '../records/record-grid.tsx';
+import { RecordGrid, type RecordGridHandle } from '../records/record-grid.tsx';
+import type { RecordColumn } from '../records/record-row.tsx';
 import { texts } from '../texts.ts';
 import { LevelText } from './level-text.tsx';
 import type { LogEntry } from './log-store.ts';
