@@ -5,9 +5,10 @@ import type { Notification } from '../../../shared/notifications.ts';
 import type { Timer } from '../clock.ts';
 import type { WrittenMessage } from '../written-message.ts';
 import type { GroupCount } from './delivery-history.ts';
+import type { Batch } from './group-batches.ts';
 import { GroupSender } from './group-sender.ts';
 import { NotificationFile, type NotificationFileOptions } from './notification-file.ts';
-import type { Batch, GroupBacklog } from './notification-log.ts';
+import type { GroupBacklog } from './notification-log.ts';
 
 /** How often it is looked whether backlogs have to go, and what is acknowledged is removed, in milliseconds. */
 const tidyPeriod = 10_000;
