@@ -13,7 +13,7 @@ import { countsOf, thisComputerCapabilities, thisComputerHeader } from './master
 import { NoticeBoard } from './notice-board.ts';
 import type { Practice } from './practice/practice.ts';
 import { connectPracticeApplication } from './practice-endpoint.ts';
-import { type PracticeMode, startPracticeMode } from './practice-mode.ts';
+import { type PracticeMode, practiceMode, startPracticeServers } from './practice-mode.ts';
 import { type RunningService, runService, type ServicePlace } from './running-service.ts';
 import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
@@ -279,14 +279,16 @@ export class ConsoleHost implements ConsoleBackend {
 
   /** @param scene `at work`: one endpoint added and connected, and a small backup now and then (decision 47) */
   async #startPractice(scene: 'empty' | 'at work'): Promise<void> {
-    const mode = await startPracticeMode((place) => this.#run(place));
-    this.#practice = mode;
+    const servers = await startPracticeServers();
     try {
-      mode.practice.onChange(() => this.#feed.changed('frame'));
+      // At once: what the start of the service has set going finds it shown.
+      const mode = practiceMode(servers, this.#run(servers.place));
+      this.#practice = mode;
+      servers.practice.onChange(() => this.#feed.changed('frame'));
       this.#replaced();
-      if (scene === 'at work') await connectPracticeApplication(mode.service, mode.practice);
+      if (scene === 'at work') await connectPracticeApplication(mode.service, servers.practice);
     } catch (error) {
-      await mode.end();
+      await (this.#practice?.end() ?? servers.close());
       this.#practice = undefined;
       throw error;
     }

@@ -9,36 +9,41 @@ export interface PracticeMode extends RunningService {
   readonly practice: Practice;
 }
 
-/** @param run starts the service of practice mode */
-export async function startPracticeMode(run: (place: ServicePlace) => RunningService): Promise<PracticeMode> {
+/** Servers to practise with, and where the service beside them is at work. */
+export interface PracticeServers {
+  readonly practice: Practice;
+  readonly place: ServicePlace;
+  /** Ends the servers, and removes the folder with all that is in it. */
+  close(): Promise<void>;
+}
+
+export async function startPracticeServers(): Promise<PracticeServers> {
   const temporary = mkdtempSync(join(tmpdir(), 'nbwss-practice-'));
   const remove = () => rmSync(temporary, { recursive: true, force: true });
-  let practice: Practice | undefined;
   try {
     const folder = join(temporary, 'servers');
     mkdirSync(folder, { mode: 0o700 });
     const { startPractice } = await import('./practice/practice.ts'); // its servers are not for every day
-    const servers = await startPractice({ folder });
-    practice = servers;
-    const { origin, apiKey } = servers.status().netBackup;
-    const running = run({
-      path: join(temporary, 'data'),
-      environment: 'no proxy',
-      netBackup: {
-        baseUrl: origin,
-        caCertificate: servers.netBackup.caCertificate,
-        credentials: { kind: 'api-key', apiKey },
-      },
-    });
-    const end = async () => {
-      await running.end();
-      await servers.close();
+    const practice = await startPractice({ folder });
+    const { origin, apiKey } = practice.status().netBackup;
+    const { caCertificate } = practice.netBackup;
+    const netBackup = { baseUrl: origin, caCertificate, credentials: { kind: 'api-key', apiKey } } as const;
+    const close = async () => {
+      await practice.close();
       remove();
     };
-    return { ...running, practice: servers, end };
+    return { practice, place: { path: join(temporary, 'data'), environment: 'no proxy', netBackup }, close };
   } catch (error) {
-    await practice?.close();
     remove();
     throw error;
   }
+}
+
+/** @param running the service beside the servers; it ends before they do */
+export function practiceMode({ practice, close }: PracticeServers, running: RunningService): PracticeMode {
+  const end = async () => {
+    await running.end();
+    await close();
+  };
+  return { ...running, practice, end };
 }
