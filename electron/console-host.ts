@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ConnectionNotice } from '../shared/connection-notice.ts';
 import { NbwssError } from '../shared/error-catalogue.ts';
 import type { Capabilities } from '../shared/master-capabilities.ts';
@@ -11,40 +8,24 @@ import type { GivenScenario } from '../shared/practice-scenarios.ts';
 import type { ConsoleBackend, DesktopBackend } from './bridge/console-backend.ts';
 import { connectionsOf } from './connections.ts';
 import type { ConsoleHostOptions } from './console-host-options.ts';
-import { openHostLog } from './host-log.ts';
 import { MasterServers } from './masters/master-servers.ts';
 import { countsOf, thisComputerCapabilities, thisComputerHeader } from './masters/this-computer.ts';
 import { NoticeBoard } from './notice-board.ts';
 import type { Practice } from './practice/practice.ts';
 import { connectPracticeApplication } from './practice-endpoint.ts';
+import { type PracticeMode, practiceMode, startPracticeServers } from './practice-mode.ts';
+import { type RunningService, runService, type ServicePlace } from './running-service.ts';
 import { type Clock, systemClock } from './service/clock.ts';
 import { ConsoleFeed } from './service/console-feed.ts';
-import { KeyFileSealer } from './service/credentials/key-file-sealer.ts';
-import { type DataFolder, openDataFolder } from './service/data-folder.ts';
 import type { HostSettings } from './service/host-settings.ts';
-import { LogAdministration } from './service/log/log-administration.ts';
-import type { Log, OpenedLog } from './service/log.ts';
-import { NbwssService, type ServiceOptions } from './service/nbwss-service.ts';
-import type { NetBackupSettings } from './service/netbackup-connection.ts';
+import type { LogAdministration } from './service/log/log-administration.ts';
+import type { Log } from './service/log.ts';
+import type { NbwssService } from './service/nbwss-service.ts';
 
 /** What this host runs on, by name. */
 function runtimeVersions(): Record<string, string> {
   const { electron, chrome, node } = process.versions;
   return { ...(electron ? { Electron: electron } : {}), ...(chrome ? { Chromium: chrome } : {}), 'Node.js': node };
-}
-
-/** A service on its data folder. */
-interface Running {
-  readonly folder: DataFolder;
-  readonly log: OpenedLog;
-  readonly logs: LogAdministration;
-  readonly service: NbwssService;
-}
-
-/** Practice mode: its servers, and a service of its own on a folder that goes with it (decision 47). */
-interface PracticeMode extends Running {
-  readonly practice: Practice;
-  readonly temporary: string;
 }
 
 /**
@@ -55,7 +36,7 @@ export class ConsoleHost implements ConsoleBackend {
   readonly #options: ConsoleHostOptions;
   readonly #clock: Clock = systemClock;
   readonly #feed: ConsoleFeed;
-  #real: Running | undefined;
+  #real: RunningService | undefined;
   #practice: PracticeMode | undefined;
   /** Aborted when another service is shown. */
   #shownEnds = new AbortController();
@@ -99,7 +80,7 @@ export class ConsoleHost implements ConsoleBackend {
     else this.#real = this.#runReal();
   }
 
-  get #shown(): Running {
+  get #shown(): RunningService {
     const shown = this.#practice ?? this.#real;
     if (!shown) throw new NbwssError('notPossible', { causes: ['The service is not running.'] });
     return shown;
@@ -236,8 +217,8 @@ export class ConsoleHost implements ConsoleBackend {
     this.#feed.close();
     await this.masters.stop();
     await this.#switching.catch(() => undefined);
-    if (this.#practice) await this.#endPractice(this.#practice);
-    if (this.#real) await this.#end(this.#real);
+    await this.#practice?.end();
+    await this.#real?.end();
     this.#practice = undefined;
     this.#real = undefined;
   }
@@ -255,7 +236,7 @@ export class ConsoleHost implements ConsoleBackend {
       this.#real ??= this.#runReal();
       this.#practice = undefined;
       this.#replaced();
-      await this.#endPractice(left);
+      await left.end();
     });
   }
 
@@ -298,76 +279,36 @@ export class ConsoleHost implements ConsoleBackend {
 
   /** @param scene `at work`: one endpoint added and connected, and a small backup now and then (decision 47) */
   async #startPractice(scene: 'empty' | 'at work'): Promise<void> {
-    const temporary = mkdtempSync(join(tmpdir(), 'nbwss-practice-'));
-    let practice: Practice | undefined;
+    const servers = await startPracticeServers();
     try {
-      const servers = join(temporary, 'servers');
-      mkdirSync(servers, { mode: 0o700 });
-      const { startPractice } = await import('./practice/practice.ts'); // its servers are not for every day
-      practice = await startPractice({ folder: servers });
-      const { origin, apiKey } = practice.status().netBackup;
-      const netBackup: NetBackupSettings = {
-        baseUrl: origin,
-        caCertificate: practice.netBackup.caCertificate,
-        credentials: { kind: 'api-key', apiKey },
-      };
-      const running = this.#run(join(temporary, 'data'), 'no proxy', netBackup);
-      this.#practice = { ...running, practice, temporary };
-      practice.onChange(() => this.#feed.changed('frame'));
+      // At once: what the start of the service has set going finds it shown.
+      const mode = practiceMode(servers, this.#run(servers.place));
+      this.#practice = mode;
+      servers.practice.onChange(() => this.#feed.changed('frame'));
       this.#replaced();
-      if (scene === 'at work') await connectPracticeApplication(running.service, practice);
+      if (scene === 'at work') await connectPracticeApplication(mode.service, servers.practice);
     } catch (error) {
-      if (this.#practice) await this.#endPractice(this.#practice);
-      else await practice?.close();
+      await (this.#practice?.end() ?? servers.close());
       this.#practice = undefined;
-      rmSync(temporary, { recursive: true, force: true });
       throw error;
     }
   }
 
-  async #endPractice(mode: PracticeMode): Promise<void> {
-    await this.#end(mode);
-    await mode.practice.close();
-    rmSync(mode.temporary, { recursive: true, force: true });
-  }
-
-  #runReal(): Running {
+  #runReal(): RunningService {
     const { dataFolder, environment, netBackup } = this.#options;
-    return this.#run(dataFolder, environment, netBackup);
+    return this.#run({ path: dataFolder, environment, netBackup });
   }
 
-  #run(path: string, environment: ServiceOptions['environment'], netBackup: NetBackupSettings | undefined): Running {
-    const { openConfigStore, sealers, report, version, openFolder, desktop } = this.#options;
-    const folder = openDataFolder(path, { host: desktop ? 'desktop' : 'headless', now: this.#clock.now() });
-    try {
-      const log = openHostLog(folder, this.#options.logLevel, report);
-      const service: NbwssService = new NbwssService({
-        folder,
-        openConfigStore,
-        sealers: environment === 'no proxy' ? [new KeyFileSealer(folder.vaultKey)] : sealers(folder),
-        environment,
-        clock: this.#clock,
-        log,
-        jitter: Math.random,
-        newId: () => randomUUID().toUpperCase(),
-        ...(netBackup ? { netBackup } : {}),
-        changed: (change) => {
-          if ((this.#practice ?? this.#real)?.service !== service) return;
-          this.#feed.changed(change);
-          this.masters.changed();
-          if (change === 'frame') this.#options.desktop?.connectionsChanged();
-        },
-        noticed: (notice) => this.#noticed(notice, this.#practice?.service === service),
-      });
-      this.#options.created?.(service);
-      service.start();
-      const secrets = () => service.knownSecrets;
-      const logs = new LogAdministration({ clock: this.#clock, log, secrets, version, openFolder });
-      return { folder, log, logs, service };
-    } catch (error) {
-      folder.release();
-      throw error;
-    }
+  #run(place: ServicePlace): RunningService {
+    return runService(this.#options, this.#clock, place, {
+      changed: (service, change) => {
+        if ((this.#practice ?? this.#real)?.service !== service) return;
+        this.#feed.changed(change);
+        this.masters.changed();
+        if (change === 'frame') this.#options.desktop?.connectionsChanged();
+      },
+      noticed: (service, notice) => this.#noticed(notice, this.#practice?.service === service),
+    });
   }
 
   /** Told to every console and, in the desktop app, by the system; also while practice mode is shown. */
@@ -375,13 +316,6 @@ export class ConsoleHost implements ConsoleBackend {
     const told = this.#notices.add(notice, isPractice);
     this.#feed.changed('frame');
     this.#options.desktop?.noticed(told);
-  }
-
-  async #end({ service, log, logs, folder }: Running): Promise<void> {
-    await service.stop();
-    logs.close();
-    await log.close();
-    folder.release();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { MasterList } from '../../shared/masters.ts';
 import type { Clock, Timer } from '../service/clock.ts';
+import { StreamSleep } from '../service/stream-sleep.ts';
 
 /** At most one list in this time, in milliseconds. */
 const coalescing = 250;
@@ -14,7 +15,6 @@ export class MasterListFeed {
   #timer: Timer | undefined;
   /** When the timer fires, monotonic. */
   #due = 0;
-  #revision = 0;
   #closed = false;
 
   constructor(clock: Clock, list: () => MasterList) {
@@ -38,7 +38,6 @@ export class MasterListFeed {
     this.#due = due;
     this.#timer = this.#clock.setTimeout(() => {
       this.#timer = undefined;
-      this.#revision++;
       for (const wake of this.#wakes) wake();
     }, milliseconds);
   }
@@ -53,28 +52,22 @@ export class MasterListFeed {
 
   /** First the list as it is; ends when `signal` is aborted. */
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<MasterList, void, void> {
-    let wake: () => void = () => undefined;
-    const woken = () => wake();
-    signal?.addEventListener('abort', woken);
-    this.#wakes.add(woken);
+    const sleep = new StreamSleep(signal);
+    this.#wakes.add(sleep.wake);
     let told = '';
     try {
       while (!signal?.aborted && !this.#closed) {
-        const seen = this.#revision;
         const list = this.#list();
         const text = JSON.stringify(list);
         if (text !== told) {
           told = text;
           yield list;
         }
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          if (this.#revision !== seen || signal?.aborted || this.#closed) resolve();
-        });
+        await sleep.untilWoken();
       }
     } finally {
-      signal?.removeEventListener('abort', woken);
-      this.#wakes.delete(woken);
+      sleep.end();
+      this.#wakes.delete(sleep.wake);
     }
   }
 }

@@ -9,6 +9,7 @@ import type { SavedMaster } from '../../shared/saved-master.ts';
 import type { Clock } from '../service/clock.ts';
 import { ConsoleFeed } from '../service/console-feed.ts';
 import type { Log } from '../service/log.ts';
+import { StreamSleep } from '../service/stream-sleep.ts';
 import type { Route } from '../service/tls/proxy.ts';
 import { Asking } from './asking.ts';
 import { HeadlessMaster } from './headless-master.ts';
@@ -141,10 +142,8 @@ export class RemoteMaster implements MasterBackend<never> {
   ): AsyncGenerator<NotificationUpdate, void, void> {
     if (this.#capabilities.notifications === 'none') throw notOffered();
     const leave = this.look();
-    let wake: () => void = () => undefined;
-    const woken = () => wake();
-    this.#watchers.add(woken);
-    signal?.addEventListener('abort', woken);
+    const sleep = new StreamSleep(signal);
+    this.#watchers.add(sleep.wake);
     try {
       let told: NotificationUpdate | undefined;
       while (!signal?.aborted && !this.ended.aborted) {
@@ -153,15 +152,12 @@ export class RemoteMaster implements MasterBackend<never> {
           told = update;
           yield update;
         }
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          if (signal?.aborted || this.ended.aborted) resolve();
-        });
+        await sleep.untilWoken();
       }
     } finally {
       leave();
-      this.#watchers.delete(woken);
-      signal?.removeEventListener('abort', woken);
+      this.#watchers.delete(sleep.wake);
+      sleep.end();
     }
   }
 

@@ -6,6 +6,7 @@ import type { Activity, ActivityPlace, ActivitySink, Direction } from './connect
 import { withoutSecret, withoutSecretIn } from './known-secret.ts';
 import type { Log } from './log.ts';
 import { redact, redactStart, redactText } from './redaction.ts';
+import { StreamSleep } from './stream-sleep.ts';
 
 /** At most one update in this time, in milliseconds. */
 const coalescing = 100;
@@ -60,24 +61,17 @@ export class ActivityFeed implements Activity {
 
   /** First an empty update, then what happens, at most one update each 100 ms; ends when `signal` is aborted. */
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<ActivityUpdate, void, void> {
-    let wake: () => void = () => undefined;
-    const watcher: Watcher = { waiting: [], characters: 0, dropped: 0, isDue: true, wake: () => wake() };
-    const aborted = () => wake();
-    signal?.addEventListener('abort', aborted);
+    const sleep = new StreamSleep(signal);
+    const watcher: Watcher = { waiting: [], characters: 0, dropped: 0, isDue: true, wake: sleep.wake };
     this.#watchers.add(watcher);
     this.sink = this.#sink;
     try {
       while (!signal?.aborted && !this.#closed) {
         if (watcher.isDue) yield take(watcher);
-        else {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-            if (signal?.aborted || this.#closed) resolve();
-          });
-        }
+        else await sleep.untilWoken();
       }
     } finally {
-      signal?.removeEventListener('abort', aborted);
+      sleep.end();
       this.#watchers.delete(watcher);
       if (this.#watchers.size === 0) this.#forget();
     }

@@ -3,6 +3,7 @@ import { applyPatches } from '../../shared/console-patches.ts';
 import type { ConsoleFrame, ConsolePatch, ConsoleState, ConsoleUpdate } from '../../shared/console-state.ts';
 import type { Clock, Timer } from './clock.ts';
 import { frameChanges, isSameRow, toldOf } from './console-changes.ts';
+import { StreamSleep } from './stream-sleep.ts';
 
 /** At most one update in this time, in milliseconds: a storm of changes costs the console one render. */
 const coalescing = 100;
@@ -78,25 +79,18 @@ export class ConsoleFeed {
 
   /** First a snapshot, then patches; ends when `signal` is aborted. */
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<ConsoleUpdate, void, void> {
-    let wake: () => void = () => undefined;
-    const subscriber: Subscriber = { queue: [], needsSnapshot: true, parts: undefined, wake: () => wake() };
-    const aborted = () => wake();
-    signal?.addEventListener('abort', aborted);
+    const sleep = new StreamSleep(signal);
+    const subscriber: Subscriber = { queue: [], needsSnapshot: true, parts: undefined, wake: sleep.wake };
     if (this.#subscribers.size === 0) this.#state = undefined;
     this.#subscribers.add(subscriber);
     try {
       while (!signal?.aborted && !this.#closed) {
         const update = this.#next(subscriber);
         if (update) yield update;
-        else {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-            if (signal?.aborted || this.#closed) resolve();
-          });
-        }
+        else await sleep.untilWoken();
       }
     } finally {
-      signal?.removeEventListener('abort', aborted);
+      sleep.end();
       this.#subscribers.delete(subscriber);
     }
   }

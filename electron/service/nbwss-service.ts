@@ -3,70 +3,40 @@ import { defaultCommandPolicy } from '../../shared/command-policy.ts';
 import type { ConnectionNotice } from '../../shared/connection-notice.ts';
 import type { OwnEndpointStatus } from '../../shared/connection-status.ts';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
-import { asNbwssError, type ErrorReport, NbwssError } from '../../shared/error-catalogue.ts';
+import { NbwssError } from '../../shared/error-catalogue.ts';
 import type { Envelope } from '../../shared/messages.ts';
 import type { Properties } from '../../shared/properties.ts';
 import type { ProxyInput } from '../../shared/proxy.ts';
 import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import { ActivityFeed } from './activity.ts';
-import type { Clock } from './clock.ts';
 import { CommandRelay } from './command/command-relay.ts';
 import type { Remark } from './connection/connection.ts';
 import { ConnectionProcess, type Credentials, type Reply } from './connection/connection-process.ts';
 import { EndpointConnection } from './connection/endpoint-connection.ts';
 import { ConnectionNotices } from './connection-notices.ts';
-import type { Change } from './console-feed.ts';
-import { ConfigFile, type OpenConfigStore } from './credentials/config-file.ts';
-import { EndpointStore } from './credentials/endpoint-store.ts';
-import type { Sealer } from './credentials/key-sealer.ts';
 import { TokenVault } from './credentials/token-vault.ts';
 import { TrustStore } from './credentials/trust-store.ts';
-import type { DataFolder } from './data-folder.ts';
 import { DetailsValidation } from './details-validation.ts';
 import { EndpointDiagnosis } from './diagnosis/endpoint-diagnosis.ts';
 import { EndpointAdministration } from './endpoint-administration.ts';
 import { HistoryAdministration } from './history/history-administration.ts';
 import { HostSettings } from './host-settings.ts';
 import type { KnownSecrets } from './known-secret.ts';
-import type { Log } from './log.ts';
 import { MasterSettings } from './master-settings.ts';
 import { secretOf } from './netbackup/credentials.ts';
 import { NetBackupAdministration } from './netbackup-administration.ts';
-import { NetBackupConnection, type NetBackupSettings } from './netbackup-connection.ts';
+import { NetBackupConnection } from './netbackup-connection.ts';
 import { NotificationAdministration } from './notification-administration.ts';
 import { OpenedTokens } from './opened-tokens.ts';
 import { OutboundProxy } from './outbound-proxy.ts';
 import { PropertiesFile } from './properties-file.ts';
 import { SavedSecrets } from './saved-secrets.ts';
+import { SavedState } from './saved-state.ts';
 import type { ServiceObserver } from './service-observer.ts';
-import { keptFilesWarning } from './set-aside.ts';
-import type { Lookup } from './tls/probe-server.ts';
-import type { Environment, Route } from './tls/proxy.ts';
+import type { ServiceOptions } from './service-options.ts';
+import type { Route } from './tls/proxy.ts';
 import { VaultAdministration } from './vault-administration.ts';
 import { WakeWatch } from './wake-watch.ts';
-
-export interface ServiceOptions {
-  folder: DataFolder;
-  openConfigStore: OpenConfigStore;
-  /** Ways to seal secrets; the first is used for new ones. */
-  sealers: readonly [Sealer, ...Sealer[]];
-  /** Where HTTPS_PROXY and NO_PROXY are read (decision 14); `no proxy` for practice mode, which stays on this computer. */
-  environment: Environment | 'no proxy';
-  clock: Clock;
-  log: Log;
-  /** From 0 to 1. */
-  jitter: () => number;
-  newId: () => string;
-  /** Instead of the saved NetBackup server, for this run. */
-  netBackup?: NetBackupSettings;
-  changed: (change: Change) => void;
-  /** Milliseconds between two looks at nbwss.properties; default: one second. */
-  propertiesLookPeriod?: number;
-  /** How Diagnose… resolves names; default: as the system does. */
-  lookup?: Lookup;
-  /** Groups lost their connection, or have one again: it is in the log already. */
-  noticed?: (notice: ConnectionNotice) => void;
-}
 
 /** What a host adds to the frame. */
 export type HostPart = 'master' | 'capabilities' | 'version' | 'versions' | 'practice' | 'notices' | 'desktop';
@@ -104,18 +74,14 @@ export class NbwssService {
   readonly endpoints: EndpointAdministration;
   /** Decision 41 */
   readonly diagnosis: EndpointDiagnosis;
-  #config: ConfigFile | undefined;
-  #store: EndpointStore | undefined;
-  #failure: ErrorReport | undefined;
+  readonly #saved: SavedState;
   #isReady = false;
-  /** Of damaged files that an earlier start has set aside. */
-  #keptFiles: string | undefined;
   readonly #propertiesFile: PropertiesFile;
   #wakeWatch: WakeWatch | undefined;
   #observer: ServiceObserver | undefined;
 
   constructor(options: ServiceOptions) {
-    const { folder, sealers, clock, log, changed } = options;
+    const { folder, sealers, openConfigStore, clock, log, changed } = options;
     this.#options = options;
     this.#vault = new TokenVault(sealers);
     this.#secrets = new SavedSecrets(this.#vault);
@@ -129,6 +95,10 @@ export class NbwssService {
       changed: (former) => this.#propertiesChanged(former),
     });
     this.#trustStore = new TrustStore(folder.trustStore, folder.problem);
+    this.#saved = new SavedState({
+      ...{ folder, openConfigStore, vault: this.#vault, trustStore: this.#trustStore, clock, log },
+      warningsChanged: () => changed('frame'),
+    });
     this.#proxy = new OutboundProxy(options.environment, this.#vault);
     this.#netBackup = new NetBackupConnection({
       clock,
@@ -140,8 +110,9 @@ export class NbwssService {
     });
     this.netBackup = new NetBackupAdministration({ connection: this.#netBackup, vault: this.#vault, clock, log });
     const historyFile = join(folder.path, 'history.sqlite');
-    const tokens = new OpenedTokens((hostName) => this.#saved.token(hostName));
-    const token = (hostName: string) => tokens.of(this.#config?.config, hostName);
+    const store = () => this.#saved.openedEndpoints;
+    const tokens = new OpenedTokens((hostName) => store().token(hostName));
+    const token = (hostName: string) => tokens.of(this.#saved.config?.config, hostName);
     this.history = new HistoryAdministration({ file: historyFile, clock, log, token, changed: () => changed('frame') });
     this.activity = new ActivityFeed({ clock, log, token });
     this.#relay = new CommandRelay({
@@ -149,7 +120,7 @@ export class NbwssService {
       log,
       netBackup: () => this.#netBackup.client,
       endpoint: (hostName) => {
-        const { groupId = '', commandPolicy = defaultCommandPolicy } = this.#store?.find(hostName) ?? {};
+        const { groupId = '', commandPolicy = defaultCommandPolicy } = this.#saved.endpoints?.find(hostName) ?? {};
         return { groupId, commandPolicy };
       },
       record: (record, underWay) => {
@@ -171,10 +142,10 @@ export class NbwssService {
       observer: () => this.#observer,
     });
     const credentials: Credentials = {
-      list: () => this.#store?.list() ?? [],
-      token: (hostName) => this.#saved.token(hostName),
-      anchor: (hostName) => this.#saved.anchor(hostName),
-      clientCertificate: (hostName) => this.#saved.clientCertificate(hostName),
+      list: () => this.#saved.endpoints?.list() ?? [],
+      token: (hostName) => store().token(hostName),
+      anchor: (hostName) => store().anchor(hostName),
+      clientCertificate: (hostName) => store().clientCertificate(hostName),
     };
     this.#process = new ConnectionProcess({
       credentials,
@@ -200,7 +171,6 @@ export class NbwssService {
       isAwaited: (groupId) => this.#process.isAwaited(groupId),
       tell: (notice) => this.#noticed(notice),
     });
-    const store = () => this.#saved;
     this.details = new DetailsValidation({ store, clock, route: this.#proxy.route });
     this.endpoints = new EndpointAdministration({
       store,
@@ -218,7 +188,7 @@ export class NbwssService {
       changed,
     });
     this.diagnosis = new EndpointDiagnosis({
-      endpoint: (hostName) => this.#saved.get(hostName),
+      endpoint: (hostName) => store().get(hostName),
       credentials,
       process: this.#process,
       route: this.#proxy.route,
@@ -231,7 +201,7 @@ export class NbwssService {
   /** Decision 43: every secret that this service knows, to be masked in texts that may hold any. */
   get knownSecrets(): KnownSecrets {
     const { credentials } = this.#netBackup.settings ?? {};
-    return this.#secrets.of(this.#config?.config, credentials && secretOf(credentials));
+    return this.#secrets.of(this.#saved.config?.config, credentials && secretOf(credentials));
   }
 
   /** Has what happens from now on told to somebody who counts it. */
@@ -241,47 +211,34 @@ export class NbwssService {
 
   /** Reads the files and starts the connection process. A store that cannot be opened leaves the service failed (T-22). */
   start(): void {
-    const { folder, openConfigStore, clock, log, changed, netBackup } = this.#options;
-    try {
-      this.#keptFiles = keptFilesWarning(folder.path);
-      this.#propertiesFile.start();
-      this.#config = new ConfigFile(openConfigStore, folder.path, {
-        now: () => clock.now(),
-        refusal: folder.problem,
-        warningsChanged: () => {
-          this.#logFolderWarnings();
-          changed('frame');
-        },
-      });
-      this.#logFolderWarnings();
-      this.vault.start(this.#config);
-      this.#proxy.load(this.#config);
-      this.hostSettings.start(this.#config);
-      this.masterSettings.start(this.#config);
-      this.#store = new EndpointStore(this.#config, this.#vault, this.#trustStore);
-    } catch (error) {
-      this.#failure = asNbwssError(error).report;
-      log.error('service failed', { detail: this.#failure.causes.join(' ') }, error);
+    const { clock, log, changed, netBackup } = this.#options;
+    this.#propertiesFile.start();
+    const opened = this.#saved.open((config) => {
+      this.vault.start(config);
+      this.#proxy.load(config);
+      this.hostSettings.start(config);
+      this.masterSettings.start(config);
+    });
+    if (!opened) {
       changed('frame');
       return;
     }
-    this.#failure = undefined;
     this.#isReady = true;
-    this.history.start(this.#config);
-    this.netBackup.start(this.#config, netBackup);
+    this.history.start(opened.config);
+    this.netBackup.start(opened.config, netBackup);
     this.notifications.start(this.#groupIds());
     this.#process.start();
-    this.#wakeWatch = new WakeWatch(this.#options.clock, () => {
+    this.#wakeWatch = new WakeWatch(clock, () => {
       log.info('woke from sleep');
       this.runNow();
     });
-    log.info('service started', { detail: `${this.#store.list().length} endpoints` });
+    log.info('service started', { detail: `${opened.endpoints.list().length} endpoints` });
     changed('frame');
   }
 
   /** The groups that have endpoints, also deactivated ones (decision 20). */
   #groupIds(): Set<string> {
-    return new Set(this.#store?.list().map(({ groupId }) => groupId));
+    return new Set(this.#saved.endpoints?.list().map(({ groupId }) => groupId));
   }
 
   /** The values of nbwss.properties that are in force. */
@@ -306,7 +263,8 @@ export class NbwssService {
   /** Tries again after a failed start; does nothing when the service runs. */
   retry(): void {
     if (!this.#isReady) this.start();
-    if (this.#failure) throw new NbwssError(this.#failure.code, { causes: this.#failure.causes });
+    const { failure } = this.#saved;
+    if (failure) throw new NbwssError(failure.code, { causes: failure.causes });
   }
 
   /** Closes every connection with 1001. */
@@ -326,7 +284,7 @@ export class NbwssService {
 
   /** What the console shows beside the endpoints, but for what its host adds. */
   frame(): Omit<ConsoleFrame, HostPart> {
-    const failure = this.#failure;
+    const { failure } = this.#saved;
     return {
       service: failure ? { state: 'failed', error: failure } : { state: this.#isReady ? 'ready' : 'starting' },
       dataFolder: this.#options.folder.path,
@@ -344,7 +302,7 @@ export class NbwssService {
       proxy: this.#proxy.status,
       properties: this.#propertiesFile.report,
       warnings: [
-        ...this.#folderWarnings(),
+        ...this.#saved.warnings,
         ...this.vault.warnings,
         ...this.#propertiesFile.warnings,
         ...this.netBackup.warnings,
@@ -355,26 +313,13 @@ export class NbwssService {
     };
   }
 
-  #logFolderWarnings(): void {
-    const { folder, log } = this.#options;
-    for (const detail of [...folder.warnings, ...(this.#config?.warnings ?? [])]) log.warn('data folder', { detail });
-  }
-
-  /** What has become of the data folder and of the files in it. */
-  #folderWarnings(): string[] {
-    const { folder } = this.#options;
-    return [folder.problem(), ...folder.warnings, ...(this.#config?.warnings ?? []), this.#keptFiles].filter(
-      (warning) => warning !== undefined,
-    );
-  }
-
   /** P-3: a row for each endpoint, in the order in which they were added. */
   rows(): OwnEndpointStatus[] {
-    return (this.#store?.list() ?? []).map((endpoint) => this.#row(endpoint));
+    return (this.#saved.endpoints?.list() ?? []).map((endpoint) => this.#row(endpoint));
   }
 
   row(hostName: string): OwnEndpointStatus | undefined {
-    const endpoint = this.#store?.find(hostName);
+    const endpoint = this.#saved.endpoints?.find(hostName);
     return endpoint && this.#row(endpoint);
   }
 
@@ -382,16 +327,6 @@ export class NbwssService {
     const { sha256Fingerprint, validTo, trust } = endpoint.acceptance;
     const certificate = this.#trustStore.has(endpoint.hostName) ? { sha256Fingerprint, validTo, trust } : null;
     return { ...this.#process.status(endpoint), certificate };
-  }
-
-  /** The opened store. @throws NbwssError `storeNotOpened` (T-12) */
-  get #saved(): EndpointStore {
-    if (!this.#store) throw this.#notOpened();
-    return this.#store;
-  }
-
-  #notOpened(): NbwssError {
-    return new NbwssError('storeNotOpened', { causes: this.#failure?.causes ?? ['The service is starting.'] });
   }
 
   /** Decision 6: the computer woke from sleep, as the system says: one run starts at once. */
@@ -406,7 +341,7 @@ export class NbwssService {
 
   /** Decision 14: sets and saves the proxy for the connections that come. @throws NbwssError `proxyNotValid`, `notPossible`, T-10 */
   configureProxy(input: ProxyInput): void {
-    if (!this.#config) throw this.#notOpened();
+    this.#saved.assertSettings();
     this.#proxy.configure(input);
     this.#options.log.info('proxy changed', { detail: this.#proxy.status.inForce });
     this.#options.changed('frame');
@@ -436,7 +371,7 @@ export class NbwssService {
       return;
     }
     if (message.type === 'NOTIFICATION' && message.subType === 'RESPONSE') {
-      const groupId = this.#store?.find(hostName)?.groupId;
+      const groupId = this.#saved.endpoints?.find(hostName)?.groupId;
       if (groupId !== undefined && this.notifications.acknowledged(groupId, message)) return;
     }
     remark('message ignored', `${message.type} ${message.subType}`); // decision 11

@@ -1,14 +1,14 @@
 import type { ActivityEntry, ActivityUpdate } from '../../shared/activity.ts';
 import type { ConsoleStore } from '../client/console-store.ts';
-import { type Problem, problemOf } from '../client/problem.ts';
+import { followStream } from '../client/follow-stream.ts';
+import { Listeners } from '../client/listeners.ts';
+import type { Problem } from '../client/problem.ts';
 
 /** Kept entries, and characters of their details: the oldest go first. */
 const maxEntries = 2000;
 const maxCharacters = 32 * 1024 * 1024;
 /** How long it goes on when the pane is left, in milliseconds: long enough to send a command elsewhere and come back. */
 const goesOnFor = 10 * 60_000;
-/** Between a stream's end and the next try, in milliseconds. */
-const retryAfter = 500;
 
 export interface LiveView {
   readonly state: 'idle' | 'starting' | 'watching' | 'failed';
@@ -54,7 +54,7 @@ export function merge(
  */
 export class LiveStore {
   readonly #console: ConsoleStore;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #view: LiveView = nothing;
   /** What came while paused, newest first. */
   #held: readonly ActivityEntry[] = [];
@@ -70,17 +70,14 @@ export class LiveStore {
     return this.#view;
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** Somebody looks. @returns for when nobody does any more */
   open = (): (() => void) => {
     clearTimeout(this.#leaving);
     if (!this.#running) {
       this.#running = new AbortController();
-      void this.#run(this.#running.signal);
+      void this.#follow(this.#running.signal);
     }
     return () => {
       this.#leaving = setTimeout(() => {
@@ -104,21 +101,16 @@ export class LiveStore {
     this.#show({ entries: [], waiting: 0, dropped: 0 });
   };
 
-  async #run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      if (this.#view.state !== 'failed') this.#show({ state: 'starting' });
-      await this.#console.until(({ link }) => link === 'up');
-      if (signal.aborted) return;
-      try {
-        const updates = await this.#console.call((client) => client.activity.watch(undefined, { signal }));
-        this.#serviceShown();
-        for await (const update of updates) this.#take(update);
-      } catch (error) {
-        if (signal.aborted) return;
-        if (this.#console.view.link === 'up') this.#show({ state: 'failed', problem: problemOf(error) });
-      }
-      await new Promise((resolve) => setTimeout(resolve, retryAfter));
-    }
+  #follow(signal: AbortSignal): Promise<void> {
+    return followStream(this.#console, signal, {
+      watch: (client) => client.activity.watch(undefined, { signal }),
+      waiting: () => {
+        if (this.#view.state !== 'failed') this.#show({ state: 'starting' });
+      },
+      opened: () => this.#serviceShown(),
+      take: (update) => this.#take(update),
+      failed: (problem) => this.#show({ state: 'failed', problem }),
+    });
   }
 
   /** Practice mode and the real service have nothing to do with each other. */
@@ -144,6 +136,6 @@ export class LiveStore {
 
   #show(change: Partial<LiveView>): void {
     this.#view = { ...this.#view, ...change };
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

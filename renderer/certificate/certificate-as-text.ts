@@ -1,7 +1,7 @@
 import type { CertificateFacts, CertificateWarning, PresentedCertificate } from '../../shared/certificate.ts';
 import { certificateWarningTexts } from '../../shared/certificate-text.ts';
-import { certificateFacts } from '../server-dialog/certificate-facts.tsx';
 import { texts } from '../texts.ts';
+import { certificateFacts } from './certificate-facts.tsx';
 
 /** A certificate and what is known beside it. */
 export interface DescribedCertificate {

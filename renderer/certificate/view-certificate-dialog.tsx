@@ -9,11 +9,11 @@ import { certificateWarningTexts } from '../../shared/certificate-text.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Fingerprint } from '../feedback/fingerprint.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
-import { CertificateFactList } from '../server-dialog/certificate-facts.tsx';
-import { CertificateWarnings } from '../server-dialog/certificate-verdict.tsx';
-import { StepProgress } from '../server-dialog/step-progress.tsx';
+import { StepProgress } from '../feedback/step-progress.tsx';
 import { texts } from '../texts.ts';
 import { CertificateExport } from './certificate-export.tsx';
+import { CertificateFactList } from './certificate-facts.tsx';
+import { CertificateWarnings } from './certificate-verdict.tsx';
 import { pemFileName } from './pem-file.ts';
 import { useAcceptedCertificate } from './use-accepted-certificate.ts';
 

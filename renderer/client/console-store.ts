@@ -1,6 +1,7 @@
 import { applyPatches } from '../../shared/console-patches.ts';
 import type { ConsoleState, ConsoleUpdate } from '../../shared/console-state.ts';
 import { type ConsoleClient, Disconnected, TokenNeeded, type Transport } from './console-client.ts';
+import { Listeners } from './listeners.ts';
 
 /** What the window knows: how it stands with the service, and the last state that the service told. */
 export type ConsoleView =
@@ -46,7 +47,7 @@ export const backOff = (attempt: number): number => Math.min(4000, 250 * 2 ** at
  */
 export class ConsoleStore {
   #view: ConsoleView = { link: 'connecting', state: undefined };
-  #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #client: ConsoleClient | undefined;
   #subscription: AbortController | undefined;
   readonly #transport: Transport;
@@ -59,10 +60,7 @@ export class ConsoleStore {
     return this.#view;
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** Calls a method of the service. Rejects with {@link Disconnected} when there is no connection. */
   call = <T>(method: (client: ConsoleClient) => Promise<T>): Promise<T> =>
@@ -138,7 +136,7 @@ export class ConsoleStore {
 
   #show(view: ConsoleView): void {
     this.#view = view;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
+import { AcceptCertificateDialog } from '../certificate/accept-certificate-dialog.tsx';
 import { ViewCertificateDialog } from '../certificate/view-certificate-dialog.tsx';
 import { useConsoleStore } from '../client/use-console.ts';
 import { PolicyDialog } from '../command-policy/policy-dialog.tsx';
@@ -12,7 +13,6 @@ import { TroubleshootingDialog } from '../help/troubleshooting-dialog.tsx';
 import { MasterDialogs } from '../masters/master-dialogs.tsx';
 import { useMasters } from '../masters/masters-context.ts';
 import type { Place } from '../masters/place.ts';
-import { AcceptCertificateDialog } from '../server-dialog/accept-certificate-dialog.tsx';
 import { ServerDialog } from '../server-dialog/server-dialog.tsx';
 import type { Saved } from '../server-dialog/use-server-dialog.ts';
 import { ColumnsDialog } from '../servers/columns-dialog.tsx';

@@ -1,11 +1,7 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import { useOwnConsole, useOwnFramePart } from '../client/own-console.ts';
 import { useConsoleStore, useFramePart } from '../client/use-console.ts';
+import { ConfirmDialog } from '../feedback/confirm-dialog.tsx';
 import { texts } from '../texts.ts';
 import { useShell } from './shell.tsx';
 
@@ -36,28 +32,15 @@ export function QuitDialog() {
     });
   const label = texts.quitting;
   return (
-    <Dialog
-      open
-      onClose={() => answer(false)}
-      aria-labelledby="quit-title"
-      aria-describedby="quit-text"
-      maxWidth="xs"
-      fullWidth
+    <ConfirmDialog
+      title={label.title}
+      confirm={label.quit}
+      onConfirm={() => answer(true)}
+      onCancel={() => answer(false)}
     >
-      <DialogTitle id="quit-title">{label.title}</DialogTitle>
-      <DialogContent id="quit-text">
-        {label.connected(request.connected)}
-        <Box sx={{ mt: 1, color: 'text.secondary' }}>{label.consequence}</Box>
-        {isPractice && <Box sx={{ mt: 1, color: 'text.secondary' }}>{label.practice}</Box>}
-      </DialogContent>
-      <DialogActions>
-        <Button variant="contained" color="error" onClick={() => answer(true)}>
-          {label.quit}
-        </Button>
-        <Button onClick={() => answer(false)} autoFocus>
-          {texts.common.cancel}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      {label.connected(request.connected)}
+      <Box sx={{ mt: 1, color: 'text.secondary' }}>{label.consequence}</Box>
+      {isPractice && <Box sx={{ mt: 1, color: 'text.secondary' }}>{label.practice}</Box>}
+    </ConfirmDialog>
   );
 }

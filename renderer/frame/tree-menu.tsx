@@ -1,7 +1,7 @@
 import type { KnownMaster } from '../masters/master-list-store.ts';
 import { MasterMenu } from '../masters/master-menu.tsx';
 import { useMasters } from '../masters/masters-context.ts';
-import type { MenuAnchor } from '../servers/context-menu.tsx';
+import type { MenuAnchor } from './context-menu.tsx';
 
 interface TreeMenuProps {
   /** `undefined` closes the menu. */

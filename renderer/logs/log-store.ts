@@ -1,12 +1,12 @@
 import type { LogLine, LogStatus, LogUpdate } from '../../shared/log.ts';
 import type { ConsoleStore } from '../client/console-store.ts';
-import { type Problem, problemOf } from '../client/problem.ts';
+import { followStream } from '../client/follow-stream.ts';
+import { Listeners } from '../client/listeners.ts';
+import type { Problem } from '../client/problem.ts';
 
 /** Kept entries, and characters of their texts: the oldest go first. */
 const maxEntries = 5000;
 const maxCharacters = 16 * 1024 * 1024;
-/** Between a stream's end and the next try, in milliseconds. */
-const retryAfter = 500;
 
 /** A line, or the place where lines were left out because too many came. */
 export type LogEntry =
@@ -50,7 +50,7 @@ export function newest(entries: readonly LogEntry[]): readonly LogEntry[] {
 /** The newest lines of the log and what is logged while the pane "Logs" is open. Made for `useSyncExternalStore`. */
 export class LogStore {
   readonly #console: ConsoleStore;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #view = nothing;
   /** All that came, newest first, also what came while paused. */
   #entries: readonly LogEntry[] = [];
@@ -66,10 +66,7 @@ export class LogStore {
     return this.#view;
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** Somebody looks. @returns for when nobody does any more */
   open = (): (() => void) => {
@@ -90,22 +87,15 @@ export class LogStore {
 
   #start(): void {
     this.#running = new AbortController();
-    void this.#run(this.#running.signal);
+    void this.#follow(this.#running.signal);
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await this.#console.until(({ link }) => link === 'up');
-      if (signal.aborted) return;
-      try {
-        for await (const update of await this.#console.call((client) => client.logs.watch(undefined, { signal })))
-          if (!signal.aborted) this.#take(update);
-      } catch (error) {
-        if (signal.aborted) return;
-        if (this.#console.view.link === 'up') this.#show({ state: 'failed', problem: problemOf(error) });
-      }
-      await new Promise((resolve) => setTimeout(resolve, retryAfter));
-    }
+  #follow(signal: AbortSignal): Promise<void> {
+    return followStream(this.#console, signal, {
+      watch: (client) => client.logs.watch(undefined, { signal }),
+      take: (update) => this.#take(update),
+      failed: (problem) => this.#show({ state: 'failed', problem }),
+    });
   }
 
   #take(update: LogUpdate): void {
@@ -140,6 +130,6 @@ export class LogStore {
 
   #show(change: Partial<LogView>): void {
     this.#view = { ...this.#view, ...change };
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

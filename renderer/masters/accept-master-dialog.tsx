@@ -8,7 +8,7 @@ import type { MasterStatus, RemoteMasterKind } from '../../shared/masters.ts';
 import { useOwnConsole } from '../client/own-console.ts';
 import { type Problem, problemOf } from '../client/problem.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
-import { StepProgress } from '../server-dialog/step-progress.tsx';
+import { StepProgress } from '../feedback/step-progress.tsx';
 import { texts } from '../texts.ts';
 import { MasterCertificateDialog } from './master-certificate-dialog.tsx';
 import type { AcceptedTrust } from './master-draft.ts';

@@ -1,10 +1,7 @@
 import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import type { MasterHeader, PresentedByMaster } from '../../shared/masters.ts';
 import { CertificateExport } from '../certificate/certificate-export.tsx';
+import { CertificateQuestion } from '../certificate/certificate-question.tsx';
 import { pemFileName } from '../certificate/pem-file.ts';
 import { texts } from '../texts.ts';
 import { MasterCertificate, TrustOptions, useTrustChoice } from './master-certificate.tsx';
@@ -24,35 +21,31 @@ export function MasterCertificateDialog({ presented, accepted, onAccept, onRejec
   const { options, chosen, choose } = useTrustChoice(presented);
   const { origin, server } = presented;
   return (
-    <Dialog
-      open
-      onClose={(_event, reason) => reason === 'escapeKeyDown' && onReject()}
-      aria-labelledby="master-certificate-title"
-      maxWidth="sm"
-      fullWidth
+    <CertificateQuestion
+      title={label.title}
+      onReject={onReject}
+      choice={<TrustOptions options={options} chosen={chosen} onChoose={choose} />}
+      answers={
+        <>
+          {server && (
+            <CertificateExport
+              described={{
+                heading: label.of(origin),
+                certificate: server,
+                warnings: server.warnings,
+                chain: server.chain,
+              }}
+              fileName={pemFileName(new URL(origin).hostname)}
+            />
+          )}
+          <Button variant="contained" onClick={() => chosen && onAccept(chosen.accepted)}>
+            {texts.certificate.accept}
+          </Button>
+          <Button onClick={onReject}>{texts.certificate.reject}</Button>
+        </>
+      }
     >
-      <DialogTitle id="master-certificate-title">{label.title}</DialogTitle>
-      <DialogContent tabIndex={0} sx={{ display: 'flex', flexDirection: 'column', gap: 1.25 }}>
-        <MasterCertificate presented={presented} accepted={accepted} chosen={chosen} />
-      </DialogContent>
-      <TrustOptions options={options} chosen={chosen} onChoose={choose} />
-      <DialogActions>
-        {server && (
-          <CertificateExport
-            described={{
-              heading: label.of(origin),
-              certificate: server,
-              warnings: server.warnings,
-              chain: server.chain,
-            }}
-            fileName={pemFileName(new URL(origin).hostname)}
-          />
-        )}
-        <Button variant="contained" onClick={() => chosen && onAccept(chosen.accepted)}>
-          {texts.certificate.accept}
-        </Button>
-        <Button onClick={onReject}>{texts.certificate.reject}</Button>
-      </DialogActions>
-    </Dialog>
+      <MasterCertificate presented={presented} accepted={accepted} chosen={chosen} />
+    </CertificateQuestion>
   );
 }

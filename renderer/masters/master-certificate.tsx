@@ -5,11 +5,11 @@ import RadioGroup from '@mui/material/RadioGroup';
 import { useState } from 'react';
 import type { PresentedCertificate } from '../../shared/certificate.ts';
 import type { MasterHeader, PresentedByMaster } from '../../shared/masters.ts';
+import { CertificateFacts } from '../certificate/certificate-facts.tsx';
+import { CertificateWarnings } from '../certificate/certificate-verdict.tsx';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Fingerprint } from '../feedback/fingerprint.tsx';
 import { Notice } from '../feedback/notice.tsx';
-import { CertificateFacts } from '../server-dialog/certificate-facts.tsx';
-import { CertificateWarnings } from '../server-dialog/certificate-verdict.tsx';
 import { texts } from '../texts.ts';
 import type { AcceptedTrust } from './master-draft.ts';
 

@@ -1,8 +1,7 @@
 import type { MasterStatus } from '../../shared/masters.ts';
 import type { ConsoleStore } from '../client/console-store.ts';
-
-/** Between a stream's end and the next try, in milliseconds. */
-const retryAfter = 500;
+import { followStream } from '../client/follow-stream.ts';
+import { Listeners } from '../client/listeners.ts';
 
 /** What of a master server stays the same from one answer to the next: the tree, the frame and the dialogs need no more. */
 export type KnownMaster = Pick<MasterStatus, 'id' | 'name' | 'kind' | 'origin' | 'capabilities' | 'state' | 'problem'>;
@@ -17,10 +16,9 @@ const knownOf = ({ id, name, kind, origin, capabilities, state, problem }: Maste
  */
 export class MasterListStore {
   readonly #console: ConsoleStore;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners((signal) => this.#follow(signal));
   #list: readonly MasterStatus[] | undefined;
   #known: readonly KnownMaster[] | undefined;
-  #running: AbortController | undefined;
 
   /** @param console the channel of this computer */
   constructor(console: ConsoleStore) {
@@ -36,19 +34,7 @@ export class MasterListStore {
     return this.#known;
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    if (!this.#running) {
-      this.#running = new AbortController();
-      void this.#run(this.#running.signal);
-    }
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size > 0) return;
-      this.#running?.abort();
-      this.#running = undefined;
-    };
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** Resolves as soon as the list satisfies the condition. */
   until(condition: (list: readonly MasterStatus[]) => boolean): Promise<void> {
@@ -63,18 +49,12 @@ export class MasterListStore {
     });
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await this.#console.until(({ link }) => link === 'up');
-      if (signal.aborted) return;
-      try {
-        const lists = await this.#console.call((client) => client.masters.watch(undefined, { signal }));
-        for await (const { masters } of lists) this.#show(masters);
-      } catch {
-        // The link is down, which the frame says; the last list stays in sight.
-      }
-      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, retryAfter));
-    }
+  /** While it cannot be had, the last list stays in sight, and the frame says that the link is down. */
+  #follow(signal: AbortSignal): Promise<void> {
+    return followStream(this.#console, signal, {
+      watch: (client) => client.masters.watch(undefined, { signal }),
+      take: ({ masters }) => this.#show(masters),
+    });
   }
 
   #show(list: readonly MasterStatus[]): void {
@@ -82,7 +62,7 @@ export class MasterListStore {
     if (next === this.#list) return;
     this.#list = next;
     this.#known = steady(this.#known, next.map(knownOf));
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 

@@ -1,9 +1,7 @@
 import Divider from '@mui/material/Divider';
-import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import type { ReactNode } from 'react';
-import { menuContainer } from '../frame/menu-container.ts';
-import type { MenuAnchor } from '../servers/context-menu.tsx';
+import { ContextMenu, type MenuAnchor } from '../frame/context-menu.tsx';
 import { texts } from '../texts.ts';
 
 const label = texts.masters;
@@ -38,28 +36,14 @@ export function MasterMenu({ anchor, onClose, ...choices }: MasterMenuProps) {
         {text}
       </MenuItem>
     );
-  const place =
-    anchor instanceof HTMLElement
-      ? ({ anchorEl: anchor, anchorOrigin: { vertical: 'bottom', horizontal: 'left' } } as const)
-      : ({ anchorReference: 'anchorPosition', anchorPosition: { left: anchor?.x ?? 0, top: anchor?.y ?? 0 } } as const);
   return (
-    <Menu
-      open={anchor !== undefined}
-      onClose={onClose}
-      container={menuContainer}
-      transitionDuration={0}
-      onContextMenu={(event) => {
-        event.preventDefault();
-        if (event.button === 2) onClose();
-      }}
-      {...place}
-    >
+    <ContextMenu anchor={anchor} onClose={onClose}>
       {item(label.open, open)}
       {item(label.refresh, askNow)}
       {(open || askNow) && edit && <Divider key="line" />}
       {item(label.edit, edit)}
       {item(label.rename, rename)}
       {item(label.remove, remove)}
-    </Menu>
+    </ContextMenu>
   );
 }

@@ -6,7 +6,7 @@ import { secondsUntil } from '../../shared/connection-text.ts';
 import type { MasterStatus } from '../../shared/masters.ts';
 import { useNow } from '../feedback/now.ts';
 import { formatTime } from '../feedback/time.ts';
-import type { RecordColumn } from '../records/record-grid.tsx';
+import type { RecordColumn } from '../records/record-row.tsx';
 import { texts } from '../texts.ts';
 import { MasterRemedy } from './master-remedy.tsx';
 

@@ -1,14 +1,10 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import { useState } from 'react';
 import type { GroupNotifications } from '../../shared/notification-status.ts';
 import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { type Problem, problemOf } from '../client/problem.ts';
 import { useConsoleStore } from '../client/use-console.ts';
+import { ConfirmDialog } from '../feedback/confirm-dialog.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
@@ -42,37 +38,27 @@ export function DiscardDialog({ group, onClose, onDiscarded }: DiscardDialogProp
     }
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      aria-labelledby="discard-title"
-      aria-describedby="discard-text"
-      maxWidth="xs"
-      fullWidth
-    >
-      <DialogTitle id="discard-title">{label.discardTitle}</DialogTitle>
-      <DialogContent>
-        <Box id="discard-text" sx={{ display: 'flex', flexDirection: 'column', gap: 1, overflowWrap: 'anywhere' }}>
-          <Box sx={{ fontWeight: 600 }}>{label.discardQuestion(shownIdentifier(groupId))}</Box>
-          <div>{label.discardCount(undelivered)}</div>
-          <Box sx={{ color: 'text.secondary' }}>
-            {withoutEndpointSince === null ? label.discardGoesOn : label.discardEnds}
-          </Box>
-        </Box>
-        {problem && (
+    <ConfirmDialog
+      title={label.discardTitle}
+      confirm={label.discardTitle}
+      isUnderWay={isUnderWay}
+      onConfirm={() => void discard()}
+      onCancel={onClose}
+      below={
+        problem && (
           <Box sx={{ mt: 1.5 }}>
             <ProblemAlert problem={problem} />
           </Box>
-        )}
-      </DialogContent>
-      <DialogActions>
-        <Button variant="contained" color="error" onClick={() => void discard()} disabled={isUnderWay}>
-          {label.discardTitle}
-        </Button>
-        <Button onClick={onClose} autoFocus>
-          {texts.common.cancel}
-        </Button>
-      </DialogActions>
-    </Dialog>
+        )
+      }
+    >
+      <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1, overflowWrap: 'anywhere' }}>
+        <Box sx={{ fontWeight: 600 }}>{label.discardQuestion(shownIdentifier(groupId))}</Box>
+        <div>{label.discardCount(undelivered)}</div>
+        <Box sx={{ color: 'text.secondary' }}>
+          {withoutEndpointSince === null ? label.discardGoesOn : label.discardEnds}
+        </Box>
+      </Box>
+    </ConfirmDialog>
   );
 }

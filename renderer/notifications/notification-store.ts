@@ -1,10 +1,9 @@
 import type { GroupNotifications, NotificationUpdate } from '../../shared/notification-status.ts';
 import type { ConsoleStore } from '../client/console-store.ts';
-import { type Problem, problemOf } from '../client/problem.ts';
+import { followStream } from '../client/follow-stream.ts';
+import { Listeners } from '../client/listeners.ts';
+import type { Problem } from '../client/problem.ts';
 import { naturalOrder } from '../servers/natural-order.ts';
-
-/** Between a stream's end and the next try, in milliseconds. */
-const retryAfter = 500;
 
 /** What the service told last of notifications. */
 export interface NotificationView extends Omit<NotificationUpdate, 'groups' | 'removed' | 'givenUp'> {
@@ -33,9 +32,8 @@ export function follow(known: NotificationView | undefined, update: Notification
 export class NotificationStore {
   readonly #console: ConsoleStore;
   readonly #groupIds: readonly string[] | undefined;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners((signal) => this.#follow(signal));
   #sight: NotificationSight = { state: 'starting' };
-  #running: AbortController | undefined;
 
   /** @param groupIds all groups when it is absent */
   constructor(console: ConsoleStore, groupIds?: readonly string[]) {
@@ -47,42 +45,26 @@ export class NotificationStore {
     return this.#sight;
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    if (!this.#running) {
-      this.#running = new AbortController();
-      void this.#run(this.#running.signal);
-    }
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size > 0) return;
-      this.#running?.abort();
-      this.#running = undefined;
-    };
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
-  async #run(signal: AbortSignal): Promise<void> {
+  #follow(signal: AbortSignal): Promise<void> {
     const wanted = this.#groupIds ? { groupIds: [...this.#groupIds] } : {};
-    while (!signal.aborted) {
-      await this.#console.until(({ link }) => link === 'up');
-      if (signal.aborted) return;
-      try {
-        const updates = await this.#console.call((client) => client.notifications.watch(wanted, { signal }));
-        let known: NotificationView | undefined;
-        for await (const update of updates) {
-          known = follow(known, update);
-          this.#show({ state: 'watching', view: known });
-        }
-      } catch (error) {
-        if (signal.aborted) return;
-        if (this.#console.view.link === 'up') this.#show({ state: 'failed', problem: problemOf(error) });
-      }
-      await new Promise((resolve) => setTimeout(resolve, retryAfter));
-    }
+    let known: NotificationView | undefined;
+    return followStream(this.#console, signal, {
+      watch: (client) => client.notifications.watch(wanted, { signal }),
+      opened: () => {
+        known = undefined;
+      },
+      take: (update) => {
+        known = follow(known, update);
+        this.#show({ state: 'watching', view: known });
+      },
+      failed: (problem) => this.#show({ state: 'failed', problem }),
+    });
   }
 
   #show(sight: NotificationSight): void {
     this.#sight = sight;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

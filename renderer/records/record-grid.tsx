@@ -5,36 +5,15 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  memo,
-  type ReactNode,
-  type Ref,
-  useImperativeHandle,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
-import type { MenuAnchor } from '../servers/context-menu.tsx';
+import { type KeyboardEvent, type MouseEvent, type Ref, useImperativeHandle, useMemo, useRef } from 'react';
+import type { MenuAnchor } from '../frame/context-menu.tsx';
 import { type GridCursor, gridKey, initialGridState } from '../servers/grid-keyboard.ts';
 import { focusOutline } from '../servers/server-row.tsx';
+import { Gap, type RecordColumn, RecordRow, rowHeight } from './record-row.tsx';
+import { useRecordCursor } from './use-record-cursor.ts';
+import { useSteadyPlace } from './use-steady-place.ts';
 
-const rowHeight = 30;
 const headerHeight = 30;
-
-export interface RecordColumn<T> {
-  readonly label: string;
-  /** Pixels; without one it gets what the others leave. */
-  readonly width?: number;
-  readonly isNumeric?: boolean;
-  /** Its label may take two lines. */
-  readonly wraps?: boolean;
-  content(record: T): ReactNode;
-  /** The whole text, where the cell may cut it. */
-  title?(record: T): string;
-}
 
 interface RecordGridProps<T> {
   label: string;
@@ -73,10 +52,8 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
   const { label, columns, records, idOf, selected, onSelect, onOpen, onAtTop, ref } = props;
   const { onDoubleClick, onMenu, onKey, minWidth } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const focusWanted = useRef(false);
-  const [cursor, setCursor] = useState<GridCursor>({ row: selected ?? null, column: 0 });
   const ids = useMemo(() => records.map(idOf), [records, idOf]);
-  const cursorIndex = cursor.row === null ? -1 : ids.indexOf(cursor.row);
+  const { cursor, cursorIndex, moveCursor, focusEvents } = useRecordCursor(scroller, ids, selected);
   const virtualizer = useVirtualizer({
     count: records.length,
     getScrollElement: () => scroller.current,
@@ -91,42 +68,11 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
     },
   });
 
-  const isHeld = onAtTop !== undefined && selected !== undefined;
-  const firstBefore = useRef<string | undefined>(undefined);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    const came = firstBefore.current === undefined ? -1 : ids.indexOf(firstBefore.current);
-    firstBefore.current = ids[0];
-    if (!element || came <= 0) return;
-    if (element.scrollTop > 0 || isHeld) element.scrollTop += came * rowHeight;
-  }, [ids, isHeld]);
-
+  useSteadyPlace(scroller, ids, onAtTop !== undefined && selected !== undefined);
   useImperativeHandle(ref, () => ({ showFirst: () => scroller.current?.scrollTo({ top: 0 }) }), []);
 
-  useLayoutEffect(() => {
-    if (!focusWanted.current) return;
-    const cell = scroller.current?.querySelector<HTMLElement>('[data-cursor="true"]');
-    if (!cell) return;
-    focusWanted.current = false;
-    cell.focus({ preventScroll: true });
-  });
-
-  // A focused cell that leaves the document takes the focus with it, without an event: the nearest row gets it, with the render
-  // that this leads to.
-  const holdsFocus = useRef(false);
-  const cursorIndexBefore = useRef(-1);
-  useLayoutEffect(() => {
-    if (cursor.row === null || cursorIndex >= 0 || !holdsFocus.current) {
-      cursorIndexBefore.current = cursorIndex;
-      return;
-    }
-    focusWanted.current = true;
-    setCursor({ row: ids[Math.min(cursorIndexBefore.current, ids.length - 1)] ?? null, column: cursor.column });
-  }, [ids, cursor, cursorIndex]);
-
   const go = (next: GridCursor) => {
-    focusWanted.current = true;
-    setCursor(next);
+    moveCursor(next);
     onSelect(next.row ?? undefined);
     const index = next.row === null ? -1 : ids.indexOf(next.row);
     if (index >= 0) virtualizer.scrollToIndex(index);
@@ -196,12 +142,7 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
           if (row !== undefined) onDoubleClick?.(row);
         }}
         onContextMenu={onContextMenu}
-        onFocus={() => {
-          holdsFocus.current = true;
-        }}
-        onBlur={() => {
-          holdsFocus.current = false;
-        }}
+        {...focusEvents}
         sx={tableStyles}
         style={{ minWidth }}
       >
@@ -268,52 +209,6 @@ const rowAt = ({ target }: MouseEvent<HTMLElement>): string | undefined =>
 /** The keys that ask for a context menu. */
 const isMenuKey = ({ key, shiftKey }: KeyboardEvent) => key === 'ContextMenu' || (key === 'F10' && shiftKey);
 
-interface RecordRowProps<T> {
-  id: string;
-  record: T;
-  columns: readonly RecordColumn<T>[];
-  index: number;
-  isSelected: boolean;
-  /** `undefined` while the cursor is in another row. */
-  cursorColumn: number | undefined;
-}
-
-/** A row is drawn anew when its record is another one, and not when another row's is. */
-const RecordRow = memo(function RecordRow<T>(props: RecordRowProps<T>) {
-  const { id, record, columns, index, isSelected, cursorColumn } = props;
-  return (
-    <tr aria-rowindex={index + 2} aria-selected={isSelected} data-row={id}>
-      {columns.map((column, at) => (
-        <RecordCell key={column.label} column={column} record={record} index={at} hasCursor={at === cursorColumn} />
-      ))}
-    </tr>
-  );
-}) as <T>(props: RecordRowProps<T>) => ReactNode;
-
-interface RecordCellProps<T> {
-  column: RecordColumn<T>;
-  record: T;
-  index: number;
-  hasCursor: boolean;
-}
-
-function RecordCell<T>({ column, record, index, hasCursor }: RecordCellProps<T>) {
-  return (
-    <td
-      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a grid takes the focus
-      role="gridcell"
-      aria-colindex={index + 1}
-      tabIndex={hasCursor ? 0 : -1}
-      data-column={index}
-      data-cursor={hasCursor}
-      title={column.title?.(record)}
-      className={column.isNumeric ? 'numeric' : undefined}
-    >
-      {column.content(record)}
-    </td>
-  );
-}
-
 /** For all rows at once: styles of each cell's own would be made anew with each record that comes. */
 const tableStyles = {
   tableLayout: 'fixed',
@@ -341,12 +236,3 @@ const tableStyles = {
   },
   '& [data-row] > .numeric': { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
 } as const;
-
-/** Stands for the rows that are out of sight. */
-function Gap({ height, columns }: { height: number; columns: number }) {
-  return (
-    <TableRow aria-hidden="true">
-      <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
-    </TableRow>
-  );
-}

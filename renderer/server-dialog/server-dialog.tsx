@@ -5,20 +5,20 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { type DragEvent, useRef, useState } from 'react';
+import { CertificateDialog } from '../certificate/certificate-dialog.tsx';
 import { useEndpoints } from '../client/use-console.ts';
 import { droppedItems, holdsFiles } from '../endpoint-import/dropped-items.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
+import { StepProgress } from '../feedback/step-progress.tsx';
 import { RemedyButton } from '../frame/remedy-button.tsx';
 import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
-import { CertificateDialog } from './certificate-dialog.tsx';
 import { ClientCertificateField } from './client-certificate-field.tsx';
 import { DetailsWarnings } from './details-warnings.tsx';
 import { canSave, canValidate, type Flow, isBusy } from './flow.ts';
 import { ServerInformation } from './server-information.tsx';
 import { SourceChoice } from './source-choice.tsx';
-import { StepProgress } from './step-progress.tsx';
 import { type Opening, type Saved, useServerDialog } from './use-server-dialog.ts';
 
 interface ServerDialogProps extends Opening {

@@ -1,9 +1,5 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
+import { ConfirmDialog } from '../feedback/confirm-dialog.tsx';
 import { texts } from '../texts.ts';
 import { LeftBehind } from './left-behind.tsx';
 
@@ -26,40 +22,22 @@ export function DeleteDialog({
     onDelete();
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      aria-labelledby="delete-title"
-      aria-describedby="delete-text"
-      maxWidth="xs"
-      fullWidth
-    >
-      <DialogTitle id="delete-title">{texts.deletion.title}</DialogTitle>
-      <DialogContent id="delete-text" tabIndex={0}>
-        {hosts.length === 1 && first !== undefined ? (
-          <Box sx={{ overflowWrap: 'anywhere' }}>{texts.deletion.one(first)}</Box>
-        ) : (
-          <>
-            {texts.deletion.many(hosts.length)}
-            <Box component="ul" aria-label={texts.deletion.hosts} sx={{ my: 1, pl: 2.5, overflowWrap: 'anywhere' }}>
-              {hosts.slice(0, named).map((host) => (
-                <li key={host}>{host}</li>
-              ))}
-              {hosts.length > named && <li>{texts.deletion.more(hosts.length - named)}</li>}
-            </Box>
-          </>
-        )}
-        <Box sx={{ mt: 1, color: 'text.secondary' }}>{texts.deletion.consequence(hosts.length)}</Box>
-        <LeftBehind hosts={hosts} />
-      </DialogContent>
-      <DialogActions>
-        <Button variant="contained" color="error" onClick={confirm}>
-          {texts.common.ok}
-        </Button>
-        <Button onClick={onClose} autoFocus>
-          {texts.common.cancel}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <ConfirmDialog title={texts.deletion.title} isLong onConfirm={confirm} onCancel={onClose}>
+      {hosts.length === 1 && first !== undefined ? (
+        <Box sx={{ overflowWrap: 'anywhere' }}>{texts.deletion.one(first)}</Box>
+      ) : (
+        <>
+          {texts.deletion.many(hosts.length)}
+          <Box component="ul" aria-label={texts.deletion.hosts} sx={{ my: 1, pl: 2.5, overflowWrap: 'anywhere' }}>
+            {hosts.slice(0, named).map((host) => (
+              <li key={host}>{host}</li>
+            ))}
+            {hosts.length > named && <li>{texts.deletion.more(hosts.length - named)}</li>}
+          </Box>
+        </>
+      )}
+      <Box sx={{ mt: 1, color: 'text.secondary' }}>{texts.deletion.consequence(hosts.length)}</Box>
+      <LeftBehind hosts={hosts} />
+    </ConfirmDialog>
   );
 }

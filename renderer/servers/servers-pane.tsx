@@ -5,19 +5,20 @@ import { useCallback, useRef, useState } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { useEndpoints, useFramePart, useLink } from '../client/use-console.ts';
 import { ActionProblem } from '../frame/action-problem.tsx';
+import type { MenuAnchor } from '../frame/context-menu.tsx';
 import { useGridState, useShell } from '../frame/shell.tsx';
 import { canAdd } from '../masters/capabilities.ts';
 import { MasterRemedy } from '../masters/master-remedy.tsx';
 import { useCapabilities, useScope } from '../masters/masters-context.ts';
 import { isAdded } from '../masters/use-master-actions.ts';
 import { texts } from '../texts.ts';
-import { type MenuAnchor, ServerContextMenu } from './context-menu.tsx';
 import { isFiltering, noFilter } from './filter.ts';
 import { ListFilterChoice } from './list-filter-choice.tsx';
 import { EmptyView, FailedView, NoMatchView, PracticeEmptyView, StartingView } from './list-views.tsx';
 import { PaneWarnings } from './pane-warnings.tsx';
 import { lowWindow, ServerDetails } from './server-details.tsx';
 import { ServerGrid } from './server-grid.tsx';
+import { ServerMenu } from './server-menu.tsx';
 import { useShownColumns } from './shown-columns.ts';
 import { StateAnnouncer } from './state-announcer.tsx';
 import { useEntries } from './use-entries.ts';
@@ -145,7 +146,7 @@ function ServerList({ endpoints, shown, actions }: ServerListProps) {
       {shown.length === 0 && <NoMatchView onClear={() => setFilter(noFilter)} />}
       <StateAnnouncer endpoint={selected.length === 1 ? selected[0] : undefined} />
       {selected.length > 0 && <ServerDetails selected={selected} ref={details} onClose={clearSelection} />}
-      <ServerContextMenu anchor={menuAt} actions={actions} onClose={() => setMenuAt(undefined)} />
+      <ServerMenu anchor={menuAt} actions={actions} onClose={() => setMenuAt(undefined)} />
     </>
   );
 }

@@ -21,7 +21,7 @@ const electronPackages = [
   'node:',
 ];
 
-/** What every part of the service may use of the service itself: time, the log's shape, files that last, messages as they go out, and TLS as the service opens it. */
+/** What every part of the service may use of the service itself: time, the log's shape, files that last, streams, messages as they go out, and TLS as the service opens it. */
 const serviceGround = [
   'shared/',
   'electron/service/clock.ts',
@@ -30,6 +30,7 @@ const serviceGround = [
   'electron/service/log.ts',
   'electron/service/plain-file.ts',
   'electron/service/set-aside.ts',
+  'electron/service/stream-sleep.ts',
   'electron/service/tls/',
   'electron/service/unless-aborted.ts',
   'electron/service/written-message.ts',

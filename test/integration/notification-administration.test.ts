@@ -8,6 +8,7 @@ import { useServers } from '../support/open-servers.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { seedNotifications } from '../support/seed-notifications.ts';
 import type { ServiceBench } from '../support/service-bench.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const mebibyte = 1024 * 1024;
@@ -147,11 +148,10 @@ describe('decision 24: a disk that is almost full', () => {
     seedNotifications(folder, groups, clock.now());
     let free = 100 * mebibyte;
     let changes = 0;
-    const silent = () => undefined;
     const notifications = new NotificationAdministration({
       folder,
       clock,
-      log: { debug: silent, info: silent, warn: silent, error: silent, close: () => Promise.resolve() },
+      log: silentLog,
       newId: () => 'ID',
       properties: () => defaultProperties,
       session: () => undefined,

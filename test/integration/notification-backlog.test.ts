@@ -5,13 +5,13 @@ import type { WrittenMessage } from '../../electron/service/written-message.ts';
 import { usedHeap } from '../support/heap.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { jobNotification } from '../support/notification-samples.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const silent = () => undefined;
 const second = 1000;
 const hour = 3600 * second;
 const mebibyte = 1024 * 1024;
-const log = { debug: silent, info: silent, warn: silent, error: silent, close: () => Promise.resolve() };
 
 /** A delivery whose groups acknowledge at once, but for those that are named. */
 function deliveryOn(file: string, groups: readonly string[], mute: readonly string[] = []) {
@@ -21,7 +21,7 @@ function deliveryOn(file: string, groups: readonly string[], mute: readonly stri
   const delivery: NotificationDelivery = new NotificationDelivery({
     file,
     clock,
-    log,
+    log: silentLog,
     newId: () => `ID-${++id}`,
     resendAfter: () => 5 * second,
     sendTimeout: () => 2 * second,

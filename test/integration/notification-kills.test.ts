@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { batchLimits } from '../../electron/service/notification/batch-reader.ts';
-import { batchesPerCommit } from '../../electron/service/notification/notification-log.ts';
+import { batchesPerCommit } from '../../electron/service/notification/group-batches.ts';
 import { type Message, makeMessage } from '../../shared/messages.ts';
 import type { Arrival } from '../faults/campaign-record.ts';
 import { judgeMessages } from '../faults/judge-messages.ts';

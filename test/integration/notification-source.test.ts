@@ -6,6 +6,7 @@ import { NetBackupSession } from '../../electron/service/netbackup/session.ts';
 import { CountedSession } from '../support/counted-session.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { useServers } from '../support/open-servers.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { SourceBench } from '../support/source-bench.ts';
 
 const second = 1_000;
@@ -29,9 +30,7 @@ describe('the source of notifications before a practice NetBackup server', () =>
       domainType: 'unixpwd',
       password,
     };
-    const nothing = () => undefined;
-    const log = { debug: nothing, info: nothing, warn: nothing, error: nothing, close: () => Promise.resolve() };
-    const session = new NetBackupSession({ client, credentials, clock, log, caller: 'own calls' });
+    const session = new NetBackupSession({ client, credentials, clock, log: silentLog, caller: 'own calls' });
     const counted = new CountedSession(session);
     const bench = new SourceBench({ clock, session: () => counted });
     closeLater({

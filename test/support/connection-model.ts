@@ -6,6 +6,7 @@ import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import { ConnectionRules } from './connection-rules.ts';
 import { acceptance } from './endpoint-samples.ts';
 import { ManualClock } from './manual-clock.ts';
+import { silentLog } from './silent-log.ts';
 import { SimulatedConnection, type SimulatedServer } from './simulated-connections.ts';
 import type { World } from './simulated-world.ts';
 
@@ -65,7 +66,7 @@ export class ConnectionModel implements World {
         return connection;
       },
       clock: this.clock,
-      log: { debug: silent, info: silent, warn: silent, error, close: () => Promise.resolve() },
+      log: { ...silentLog, error },
       jitter,
       newId: () => 'ID',
       properties: () => this.properties,

@@ -5,6 +5,7 @@ import { defaultProperties } from '../../shared/properties.ts';
 import type { SavedEndpoint } from '../../shared/saved-endpoint.ts';
 import { acceptance } from './endpoint-samples.ts';
 import { ManualClock } from './manual-clock.ts';
+import { silentLog } from './silent-log.ts';
 import { SimulatedConnection, type SimulatedServer } from './simulated-connections.ts';
 
 export type DiagnosisModelStep =
@@ -55,11 +56,8 @@ export class DiagnosisModel {
       },
       clock: this.#clock,
       log: {
-        debug: silent,
-        info: silent,
-        warn: silent,
+        ...silentLog,
         error: (event: string, _fields?: LogFields) => void this.#broken.push(`logged as an error: ${event}`),
-        close: () => Promise.resolve(),
       },
       jitter: () => 0.5,
       newId: () => 'ID',

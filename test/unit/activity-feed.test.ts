@@ -3,6 +3,7 @@ import { ActivityFeed } from '../../electron/service/activity.ts';
 import type { ActivityEntry } from '../../shared/activity.ts';
 import type { Envelope } from '../../shared/messages.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 const place = { endpoint: 'cloud1.nebula.com', group: 'sg1' };
 const secret = 'q"u/o te-8f2c';
@@ -13,14 +14,7 @@ async function shown(
   token: () => string | undefined = () => secret,
 ): Promise<ActivityEntry | undefined> {
   const clock = new ManualClock();
-  const log = {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: () => undefined,
-    close: () => Promise.resolve(),
-  };
-  const feed = new ActivityFeed({ clock, log, token });
+  const feed = new ActivityFeed({ clock, log: silentLog, token });
   onTestFinished(() => feed.close());
   const updates = feed.watch(undefined);
   await updates.next();

@@ -4,14 +4,8 @@ import type { CommandRecord } from '../../shared/command-history.ts';
 import type { CommandPolicy } from '../../shared/command-policy.ts';
 import type { CommandResponsePayload, Envelope, Message } from '../../shared/messages.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { silentLog } from '../support/silent-log.ts';
 
-const silent = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  close: () => Promise.resolve(),
-};
 const mebibyte = 1024 * 1024;
 
 /** A relay whose NetBackup answers when it is told to. */
@@ -20,7 +14,7 @@ function relayTo() {
   const answers: { id: string; responseCode: number }[] = [];
   const relay = new CommandRelay({
     clock: new ManualClock(),
-    log: silent,
+    log: silentLog,
     netBackup: () => ({ call: () => new Promise((resolve) => waiting.push(resolve)) }),
     endpoint: () => ({ groupId: 'sg1', commandPolicy: { kind: 'allow all' } }),
     record: () => Promise.resolve(),
@@ -102,7 +96,7 @@ describe('decision 19: a header that changes the method', () => {
     const verdicts: CommandRecord['verdict'][] = [];
     const relay = new CommandRelay({
       clock: new ManualClock(),
-      log: silent,
+      log: silentLog,
       netBackup: () => ({
         call: ({ method }) => {
           called.push(method);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Batch } from '../../electron/service/notification/group-batches.ts';
 import { GroupSender } from '../../electron/service/notification/group-sender.ts';
-import type { Batch } from '../../electron/service/notification/notification-log.ts';
 import type { WrittenMessage } from '../../electron/service/written-message.ts';
 import type { Envelope } from '../../shared/messages.ts';
 import { notificationPayload } from '../../shared/notifications.ts';

@@ -6,6 +6,7 @@ import { NotificationDelivery } from '../../electron/service/notification/notifi
 import type { WrittenMessage } from '../../electron/service/written-message.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { jobNotification } from '../support/notification-samples.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const silent = () => undefined;
@@ -17,11 +18,10 @@ function deliveryOf({ maxUndelivered = 0, groups = ['a'] }: { maxUndelivered?: n
   const clock = new ManualClock();
   const sent: WrittenMessage[] = [];
   let id = 0;
-  const log = { debug: silent, info: silent, warn: silent, error: silent, close: () => Promise.resolve() };
   const delivery = new NotificationDelivery({
     file,
     clock,
-    log,
+    log: silentLog,
     newId: () => `ID-${++id}`,
     resendAfter: () => 5 * second,
     sendTimeout: () => 2 * second,

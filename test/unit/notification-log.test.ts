@@ -3,12 +3,9 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openDatabaseFile } from '../../electron/service/database-file.ts';
 import { batchLimits } from '../../electron/service/notification/batch-reader.ts';
+import type { Batch } from '../../electron/service/notification/group-batches.ts';
 import { logFormat } from '../../electron/service/notification/log-format.ts';
-import {
-  type Batch,
-  keptWithoutEndpoint,
-  NotificationLog,
-} from '../../electron/service/notification/notification-log.ts';
+import { keptWithoutEndpoint, NotificationLog } from '../../electron/service/notification/notification-log.ts';
 import { type Notification, type NotificationElement, notificationPayload } from '../../shared/notifications.ts';
 import { imageNotification, jobNotification } from '../support/notification-samples.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -2,8 +2,9 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabaseFile } from '../../electron/service/database-file.ts';
+import { type Batch, batchesPerCommit } from '../../electron/service/notification/group-batches.ts';
 import { logFormat } from '../../electron/service/notification/log-format.ts';
-import { type Batch, batchesPerCommit, NotificationLog } from '../../electron/service/notification/notification-log.ts';
+import { NotificationLog } from '../../electron/service/notification/notification-log.ts';
 import { jobNotification } from '../support/notification-samples.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

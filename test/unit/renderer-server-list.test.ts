@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { canAccept, isAcceptedOne, type PresentedNow } from '../../renderer/certificate/use-new-certificate.ts';
 import { navigationTree, placesOf } from '../../renderer/frame/navigation-tree.ts';
 import { startMasters } from '../../renderer/frame/start-masters.ts';
-import { canAccept, isAcceptedOne, type PresentedNow } from '../../renderer/server-dialog/use-new-certificate.ts';
 import { advice } from '../../renderer/servers/advice.ts';
 import { shareWidth } from '../../renderer/servers/column-widths.ts';
 import { columnsOf, guideColumns, optionalColumns } from '../../renderer/servers/columns.ts';

@@ -14,17 +14,15 @@ import type {
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import type { Clock, Timer } from '../clock.ts';
 import { isPassing, type OpenDatabase, openDatabaseFile, setDatabaseAside } from '../database-file.ts';
-import { secretMask } from '../known-secret.ts';
 import type { Log } from '../log.ts';
-import { mask, redactStart } from '../redaction.ts';
 import { exportText, gapText } from './history-export.ts';
 import { historyFormat } from './history-format.ts';
 import { type Gap, HistoryLines } from './history-lines.ts';
+import { JoinedCommits } from './joined-commits.ts';
+import { recordedCommands } from './recorded-command.ts';
 
 const day = 86_400_000;
 const mebibyte = 1024 * 1024;
-/** Longest texts that are kept, in characters. */
-const longest = { path: 2048, id: 256, name: 512, method: 32 };
 /** New lines after which it is looked whether old ones have to go; and milliseconds, for their age. */
 const lookAfterLines = 500;
 const lookAfterTime = 3_600_000;
@@ -32,11 +30,6 @@ const lookAfterTime = 3_600_000;
 const removalPause = 20;
 /** Milliseconds after which a file that could not be written is tried again. */
 const retryAfter = 30_000;
-/**
- * A commit costs nearly as much for one command as for many. So while so many others are under way it waits for them for so many
- * turns of the event loop, which are short when there is little to do, but not for more than so many together.
- */
-const joining = { underWay: 8, turns: 6, most: 16 };
 const rowsPerPage = 200;
 const rowsPerExport = 1000;
 
@@ -52,16 +45,6 @@ export interface CommandHistoryOptions {
   openDatabase?: OpenDatabase;
 }
 
-type SecretMask = ReturnType<typeof secretMask>;
-
-/** What the next commit holds. */
-interface Batch {
-  readonly records: CommandRecord[];
-  readonly done: PromiseWithResolvers<void>;
-  /** Commands that were under way beside them when the last of them came. */
-  others: number;
-}
-
 /**
  * Decision 19: the audit history of commands, in a file of its own. Whatever happens to that file, commands go on: what could
  * not be recorded is counted, told, and recorded as a gap as soon as the file can be written again.
@@ -71,7 +54,7 @@ export class CommandHistory {
   #keeping: HistoryKeeping;
   #open: { lines: HistoryLines; close(): void } | undefined;
   #isClosed = false;
-  #batch: Batch | undefined;
+  readonly #commits = new JoinedCommits((records) => this.#commit(records));
   #gap: Gap | undefined;
   /** Why nothing can be recorded now. */
   #problem: string | undefined;
@@ -111,41 +94,12 @@ export class CommandHistory {
    */
   record(record: CommandRecord, underWay = 1): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
-    if (!this.#batch) {
-      const batch: Batch = { records: [], done: Promise.withResolvers(), others: 0 };
-      this.#batch = batch;
-      setImmediate(() => this.#gather(batch, joining.turns));
-    }
-    this.#batch.others = underWay - this.#batch.records.push(record);
-    return this.#batch.done.promise;
+    return this.#commits.add(record, underWay);
   }
 
-  #gather(batch: Batch, turns: number): void {
-    const isWorthIt = batch.others >= joining.underWay && batch.records.length < joining.most;
-    if (turns > 0 && isWorthIt) setImmediate(() => this.#gather(batch, turns - 1));
-    else this.#flush(batch);
-  }
-
-  #flush(batch: Batch): void {
-    if (batch !== this.#batch) return; // has been committed
-    this.#batch = undefined;
-    const masks = new Map<string, SecretMask>();
-    this.#write(batch.records.map((record) => this.#withoutSecrets(record, masks)));
-    batch.done.resolve();
-  }
-
-  /** @param masks those of this commit by endpoint: made once for each */
-  #withoutSecrets(record: CommandRecord, masks: Map<string, SecretMask>): CommandRecord {
+  #commit(records: readonly CommandRecord[]): void {
     const { token, log } = this.#options;
-    const { endpoint } = record;
-    try {
-      const known = masks.get(endpoint) ?? secretMask(token(endpoint));
-      masks.set(endpoint, known);
-      return bounded(record, known);
-    } catch (error) {
-      log.error('command recorded without its path', { endpoint: record.endpoint }, error);
-      return bounded({ ...record, id: mask, method: mask, path: mask }, secretMask(undefined));
-    }
+    this.#write(recordedCommands(records, token, log));
   }
 
   #write(records: readonly CommandRecord[]): void {
@@ -327,26 +281,11 @@ export class CommandHistory {
   /** Records what was handed in, and lets go of the file. */
   async close(): Promise<void> {
     await nextTurn(); // commands that were cut off by the stop hand themselves in now
-    if (this.#batch) this.#flush(this.#batch);
+    this.#commits.flush();
     if (this.#gap) this.#write([]);
     this.#isClosed = true;
     for (const timer of this.#timers) timer.cancel();
     this.#timers.clear();
     this.#closeFile();
   }
-}
-
-const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
-
-/** Decision 43: the path without its secrets, and no text longer than a line of the history needs. */
-function bounded(record: CommandRecord, masked: SecretMask): CommandRecord {
-  const shown = (text: string, length: number) => redactStart(masked(text), length);
-  return {
-    ...record,
-    endpoint: cut(record.endpoint, longest.name),
-    group: cut(record.group, longest.name),
-    id: cut(shown(record.id, longest.id), longest.id),
-    method: cut(shown(record.method, longest.path), longest.method),
-    path: cut(shown(record.path, longest.path), longest.path),
-  };
 }

@@ -4,6 +4,7 @@ import type { LogLine, LogStatus, LogUpdate } from '../../../shared/log.ts';
 import type { LogLevel } from '../../../shared/log-level.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { KnownSecrets } from '../known-secret.ts';
+import { StreamSleep } from '../stream-sleep.ts';
 import type { LogFiles, LogListener } from './log-files.ts';
 import { type RawLine, rawLine, readLine, shownLine } from './log-line.ts';
 import { lookAtLogFolder } from './log-names.ts';
@@ -58,28 +59,21 @@ export class LogFeed {
 
   /** L-1: first the newest 5,000 lines (at most 2 MiB), then new ones, at most one update each 100 ms; ends when `signal` is aborted. */
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<LogUpdate, void, void> {
-    let wake: () => void = () => undefined;
+    const sleep = new StreamSleep(signal);
     const watcher: Watcher = {
       ...{ waiting: [], characters: 0, leftOut: 0, statusChanged: false, isDue: false },
-      wake: () => wake(),
+      wake: sleep.wake,
     };
-    const aborted = () => wake();
     const isOver = () => signal?.aborted || this.#closed;
-    signal?.addEventListener('abort', aborted);
     try {
       if (isOver()) return;
       yield* this.#begin(watcher, isOver);
       while (!isOver()) {
         if (watcher.isDue) yield* this.#take(watcher);
-        else {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-            if (isOver() || watcher.isDue) resolve();
-          });
-        }
+        else await sleep.untilWoken();
       }
     } finally {
-      signal?.removeEventListener('abort', aborted);
+      sleep.end();
       this.#watchers.delete(watcher);
       if (this.#watchers.size === 0) this.#rest();
     }

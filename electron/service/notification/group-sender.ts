@@ -2,7 +2,8 @@ import { type Envelope, sameMessageId } from '../../../shared/messages.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { type WrittenMessage, writeMessage } from '../written-message.ts';
-import type { Batch, NotificationLog } from './notification-log.ts';
+import type { Batch } from './group-batches.ts';
+import type { NotificationLog } from './notification-log.ts';
 
 export interface GroupSenderOptions {
   groupId: string;

@@ -1,17 +1,15 @@
-import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Envelope } from '../../../shared/messages.ts';
 import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
 import { shownIdentifier } from '../../../shared/shown-identifier.ts';
-import type { Clock, Timer } from '../clock.ts';
-import { type OpenDatabase, openDatabaseFile, setDatabaseAside } from '../database-file.ts';
-import type { Log } from '../log.ts';
+import type { Timer } from '../clock.ts';
 import type { WrittenMessage } from '../written-message.ts';
 import type { GroupCount } from './delivery-history.ts';
+import type { Batch } from './group-batches.ts';
 import { GroupSender } from './group-sender.ts';
-import { logFormat } from './log-format.ts';
-import { type Batch, type GroupBacklog, NotificationLog } from './notification-log.ts';
+import { NotificationFile, type NotificationFileOptions } from './notification-file.ts';
+import type { GroupBacklog } from './notification-log.ts';
 
 /** How often it is looked whether backlogs have to go, and what is acknowledged is removed, in milliseconds. */
 const tidyPeriod = 10_000;
@@ -25,11 +23,7 @@ const wokenPerTurn = 50;
 /** How many groups are named that cannot be delivered to. */
 const maxStuckWarnings = 5;
 
-export interface NotificationDeliveryOptions {
-  /** Path of `notifications.sqlite`. */
-  file: string;
-  clock: Clock;
-  log: Log;
+export interface NotificationDeliveryOptions extends NotificationFileOptions {
   newId: () => string;
   /** In milliseconds: `notification.scheduledRate` and `notification.sendTimeout`. */
   resendAfter: () => number;
@@ -45,7 +39,6 @@ export interface NotificationDeliveryOptions {
   acknowledged?: (count: number, duration: number) => void;
   /** So many were given up. */
   givenUp?: (count: number) => void;
-  openDatabase?: OpenDatabase;
 }
 
 /** Where a group stands, and how often what is in flight was sent again. */
@@ -54,9 +47,6 @@ export interface GroupDelivery extends GroupBacklog {
   readonly problem: string | undefined;
 }
 
-/** Which file stands under a path; `undefined` when none does. */
-const inodeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.ino;
-
 /**
  * N-15, N-16: the durable log of notifications and a sender for each server group. It knows neither endpoints nor
  * connections: it is told which groups exist and which are served.
@@ -64,42 +54,35 @@ const inodeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.ino
 export class NotificationDelivery {
   readonly #options: NotificationDeliveryOptions;
   readonly #senders = new Map<string, GroupSender>();
-  #notifications: NotificationLog | undefined;
+  readonly #file: NotificationFile;
   #groupIds: ReadonlySet<string> = new Set();
   readonly #served = new Set<string>();
-  #warning: string | undefined;
-  /** Of the file that is open. */
-  #inode: number | undefined;
-  #problem: string | undefined;
   #timer: Timer | undefined;
   #isStopped = true;
 
   constructor(options: NotificationDeliveryOptions) {
     this.#options = options;
+    this.#file = new NotificationFile(options);
   }
 
-  /** What had to be said about the file; and why it cannot be used. */
+  /** What is to be known about the file, and about groups that cannot be delivered to. */
   get warnings(): string[] {
-    const problem =
-      this.#problem === undefined
-        ? []
-        : [`The log of notifications cannot be used, so nothing is polled: ${this.#problem}.`];
     const stuck = [...this.#senders].flatMap(([groupId, sender]) =>
       sender.problem === undefined
         ? []
         : [`The notifications of group ${shownIdentifier(groupId)} cannot be delivered: ${sender.problem}.`],
     );
-    return [...(this.#warning === undefined ? [] : [this.#warning]), ...problem, ...stuck.slice(0, maxStuckWarnings)];
+    return [...this.#file.warnings, ...stuck.slice(0, maxStuckWarnings)];
   }
 
   /** The file is open, and what was written last is in it. */
   get isUsable(): boolean {
-    return this.#notifications !== undefined && this.#problem === undefined;
+    return this.#file.isUsable;
   }
 
   /** Whether there is somebody to poll for (decision 25). */
   get isWanted(): boolean {
-    return this.#notifications?.hasGroups ?? false;
+    return this.#file.notifications?.hasGroups ?? false;
   }
 
   start(groupIds: ReadonlySet<string>): void {
@@ -112,10 +95,13 @@ export class NotificationDelivery {
   stop(): void {
     this.#isStopped = true;
     this.#timer?.cancel();
+    this.#stopSenders();
+    this.#file.close();
+  }
+
+  #stopSenders(): void {
     for (const sender of this.#senders.values()) sender.stop();
     this.#senders.clear();
-    this.#notifications?.close();
-    this.#notifications = undefined;
   }
 
   /** Which groups have endpoints now. */
@@ -146,8 +132,7 @@ export class NotificationDelivery {
    */
   append(notifications: readonly Notification[], remember: (database: DatabaseSync) => void): void {
     const { clock, changed } = this.#options;
-    if (!this.#notifications) throw new Error(this.#problem ?? 'the log of notifications is not open');
-    this.#notifications.append(notifications, clock.now(), remember);
+    this.#file.opened.append(notifications, clock.now(), remember);
     if (notifications.length === 0) return;
     this.#options.appended?.(notifications);
     this.#wake([...this.#senders.values()]);
@@ -162,8 +147,7 @@ export class NotificationDelivery {
 
   /** What polls remembered. @throws when the log is not open */
   remembered<T>(read: (database: DatabaseSync) => T): T {
-    if (!this.#notifications) throw new Error(this.#problem ?? 'the log of notifications is not open');
-    return this.#notifications.remembered(read);
+    return this.#file.opened.remembered(read);
   }
 
   /** Decision 20: "Discard backlog…". A group without endpoint ends with it. @returns how many were given up */
@@ -175,7 +159,7 @@ export class NotificationDelivery {
 
   /** Where each group stands, or each of those that are wanted, by group id. */
   groups(wanted?: ReadonlySet<string>): GroupDelivery[] {
-    return (this.#notifications?.backlogs(wanted) ?? []).map((backlog) => {
+    return (this.#file.notifications?.backlogs(wanted) ?? []).map((backlog) => {
       const sender = this.#senders.get(backlog.groupId);
       return { ...backlog, resends: sender?.resends ?? 0, problem: sender?.problem };
     });
@@ -183,51 +167,32 @@ export class NotificationDelivery {
 
   /** What was delivered to each group and what waits for it; `undefined` while the log is not open. */
   counts(): GroupCount[] | undefined {
-    return this.#notifications?.counts();
+    return this.#file.notifications?.counts();
   }
 
   /** Where a group stands; `undefined` when there is no such group, or the log is not open. */
   group(groupId: string): GroupBacklog | undefined {
-    return this.#notifications?.backlog(groupId);
+    return this.#file.notifications?.backlog(groupId);
   }
 
   /** The batch of a group that waits for its acknowledgement, and how it was sent; `undefined` when none does. */
   waitingBatch(groupId: string): (Batch & { timesSent: number; lastSent: number | null }) | undefined {
-    const batch = this.#notifications?.inFlight(groupId);
+    const batch = this.#file.notifications?.inFlight(groupId);
     const handedOver = this.#senders.get(groupId)?.handedOver ?? { timesSent: 0, lastSent: null };
     return batch && { ...batch, ...handedOver };
   }
 
   /** The latest 100, newest first. */
   givenUp(): GivenUp[] {
-    return this.#notifications?.givenUp() ?? [];
+    return this.#file.notifications?.givenUp() ?? [];
   }
 
   #open(): void {
-    const { file, clock, log, openDatabase, changed } = this.#options;
-    try {
-      const { database, warning } = openDatabaseFile(file, logFormat, clock.now(), openDatabase);
-      const notifications = new NotificationLog(database);
-      try {
-        notifications.setGroups(this.#groupIds, clock.now());
-      } catch (error) {
-        notifications.close();
-        throw error;
-      }
-      this.#notifications = notifications;
-      this.#inode = inodeOf(file);
-      this.#warning = warning;
-      this.#problem = undefined;
-      if (warning !== undefined) log.warn('notification log set aside', { detail: warning });
-    } catch (error) {
-      this.#problem = error instanceof Error ? error.message : String(error);
-      log.error('notification log not opened', {}, error);
-      this.#timer = clock.setTimeout(() => this.#open(), openAgainAfter);
-      changed();
-      return;
-    }
-    this.#arrangeSenders();
-    this.#tidy();
+    const { clock, changed } = this.#options;
+    if (this.#file.open((notifications) => notifications.setGroups(this.#groupIds, clock.now()))) {
+      this.#arrangeSenders();
+      this.#tidy();
+    } else this.#timer = clock.setTimeout(() => this.#open(), openAgainAfter);
     changed();
   }
 
@@ -255,55 +220,32 @@ export class NotificationDelivery {
       newId,
       resendAfter,
       sendTimeout,
-      notifications: this.#opened,
+      notifications: this.#file.opened,
       send: (message, written) => send(groupId, message, written),
       ...(acknowledged ? { wasAcknowledged: acknowledged } : {}),
       changed,
     });
   }
 
-  get #opened(): NotificationLog {
-    if (!this.#notifications) throw new Error('the log of notifications is not open');
-    return this.#notifications;
-  }
-
   /** Retention and limits, in small steps. */
   #tidy(): void {
     if (this.#isStopped) return;
-    this.#restoreRemoved();
-    if (!this.#notifications) return; // it is opened again later
+    if (this.#file.restoreRemoved()) {
+      this.#stopSenders();
+      this.#open();
+      return;
+    }
+    if (!this.#file.notifications) return; // it is opened again later
     const limit = this.#options.maxUndelivered();
     this.#setGroups();
     this.#arrangeSenders();
     if (limit > 0) {
       for (const { groupId, undelivered } of this.counts() ?? [])
         if (undelivered > limit)
-          this.#write(() => this.#giveUp(groupId, limit, `over notification.maxUndelivered (${limit})`));
+          this.#file.write(() => this.#giveUp(groupId, limit, `over notification.maxUndelivered (${limit})`));
     }
-    const more = this.#write((log) => log.removeAcknowledged()) ?? false;
+    const more = this.#file.write((log) => log.removeAcknowledged()) ?? false;
     this.#tidySoon(more ? tidyStep : tidyPeriod);
-  }
-
-  /** Somebody removed or replaced the file: what is still open is written anew, so that a restart loses nothing. */
-  #restoreRemoved(): void {
-    const { file, clock, log } = this.#options;
-    const notifications = this.#notifications;
-    if (!notifications || inodeOf(file) === this.#inode) return;
-    const restored = this.#write(() => {
-      if (inodeOf(file) !== undefined) setDatabaseAside(file, clock.now());
-      notifications.copyTo(file);
-      return true;
-    });
-    if (!restored) return;
-    for (const sender of this.#senders.values()) sender.stop();
-    this.#senders.clear();
-    notifications.close();
-    this.#notifications = undefined;
-    this.#timer?.cancel();
-    log.warn('notification log restored', { detail: 'its file had been removed or replaced while the service ran' });
-    this.#open();
-    this.#warning =
-      'notifications.sqlite was removed or replaced while the service ran. It was written anew; nothing is lost.';
   }
 
   #tidySoon(after = tidyStep): void {
@@ -314,12 +256,12 @@ export class NotificationDelivery {
   /** Which groups have endpoints; a backlog whose 7 days are over goes, and that is told. */
   #setGroups(): void {
     const { clock } = this.#options;
-    const givenUp = this.#write((notifications) => notifications.setGroups(this.#groupIds, clock.now()));
+    const givenUp = this.#file.write((notifications) => notifications.setGroups(this.#groupIds, clock.now()));
     for (const loss of givenUp ?? []) this.#tellLoss(loss);
   }
 
   #giveUp(groupId: string, keep: number, why: string): number {
-    const count = this.#opened.giveUp(groupId, keep, why, this.#options.clock.now());
+    const count = this.#file.opened.giveUp(groupId, keep, why, this.#options.clock.now());
     if (count > 0) this.#tellLoss({ groupId, count, why });
     this.#arrangeSenders();
     this.#senders.get(groupId)?.reset();
@@ -330,19 +272,5 @@ export class NotificationDelivery {
   #tellLoss({ groupId, count, why }: Pick<GivenUp, 'groupId' | 'count' | 'why'>): void {
     this.#options.log.warn('notifications given up', { group: groupId, detail: `${count}: ${why}` });
     this.#options.givenUp?.(count);
-  }
-
-  /** A write that may fail (a full disk) and is tried again by itself later. */
-  #write<T>(action: (log: NotificationLog) => T): T | undefined {
-    if (!this.#notifications) return undefined;
-    try {
-      const result = action(this.#notifications);
-      this.#problem = undefined;
-      return result;
-    } catch (error) {
-      this.#problem = error instanceof Error ? error.message : String(error);
-      this.#options.log.error('notification log not written', {}, error);
-      return undefined;
-    }
   }
 }

@@ -1,5 +1,6 @@
 import type { GivenUp, GroupNotifications, NotificationUpdate } from '../../../shared/notification-status.ts';
 import type { Clock, Timer } from '../clock.ts';
+import { StreamSleep } from '../stream-sleep.ts';
 
 /** At most one update in this time, in milliseconds. */
 const coalescing = 500;
@@ -49,29 +50,22 @@ export class NotificationFeed {
     groupIds: readonly string[] | undefined,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<NotificationUpdate, void, void> {
-    let wake: () => void = () => undefined;
+    const sleep = new StreamSleep(signal);
     const watcher: Watcher = {
       wanted: groupIds && new Set(groupIds),
       told: new Map(),
       givenUp: undefined,
       isDue: true,
-      wake: () => wake(),
+      wake: sleep.wake,
     };
-    const aborted = () => wake();
-    signal?.addEventListener('abort', aborted);
     this.#watchers.add(watcher);
     try {
       while (!signal?.aborted && !this.#isClosed) {
         if (watcher.isDue) yield this.#take(watcher);
-        else {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-            if (signal?.aborted || this.#isClosed) resolve();
-          });
-        }
+        else await sleep.untilWoken();
       }
     } finally {
-      signal?.removeEventListener('abort', aborted);
+      sleep.end();
       this.#watchers.delete(watcher);
     }
   }

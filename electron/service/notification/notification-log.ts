@@ -1,25 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
-import { inTransaction, inUnsyncedTransaction, numberOf } from '../database-file.ts';
+import { inTransaction, numberOf } from '../database-file.ts';
 import { removeAcknowledged } from './acknowledged-removal.ts';
-import { type BatchContent, BatchReader } from './batch-reader.ts';
 import type { GroupCount } from './delivery-history.ts';
 import { readGivenUp, recordLoss } from './given-up.ts';
-import { type Group, GroupRows, newGroup, noBatch, type PlannedBatch } from './group-rows.ts';
+import { type Batch, GroupBatches } from './group-batches.ts';
+import { type Group, GroupRows, newGroup, noBatch } from './group-rows.ts';
 
-/** Batches of a backlog that are stored in one commit, which waits for the disk: then as many are sent without waiting for it. */
-export const batchesPerCommit = 16;
 /** Decision 20: how long a group without endpoint keeps its backlog, in milliseconds. */
 export const keptWithoutEndpoint = 7 * 86_400_000;
 /** Why the backlog of a group without endpoint is given up by itself. */
 const expired = 'without endpoint for 7 days';
-/** What is sent in one NOTIFICATION REQUEST, and sent again with the same id until it is acknowledged. */
-export interface Batch extends BatchContent {
-  readonly id: string;
-  /** When it was first made, epoch milliseconds. */
-  readonly since: number;
-}
 
 /** Where a group stands. Times are epoch milliseconds. */
 export interface GroupBacklog {
@@ -41,25 +33,20 @@ export interface GroupBacklog {
 export class NotificationLog {
   readonly #database: DatabaseSync;
   readonly #append: StatementSync;
-  readonly #batches: BatchReader;
+  readonly #batches: GroupBatches;
   readonly #timeOf: StatementSync;
   readonly #rows: GroupRows;
   readonly #groups = new Map<string, Group>();
-  /** By group: what follows the batch in flight, between two numbers. */
-  readonly #ahead = new Map<
-    string,
-    { readonly after: number; readonly last: number; readonly content: BatchContent }
-  >();
   #last: number;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#append = database.prepare('INSERT INTO notifications (time, object, data) VALUES (?, ?, ?)');
-    this.#batches = new BatchReader(database);
     this.#timeOf = database.prepare('SELECT time FROM notifications WHERE number = ?');
     this.#rows = new GroupRows(database);
     this.#last = numberOf(database, "SELECT seq FROM sqlite_sequence WHERE name = 'notifications'");
     for (const group of this.#rows.all()) this.#groups.set(group.groupId, group);
+    this.#batches = new GroupBatches({ database, rows: this.#rows, groups: this.#groups, last: () => this.#last });
   }
 
   /** Decision 25: without any group nothing is polled. */
@@ -118,20 +105,14 @@ export class NotificationLog {
         continue;
       }
       this.#groups.delete(groupId);
-      this.#ahead.delete(groupId);
+      this.#batches.forget(groupId);
     }
     return givenUp;
   }
 
   /** The batch that waits for its acknowledgement; `undefined` when none does. */
   inFlight(groupId: string): Batch | undefined {
-    const row = this.#groups.get(groupId);
-    if (!row || row.batchId === null || row.batchLast === null) return undefined;
-    return {
-      id: row.batchId,
-      ...this.#batches.content(row.acknowledged, row.batchLast),
-      since: row.batchSince ?? 0,
-    };
+    return this.#batches.inFlight(groupId);
   }
 
   /**
@@ -140,18 +121,17 @@ export class NotificationLog {
    * @param now epoch milliseconds
    */
   nextBatch(groupId: string, newId: () => string, now: number): Batch | undefined {
-    return this.#advance(groupId, undefined, newId, now);
+    return this.#batches.next(groupId, newId, now);
   }
 
   /**
    * N-11: the batch in flight is acknowledged, and the next one stored in the same transaction. Where the next one is on the disk
    * already, the acknowledgement is written and not waited for: a kill loses none, a power cut may undo it and up to
-   * {@link batchesPerCommit} before it; what they acknowledged is then sent again, each with its id, in order.
+   * `batchesPerCommit` before it; what they acknowledged is then sent again, each with its id, in order.
    * @returns the next batch; `undefined` when there is none
    */
   acknowledge(groupId: string, newId: () => string, now: number): Batch | undefined {
-    const row = this.#groups.get(groupId);
-    return row && row.batchLast !== null ? this.#advance(groupId, row.batchLast, newId, now) : undefined;
+    return this.#batches.acknowledge(groupId, newId, now);
   }
 
   /**
@@ -159,66 +139,7 @@ export class NotificationLog {
    * reads the next one.
    */
   prepare(groupId: string, newId: () => string): void {
-    const group = this.#groups.get(groupId);
-    if (!group || group.batchLast === null) return;
-    const after = group.batchLast;
-    const { planned } = group.planned.length > 0 ? group : this.#plan(group, after, newId);
-    const [next] = planned;
-    if (next && this.#ahead.get(groupId)?.last !== next.last)
-      this.#ahead.set(groupId, { after, last: next.last, content: this.#batches.content(after, next.last) });
-  }
-
-  #plan(group: Group, after: number, newId: () => string): Group {
-    const planned: PlannedBatch[] = [];
-    for (let from = after; planned.length < batchesPerCommit; ) {
-      const last = this.#batches.lastOfBatch(from);
-      if (last === undefined || last === this.#last) break; // it is not full yet
-      planned.push({ batchId: newId(), last });
-      from = last;
-    }
-    if (planned.length === 0) return group;
-    const changed = { ...group, planned };
-    inTransaction(this.#database, () => this.#rows.writePlan(changed));
-    this.#groups.set(group.groupId, changed);
-    return changed;
-  }
-
-  #advance(groupId: string, acknowledged: number | undefined, newId: () => string, now: number): Batch | undefined {
-    const group = this.#groups.get(groupId);
-    if (!group || (acknowledged === undefined && group.batchId !== null)) return undefined;
-    const from = acknowledged ?? group.acknowledged;
-    const delivered = group.delivered + (from - group.acknowledged);
-    const idle: Group = { ...group, ...noBatch, acknowledged: from, delivered };
-    const [planned, ...following] = group.planned;
-    const next = this.#readable(idle, () => {
-      const last = planned?.last ?? (from < this.#last ? this.#batches.lastOfBatch(from) : undefined);
-      return last === undefined ? undefined : { last, content: this.#content(groupId, from, last) };
-    });
-    if (!next) {
-      if (acknowledged !== undefined) this.#write(idle);
-      return undefined;
-    }
-    const batchId = planned?.batchId ?? newId();
-    const busy: Group = { ...idle, batchId, batchLast: next.last, batchSince: now, planned: following };
-    this.#write(busy, planned ? inUnsyncedTransaction : inTransaction);
-    return { id: batchId, ...next.content, since: now };
-  }
-
-  #content(groupId: string, after: number, last: number): BatchContent {
-    const ahead = this.#ahead.get(groupId);
-    this.#ahead.delete(groupId);
-    const isRight = ahead?.after === after && ahead.last === last;
-    return isRight ? ahead.content : this.#batches.content(after, last);
-  }
-
-  /** What cannot be read must not undo the acknowledgement of what was delivered. */
-  #readable<T>(idle: Group, read: () => T): T {
-    try {
-      return read();
-    } catch (error) {
-      if (idle.acknowledged !== this.#groups.get(idle.groupId)?.acknowledged) this.#write(idle);
-      throw error;
-    }
+    this.#batches.prepare(groupId, newId);
   }
 
   /**
@@ -243,7 +164,7 @@ export class NotificationLog {
       }
       if (loss) recordLoss(this.#database, loss);
     });
-    this.#ahead.delete(groupId);
+    this.#batches.forget(groupId);
     if (isGone) this.#groups.delete(groupId);
     else this.#groups.set(groupId, rest);
     return loss?.count ?? 0;
@@ -317,10 +238,5 @@ export class NotificationLog {
 
   #time(number: number): number | null {
     return (this.#timeOf.get(number) as { time: number } | undefined)?.time ?? null;
-  }
-
-  #write(group: Group, commit = inTransaction): void {
-    commit(this.#database, () => this.#rows.write(group));
-    this.#groups.set(group.groupId, group);
   }
 }

@@ -1,15 +1,11 @@
 import Divider from '@mui/material/Divider';
-import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
-import { menuContainer } from '../frame/menu-container.ts';
+import { ContextMenu, type MenuAnchor } from '../frame/context-menu.tsx';
 import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
 import type { ServerActions } from './use-server-actions.ts';
 
-/** A point of the window (right click), or the cell that the keyboard opened the menu on. */
-export type MenuAnchor = { x: number; y: number } | HTMLElement;
-
-interface ServerContextMenuProps {
+interface ServerMenuProps {
   /** `undefined` closes the menu. */
   anchor: MenuAnchor | undefined;
   actions: ServerActions;
@@ -20,7 +16,7 @@ interface ServerContextMenuProps {
  * P-7: "Delete", "Activate", "Deactivate", in this order, then what goes beyond the guide. An item that would do nothing is disabled
  * (decision 39); what the master server cannot do is not there.
  */
-export function ServerContextMenu({ anchor, actions, onClose }: ServerContextMenuProps) {
+export function ServerMenu({ anchor, actions, onClose }: ServerMenuProps) {
   const { possible } = actions;
   const can = useCapabilities();
   const goesOn = can.renew !== 'none' || can.acceptCertificate || can.reconnect || can.diagnose;
@@ -28,23 +24,8 @@ export function ServerContextMenu({ anchor, actions, onClose }: ServerContextMen
     onClose();
     action();
   };
-  const place =
-    anchor instanceof HTMLElement
-      ? ({ anchorEl: anchor, anchorOrigin: { vertical: 'bottom', horizontal: 'left' } } as const)
-      : ({ anchorReference: 'anchorPosition', anchorPosition: { left: anchor?.x ?? 0, top: anchor?.y ?? 0 } } as const);
   return (
-    <Menu
-      open={anchor !== undefined}
-      onClose={onClose}
-      container={menuContainer}
-      transitionDuration={0}
-      onContextMenu={(event) => {
-        event.preventDefault();
-        // A right click beside the menu closes it; the menu key that opened it sends this event to the menu itself.
-        if (event.button === 2) onClose();
-      }}
-      {...place}
-    >
+    <ContextMenu anchor={anchor} onClose={onClose}>
       {can.delete && (
         <MenuItem disabled={possible.delete.length === 0} onClick={choose(actions.askDelete)}>
           {texts.menu.delete}
@@ -81,6 +62,6 @@ export function ServerContextMenu({ anchor, actions, onClose }: ServerContextMen
           {texts.menu.diagnose}
         </MenuItem>
       )}
-    </Menu>
+    </ContextMenu>
   );
 }
