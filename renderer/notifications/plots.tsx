@@ -1,12 +1,12 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { Component, lazy, memo, type ReactNode, Suspense } from 'react';
+import { Component, lazy, memo, type ReactNode, Suspense, startTransition, useEffect, useState } from 'react';
 import type { NotificationSample } from '../../shared/notification-status.ts';
 import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { formatClock } from '../feedback/time.ts';
 import { texts } from '../texts.ts';
-import { hourSummary, perMinute, tableRows } from './plot-figures.ts';
+import { type HourSummary, hourSummary, perMinute, tableRows } from './plot-figures.ts';
 import { useSamples } from './use-notifications.ts';
 
 const label = texts.notifications;
@@ -27,6 +27,17 @@ export const Plots = memo(function Plots({ groupId, sampledAt }: PlotsProps) {
   if (problem) return <ProblemAlert problem={problem} />;
   const summary = samples && hourSummary(samples);
   if (!samples || !summary) return <Box sx={{ color: 'text.secondary', py: 1 }}>{label.noSamples}</Box>;
+  return <HourPlots key={groupId} groupId={groupId} samples={samples} summary={summary} />;
+});
+
+interface HourPlotsProps {
+  groupId: string | null;
+  samples: readonly NotificationSample[];
+  summary: HourSummary;
+}
+
+function HourPlots({ groupId, samples, summary }: HourPlotsProps) {
+  const drawn = useOneByOne(2);
   const times = samples.map(({ time }) => time);
   const throughput = label.throughputSummary(summary.delivered, summary.mostPerMinute);
   const backlog = label.backlogSummary(summary.mostUndelivered, formatClock(summary.mostAt));
@@ -41,21 +52,37 @@ export const Plots = memo(function Plots({ groupId, sampledAt }: PlotsProps) {
         }}
       >
         <Plot heading={label.throughput} summary={throughput}>
-          <HourChart summary={throughput} times={times} values={perMinute(samples)} colour="primary" />
+          {drawn > 0 && <HourChart summary={throughput} times={times} values={perMinute(samples)} colour="primary" />}
         </Plot>
         <Plot heading={label.backlog} summary={backlog}>
-          <HourChart
-            summary={backlog}
-            times={times}
-            values={samples.map((each) => each.undelivered)}
-            colour="warning"
-          />
+          {drawn > 1 && (
+            <HourChart
+              summary={backlog}
+              times={times}
+              values={samples.map((each) => each.undelivered)}
+              colour="warning"
+            />
+          )}
         </Plot>
       </Box>
       <HourTable samples={samples} />
     </Box>
   );
-});
+}
+
+/**
+ * How many of so many parts are to be drawn: none at first, then one more in each task. The library takes a frame or two to draw a plot for the
+ * first time; two of them together with what stands around them would keep the window from answering.
+ */
+function useOneByOne(parts: number): number {
+  const [drawn, setDrawn] = useState(0);
+  useEffect(() => {
+    if (drawn >= parts) return undefined;
+    const next = setTimeout(() => startTransition(() => setDrawn(drawn + 1)));
+    return () => clearTimeout(next);
+  }, [drawn, parts]);
+  return drawn;
+}
 
 function Plot({ heading, summary, children }: { heading: string; summary: string; children: ReactNode }) {
   return (
