@@ -15,6 +15,7 @@ import { systemClock } from '../../electron/service/clock.ts';
 import { ConsoleFeed } from '../../electron/service/console-feed.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
 import { ServiceBench } from '../support/service-bench.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { ManyEndpoints } from './many-endpoints.ts';
 import type { StandOrder, StandReport } from './stand.ts';
 
@@ -68,7 +69,7 @@ const backend: ConsoleBackend = {
   },
 };
 const quiet = () => undefined;
-const log = { debug: quiet, info: quiet, warn: quiet, error: console.error, close: () => Promise.resolve() };
+const log = { ...silentLog, error: console.error };
 const router = createConsoleRouter(backend, log);
 const server = await startConsoleServer(
   {

@@ -157,7 +157,7 @@ describe('decision 35: the name that it was issued for', () => {
       Date,
     );
     try {
-      judge(leaf, undefined, socket);
+      judge(leaf, undefined);
       return 'accepted';
     } catch (error) {
       return (error as Error).message;

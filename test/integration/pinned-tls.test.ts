@@ -160,7 +160,7 @@ describe('decision 35, E-16: nothing, the token least of all, reaches a server w
         { trust: 'certificate', sha256Fingerprint: leaf.fingerprint256, acceptedWarnings, validTo: 0 },
         '127.0.0.1',
         { now: () => Date.parse(now) },
-      )(leaf, undefined, {} as TLSSocket);
+      )(leaf, undefined);
     const year = 365 * 86_400_000;
     const later = new Date(Date.now() + 2 * year).toISOString();
     const earlier = new Date(Date.now() - 2 * year).toISOString();

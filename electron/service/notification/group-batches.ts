@@ -74,11 +74,16 @@ export class GroupBatches {
     this.#ahead.delete(groupId);
   }
 
+  /** The file is not asked where nothing waits. */
+  #lastOfBatch(after: number): number | undefined {
+    return after < this.#options.last() ? this.#reader.lastOfBatch(after) : undefined;
+  }
+
   #plan(group: Group, after: number, newId: () => string): Group {
     const { database, rows, groups, last: lastOfLog } = this.#options;
     const planned: PlannedBatch[] = [];
     for (let from = after; planned.length < batchesPerCommit; ) {
-      const last = this.#reader.lastOfBatch(from);
+      const last = this.#lastOfBatch(from);
       if (last === undefined || last === lastOfLog()) break; // it is not full yet
       planned.push({ batchId: newId(), last });
       from = last;
@@ -98,7 +103,7 @@ export class GroupBatches {
     const idle: Group = { ...group, ...noBatch, acknowledged: from, delivered };
     const [planned, ...following] = group.planned;
     const next = this.#readable(idle, () => {
-      const last = planned?.last ?? (from < this.#options.last() ? this.#reader.lastOfBatch(from) : undefined);
+      const last = planned?.last ?? this.#lastOfBatch(from);
       return last === undefined ? undefined : { last, content: this.#content(groupId, from, last) };
     });
     if (!next) {

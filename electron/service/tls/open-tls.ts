@@ -23,7 +23,7 @@ export interface TlsTarget {
  * Judges the certificate before a byte of ours is sent: throws a {@link TlsFailure} of stage `certificate` to refuse it.
  * `chainProblem` is OpenSSL's code when the chain does not end in an anchor, `undefined` when it does.
  */
-export type CertificateJudge = (leaf: X509Certificate, chainProblem: string | undefined, socket: TLSSocket) => void;
+export type CertificateJudge = (leaf: X509Certificate, chainProblem: string | undefined) => void;
 
 export interface OpenTlsOptions {
   /** Trust anchors, PEM. */
@@ -139,7 +139,7 @@ function secure(tcp: Socket, target: TlsTarget, options: OpenTlsOptions, signal:
         const leaf = socket.getPeerX509Certificate();
         if (!leaf) throw new TlsFailure('tls', 'the server presented no certificate');
         const chainProblem = socket.authorized ? undefined : String(socket.authorizationError);
-        options.judge(presented(leaf), chainProblem, socket);
+        options.judge(presented(leaf), chainProblem);
       } catch (refusal) {
         return giveUp(refusal);
       }

@@ -96,8 +96,8 @@ function* probeSteps(
   yield [
     'tls',
     async () => {
-      const judge: CertificateJudge = (leaf, problem, socket) => {
-        certificate = { leaf, verdict: verdictOf(() => options.judge(leaf, problem, socket)) };
+      const judge: CertificateJudge = (leaf, problem) => {
+        certificate = { leaf, verdict: verdictOf(() => options.judge(leaf, problem)) };
       };
       const socket = await openTls(target, { ...options, judge });
       const detail = `${socket.getProtocol()}, ${socket.getCipher().name}`;
