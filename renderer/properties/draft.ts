@@ -18,6 +18,9 @@ export interface Typed {
 /** Key → what was typed and not saved. */
 export type Draft = Readonly<Record<string, Typed>>;
 
+/** Key → value to save. */
+export type Changes = Readonly<Record<string, string>>;
+
 /** Of an entry of the service, whose keys are those that we know. */
 export const definitionOf = ({ key }: PropertyEntry): PropertyDefinition | undefined =>
   isPropertyKey(key) ? sharedDefinition(key) : undefined;
@@ -61,10 +64,13 @@ export function type(entry: PropertyEntry, draft: Draft, text: string): Draft {
   return { ...draft, [entry.key]: { text, from: draft[entry.key]?.from ?? standing(entry) } };
 }
 
-/** Nothing that stands there already is kept, so that a later edit of the file shows. */
-export function pruned(entries: readonly PropertyEntry[], draft: Draft): Draft {
-  const kept = entries.filter((entry) => isTyped(entry, draft)).map(({ key }) => key);
-  if (kept.length === Object.keys(draft).length) return draft;
+/**
+ * Nothing that stands there already is kept, so that a later edit of the file shows; but what is typed for a key that is being
+ * saved is, since what stands there now is on its way out.
+ */
+export function pruned(entries: readonly PropertyEntry[], draft: Draft, saving: Changes): Draft {
+  const kept = entries.filter((entry) => entry.key in saving || isTyped(entry, draft)).map(({ key }) => key);
+  if (Object.keys(draft).every((key) => kept.includes(key))) return draft;
   return Object.fromEntries(Object.entries(draft).filter(([key]) => kept.includes(key)));
 }
 
@@ -77,12 +83,15 @@ export function reset(entries: readonly PropertyEntry[], draft: Draft): Draft {
 export const isDefault = (entry: PropertyEntry, draft: Draft): boolean =>
   normal(shown(entry, draft)) === entry.default && (entry.inFile !== null || isTyped(entry, draft));
 
-/** Key → value to save. */
-export function changesOf(entries: readonly PropertyEntry[], draft: Draft): Record<string, string> {
+/** What was typed goes on from what was saved: that the file says so now is no news. */
+export const savedBelow = (draft: Draft, saved: Changes): Draft =>
+  Object.fromEntries(Object.entries(draft).map(([key, typed]) => [key, { ...typed, from: saved[key] ?? typed.from }]));
+
+export function changesOf(entries: readonly PropertyEntry[], draft: Draft): Changes {
   const typed = entries.filter((entry) => isTyped(entry, draft));
   return Object.fromEntries(typed.map((entry) => [entry.key, normal(shown(entry, draft))]));
 }
 
 /** Whether the service shows these values as those of the file. */
-export const arrived = (entries: readonly PropertyEntry[], changes: Readonly<Record<string, string>>): boolean =>
+export const arrived = (entries: readonly PropertyEntry[], changes: Changes): boolean =>
   entries.every(({ key, inFile }) => changes[key] === undefined || inFile?.toLowerCase() === changes[key]);

@@ -11,6 +11,7 @@ import { useUnsaved } from '../frame/unsaved.ts';
 import { texts } from '../texts.ts';
 import {
   arrived,
+  type Changes,
   changesOf,
   type Draft,
   isDefault,
@@ -19,6 +20,7 @@ import {
   problemOf,
   pruned,
   reset,
+  savedBelow,
   type,
 } from './draft.ts';
 import { PropertyRow } from './property-row.tsx';
@@ -36,6 +38,12 @@ const actionsInSight = {
   zIndex: 1,
 } as const;
 
+interface Editing {
+  readonly draft: Draft;
+  /** What is on its way to the file; without a key, nothing is. */
+  readonly saving: Changes;
+}
+
 /** The properties of the file, to be changed. What is typed outlives an edit of the file by hand. */
 export function PropertiesForm({
   report,
@@ -49,19 +57,26 @@ export function PropertiesForm({
 }) {
   const store = useConsoleStore();
   const { perform } = useShell();
-  const [draft, setDraft] = useState<Draft>({});
+  // One state, and each step from the one before: a click may follow Save before the window was drawn.
+  const [{ draft, saving }, setEditing] = useState<Editing>({ draft: {}, saving: {} });
   const [refusals, setRefusals] = useState<Readonly<Record<string, string>>>({});
   const label = texts.properties;
 
   const entries = report.entries.filter((entry) => !isExtension(entry) || entry.inFile !== null || draft[entry.key]);
-  useEffect(() => setDraft((now) => pruned(report.entries, now)), [report.entries]);
+  const edit = (next: (now: Draft) => Draft) =>
+    setEditing((now) => {
+      const after = pruned(report.entries, next(now.draft), now.saving);
+      return after === now.draft ? now : { ...now, draft: after };
+    });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again when the file says something else, and when a save is over
+  useEffect(() => edit((now) => now), [report.entries, saving]);
   const changes = changesOf(entries, draft);
   const keys = Object.keys(changes);
   const wrong = entries.some((entry) => keys.includes(entry.key) && problemOf(entry, draft) !== undefined);
   useUnsaved(keys.length > 0);
 
   const change = (next: (now: Draft) => Draft) => {
-    setDraft((now) => pruned(report.entries, next(now)));
+    edit(next);
     setRefusals({});
   };
   const save = (event: FormEvent) => {
@@ -69,13 +84,16 @@ export function PropertiesForm({
     if (keys.length === 0 || wrong) return;
     onSave();
     void perform(async () => {
+      setEditing((now) => ({ ...now, saving: changes }));
       try {
         await store.call((client) => client.properties.set({ changes }));
       } catch (error) {
+        setEditing((now) => ({ ...now, saving: {} }));
         setRefusals(reportOf(error)?.fields ?? {});
         throw error;
       }
       await shownBy(store, ({ properties }) => arrived(properties.entries, changes));
+      setEditing((now) => ({ draft: savedBelow(now.draft, changes), saving: {} }));
       return label.saved;
     });
   };

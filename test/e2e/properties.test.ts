@@ -132,6 +132,25 @@ describe('the pane Properties', () => {
     await expect.poll(() => button('Reset all').getAttribute('aria-disabled')).toBe('true');
   });
 
+  it('decision 45: a Reset while a Save is under way is not lost', async () => {
+    await field('connectionInfo.period').fill('7');
+    const [save, reset] = [button('Save'), button('Reset connectionInfo.period')];
+    // Both clicks before the window is drawn again.
+    await save.evaluate(
+      (first, second) => {
+        for (const one of [first, second])
+          one?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+      },
+      await reset.elementHandle(),
+    );
+    await expect.poll(text).toBe(ours.replace('period=60', 'period=7'));
+    await property('connectionInfo.period').getByText('Not saved').waitFor();
+    expect(await field('connectionInfo.period').inputValue()).toBe('60');
+    expect(await pane().getByText('In the file it has become').count()).toBe(0);
+    await save.click();
+    await expect.poll(text).toBe(ours);
+  });
+
   it('decision 48: extension keys are shown apart, when the file has them', async () => {
     writeFileSync(file, `${ours}\r\nconnectionInfo.earlyRun=false\r\n`);
     const table = pane().getByRole('table', { name: 'Extensions' });

@@ -10,6 +10,7 @@ import {
   problemOf,
   pruned,
   reset,
+  savedBelow,
   shown,
   type,
 } from '../../renderer/properties/draft.ts';
@@ -51,9 +52,9 @@ describe('decision 45 what is typed in the pane Properties', () => {
 
   it('what stands in the file already is not typed, however it is written', () => {
     for (const text of ['60', ' 60', '060']) expect(isTyped(period(), type(period(), {}, text))).toBe(false);
-    expect(pruned([period()], type(period(), {}, '60'))).toEqual({});
+    expect(pruned([period()], type(period(), {}, '60'), {})).toEqual({});
     const draft = type(period(), {}, '61');
-    expect(pruned([period()], draft)).toBe(draft);
+    expect(pruned([period()], draft, {})).toBe(draft);
   });
 
   it('a wrong value has its reason and is not lost', () => {
@@ -66,7 +67,7 @@ describe('decision 45 what is typed in the pane Properties', () => {
     const edited = period({ inForce: '45', inFile: '45', changed: true });
     expect([shown(edited, draft), changedMeanwhile(edited, draft)]).toEqual(['7', '45']);
     expect(changedMeanwhile(period(), draft)).toBeUndefined();
-    expect(pruned([period({ inForce: '7', inFile: '7' })], draft)).toEqual({});
+    expect(pruned([period({ inForce: '7', inFile: '7' })], draft, {})).toEqual({});
     expect(changedMeanwhile(edited, type(edited, draft, '8'))).toBe('45'); // going on typing does not settle it
   });
 
@@ -80,6 +81,18 @@ describe('decision 45 what is typed in the pane Properties', () => {
       expect(isDefault(entry, draft)).toBe(true);
     }
     expect(reset([flag], {})).toEqual({});
+  });
+
+  it('what is typed while the key is being saved is not lost, and what was saved is no edit by another hand', () => {
+    const changes = changesOf([period()], type(period(), {}, '61'));
+    const back = reset([period()], type(period(), {}, '61'));
+    expect(pruned([period()], back, {})).toEqual({}); // it stands there, but will not for long
+    expect(pruned([period()], back, changes)).toEqual(back);
+    const saved = period({ inForce: '61', inFile: '61', changed: true });
+    expect(changedMeanwhile(saved, back)).toBe('61');
+    const draft = savedBelow(back, changes);
+    expect([shown(saved, draft), changedMeanwhile(saved, draft)]).toEqual(['60', undefined]);
+    expect(changesOf([saved], pruned([saved], draft, {}))).toEqual({ 'connectionInfo.period': '60' });
   });
 
   it('a save has arrived when the file has all of it', () => {
