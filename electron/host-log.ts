@@ -1,3 +1,4 @@
+import type { Clock } from './service/clock.ts';
 import type { DataFolder } from './service/data-folder.ts';
 import { DataFolderError } from './service/data-folder-error.ts';
 import { type OpenedLog, openLog } from './service/log.ts';
@@ -9,12 +10,14 @@ import { type OpenedLog, openLog } from './service/log.ts';
  */
 export function openHostLog(
   { logs }: DataFolder,
+  clock: Clock,
   level: string | undefined,
   report: (line: string) => void,
 ): OpenedLog {
   try {
     return openLog(
       logs,
+      clock,
       (error) => report(`The log cannot be written: ${error.message}`),
       level || undefined, // set to nothing is as not set
     );

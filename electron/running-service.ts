@@ -51,7 +51,7 @@ export function runService(
   const { openConfigStore, sealers, report, version, openFolder, desktop, logLevel } = options;
   const folder = openDataFolder(path, { host: desktop ? 'desktop' : 'headless', now: clock.now() });
   try {
-    const log = openHostLog(folder, logLevel, report);
+    const log = openHostLog(folder, clock, logLevel, report);
     const service: NbwssService = new NbwssService({
       folder,
       openConfigStore,

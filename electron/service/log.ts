@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { pino } from 'pino';
 import { type LogLevel, logLevels } from '../../shared/log-level.ts';
+import type { Clock } from './clock.ts';
 import { LogFiles } from './log/log-files.ts';
 import { originatorId } from './log/log-names.ts';
 
@@ -45,9 +46,14 @@ function timestamps(): () => string {
  * @param failed called with what went wrong when the log itself cannot be written
  * @param level value of `NBWSS_LOG_LEVEL`: `error`, `warn`, `info` or `debug`; another one means `info` and is warned of
  */
-export function openLog(folder: string, failed: (error: Error) => void, level: string = 'info'): OpenedLog {
+export function openLog(
+  folder: string,
+  clock: Pick<Clock, 'setTimeout'>,
+  failed: (error: Error) => void,
+  level: string = 'info',
+): OpenedLog {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const files = new LogFiles(folder, failed);
+  const files = new LogFiles(folder, clock, failed);
   const known = logLevels.find((one) => one === level.trim().toLowerCase());
   const logger = pino(
     {

@@ -21,7 +21,7 @@ export class LogBench {
       openFolder?: (folder: string) => Promise<void>;
     } = {},
   ) {
-    this.log = openLog(folder, (error) => this.failures.push(error), options.level);
+    this.log = openLog(folder, this.clock, (error) => this.failures.push(error), options.level);
     const secrets = new KnownSecrets(options.secrets ?? []);
     this.logs = new LogAdministration({
       clock: this.clock,

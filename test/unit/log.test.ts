@@ -1,7 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../electron/service/clock.ts';
 import { type Log, openLog } from '../../electron/service/log.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const noon = new Date('2026-01-15T12:00:00.000Z');
@@ -24,7 +26,7 @@ async function linesOf(
   folder = join(tempFolder(), 'logs', 'nbwebservice'),
   level?: string,
 ): Promise<unknown[]> {
-  const log = openLog(folder, noFailure, level);
+  const log = openLog(folder, systemClock, noFailure, level);
   write(log);
   await log.close();
   const text = readFileSync(join(folder, fileOfTheDay), 'utf8');
@@ -127,7 +129,7 @@ describe('L-1, L-2, L-3 the log', () => {
 
   it('L-1 from 20 MiB on a second file of the day is written, and no line is lost or torn', async () => {
     const folder = tempFolder();
-    const log = openLog(folder, noFailure);
+    const log = openLog(folder, systemClock, noFailure);
     const detail = 'x'.repeat(1024 * 1024);
     for (let line = 1; line <= 22; line++) log.info(String(line), { detail });
     await log.close();
@@ -142,6 +144,25 @@ describe('L-1, L-2, L-3 the log', () => {
         .map((line) => (JSON.parse(line) as { event: string }).event),
     );
     expect(events).toEqual(Array.from({ length: 22 }, (_, n) => String(n + 1)));
+  });
+
+  it('L-1 the first line after a while is written at once, those that follow closely together after a pause', async () => {
+    const folder = tempFolder();
+    const clock = new ManualClock();
+    const log = openLog(folder, clock, noFailure);
+    const lines = () => readFileSync(join(folder, fileOfTheDay), 'utf8').split('\n').length - 1;
+    const isThere = () => existsSync(join(folder, fileOfTheDay));
+    log.info('first');
+    await vi.waitUntil(() => isThere() && lines() === 1);
+    await vi.waitUntil(() => clock.waiting === 1);
+    for (const event of ['second', 'third']) log.info(event);
+    await clock.advance(19);
+    expect([lines(), clock.waiting]).toEqual([1, 1]);
+    await clock.advance(1);
+    await vi.waitUntil(() => lines() === 3);
+    log.info('last');
+    await log.close(); // does not wait for the pause
+    expect([lines(), clock.waiting]).toEqual([4, 0]);
   });
 
   it('L-1, decision 28 the day is that of UTC, also where the clocks show another', async () => {
@@ -167,7 +188,7 @@ describe('L-1, L-2, L-3 the log', () => {
     const folder = tempFolder();
     for (let day = 1; day <= 14; day++)
       writeFileSync(join(folder, `485-nbwss-2026-01-${String(day).padStart(2, '0')}.log`), 'x');
-    const log = openLog(folder, noFailure);
+    const log = openLog(folder, systemClock, noFailure);
     for (let line = 1; line <= 22; line++) log.info(String(line), { detail: 'x'.repeat(1024 * 1024) });
     await log.close();
     const names = readdirSync(folder).sort();
@@ -179,7 +200,7 @@ describe('L-1, L-2, L-3 the log', () => {
     const folder = tempFolder();
     mkdirSync(join(folder, fileOfTheDay));
     const { promise, resolve } = Promise.withResolvers<Error>();
-    const log = openLog(folder, resolve);
+    const log = openLog(folder, systemClock, resolve);
     log.info('a');
     expect((await promise).message).toMatch(/not a file/);
     log.info('b');

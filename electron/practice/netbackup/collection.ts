@@ -54,7 +54,7 @@ export function answerWithList<T>(
   const order = parseOrder(query.get('sort'), collection.defaultOrder, collection.attributes);
   const listed = cut(items, filter)
     .filter((item) => filter?.matches(item) ?? true)
-    .sort((a, b) => order.compare(order.keys(a), order.keys(b)));
+    .sort(order.compareItems);
   const { items: onPage, pagination } = page(listed, query, order);
   return {
     status: 200,

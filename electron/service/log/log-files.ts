@@ -1,11 +1,17 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStream, type RotatingFileStream } from 'rotating-file-stream';
+import type { Clock, Timer } from '../clock.ts';
 import { logFileName, logFileNames } from './log-names.ts';
 
 const maxFiles = 14;
 /** Characters that are handed to a file at once, or one line: it looks at its size between them only. */
 const maxTextLength = 64 * 1024;
+/**
+ * Milliseconds between two writes. Each costs calls of the system and a turn of another thread, which is more than all the rest of
+ * a line. The first line after a while goes at once.
+ */
+const pauseBetweenWrites = 20;
 
 /** Who follows the log. Must not throw: what it is told is being logged. */
 export interface LogListener {
@@ -23,20 +29,23 @@ function removeOldFiles(folder: string): void {
 /** L-1: the files of the log, one after the other. A disk that was full ends a stream for good, so the next line opens a new one. */
 export class LogFiles {
   readonly folder: string;
+  readonly #clock: Pick<Clock, 'setTimeout'>;
   readonly #failed: (error: Error) => void;
   readonly #listeners = new Set<LogListener>();
   #stream: RotatingFileStream | undefined;
   #file: string | undefined;
   #problem: string | undefined;
-  /** Whether the stream writes, or is about to: lines that come meanwhile go as one text, since each costs a call of the system. */
+  /** Whether the stream writes, is about to, or has a pause: lines that come meanwhile go as one text. */
   #isWriting = false;
+  #pause: Timer | undefined;
   #waiting: string[] = [];
   readonly #looks: (() => void)[] = [];
   /** Lines that came while somebody waits for a look. */
   #held: string[] = [];
 
-  constructor(folder: string, failed: (error: Error) => void) {
+  constructor(folder: string, clock: Pick<Clock, 'setTimeout'>, failed: (error: Error) => void) {
     this.folder = folder;
+    this.#clock = clock;
     this.#failed = failed;
     this.#stream = this.#open();
   }
@@ -108,14 +117,29 @@ export class LogFiles {
     this.#stream ??= this.#open();
     this.#stream.write(text, (error) => {
       if (!error) this.#tellProblem(undefined);
-      if (this.#waiting.length > 0) return this.#writeNext();
-      this.#isWriting = false;
-      this.#settle();
+      if (over !== -1 || this.#looks.length > 0) return this.#goOn();
+      this.#pause = this.#clock.setTimeout(() => this.#goOn(), pauseBetweenWrites);
     });
   }
 
+  #goOn(): void {
+    this.#pause = undefined;
+    if (this.#waiting.length > 0) {
+      this.#writeNext();
+      return;
+    }
+    this.#isWriting = false;
+    this.#settle();
+  }
+
   #settle(): void {
-    if (this.#isWriting || this.#looks.length === 0) return;
+    if (this.#looks.length === 0) return;
+    if (this.#pause) {
+      this.#pause.cancel();
+      this.#goOn();
+      return;
+    }
+    if (this.#isWriting) return;
     for (const look of this.#looks.splice(0)) look();
     const held = this.#held;
     this.#held = [];
