@@ -12,6 +12,8 @@ interface HourChartProps {
 }
 
 const hour = 3_600_000;
+/** Samples of a service that has just started: as a line they would be too short to be seen. */
+const longestInvisible = 6;
 const hourAndMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const toTheSecond = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
@@ -47,7 +49,7 @@ export function HourChart({ summary, times, values, colour }: HourChartProps) {
           {
             data: [...values],
             area: true,
-            showMark: false,
+            showMark: values.length <= longestInvisible,
             curve: 'linear',
             color: vars?.palette[colour].main ?? '',
             valueFormatter: (value) => texts.notifications.number(value ?? 0),
