@@ -5,6 +5,8 @@ import { texts } from '../texts.ts';
 interface HourChartProps {
   /** What it shows, in words, for those who do not see it. */
   summary: string;
+  /** Of the place that it has, in CSS pixels. The library would measure that itself, and then draw all at once instead of in slices. */
+  width: number;
   /** Epoch milliseconds. */
   times: readonly number[];
   values: readonly number[];
@@ -18,11 +20,12 @@ const hourAndMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minu
 const toTheSecond = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 /** One line over the last hour. Stands in a file of its own, since the library of charts is loaded only where one is drawn. */
-export function HourChart({ summary, times, values, colour }: HourChartProps) {
+export function HourChart({ summary, width, times, values, colour }: HourChartProps) {
   const { vars } = useTheme();
   return (
     <div role="img" aria-label={summary}>
       <LineChart
+        width={width}
         height={132}
         margin={{ top: 8, right: 30, bottom: 0, left: 0 }}
         hideLegend
