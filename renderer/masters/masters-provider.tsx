@@ -1,4 +1,13 @@
-import { type ReactNode, startTransition, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type ReactNode,
+  startTransition,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { ConsoleChannels } from '../client/console-channels.ts';
 import { OwnConsoleContext } from '../client/own-console.ts';
 import { ConsoleStoreContext } from '../client/use-console.ts';
