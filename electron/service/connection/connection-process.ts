@@ -1,15 +1,12 @@
-import type { OwnEndpointStatus } from '../../../shared/connection-status.ts';
-import type { Envelope, Message } from '../../../shared/messages.ts';
+import type { OwnEndpointStatus, Transition } from '../../../shared/connection-status.ts';
 import type { Properties } from '../../../shared/properties.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
-import type { ClientCertificate } from '../tls/client-certificate.ts';
-import { WrittenMessage } from '../written-message.ts';
-import type { Activity } from './activity-sink.ts';
+import type { WrittenMessage } from '../written-message.ts';
 import { AttemptSlots, attemptsPerUnit } from './attempt-slots.ts';
-import type { Connection, OpenConnection, Remark } from './connection.ts';
+import { connectEndpoint } from './connect-endpoint.ts';
+import type { Connection } from './connection.ts';
 import { type ConnectionEnd, endOf } from './connection-failure.ts';
+import type { ConnectionProcessOptions } from './connection-process-options.ts';
 import { EndpointIndex } from './endpoint-index.ts';
 import { EndpointRecord } from './endpoint-record.ts';
 import { endpointStatus } from './endpoint-status.ts';
@@ -22,46 +19,6 @@ import { type RunKind, ServerGroup } from './server-group.ts';
 const steadyAfter = 30_000;
 /** After a loss the early run comes 0.5 to 1.5 s later, in milliseconds. */
 const lossDelay = { least: 500, span: 1000 };
-
-/** What the connection process reads: the saved endpoints, and the secrets of one of them. */
-export interface Credentials {
-  list(): readonly SavedEndpoint[];
-  token(hostName: string): string;
-  anchor(hostName: string): string;
-  /** `undefined` when it has none. */
-  clientCertificate(hostName: string): ClientCertificate | undefined;
-}
-
-/**
- * Sends on the connection that a message came from, while it lasts.
- * @param written called once when it has left for the network, or never will; not at all when it was not sent
- * @returns whether it was sent
- */
-export type Reply = (message: Message, written?: () => void) => boolean;
-
-export interface ConnectionProcessOptions {
-  credentials: Credentials;
-  /** Begins a connection to an endpoint. */
-  open: OpenConnection;
-  clock: Clock;
-  log: Log;
-  /** From 0 to 1; spreads reconnections. */
-  jitter: () => number;
-  newId: () => string;
-  properties: () => Properties;
-  /** A message on the accepted connection of an endpoint; `reply` sends on that connection, while it lasts. */
-  received: (hostName: string, message: Envelope, reply: Reply, remark: Remark) => void;
-  /** A group got a connection to a host that was accepted, or lost it (N-16); `end` says how. */
-  served: (groupId: string, hostName: string, end: ConnectionEnd | undefined) => void;
-  /** Who looks on while messages pass. */
-  activity?: Activity;
-  /** An attempt to connect began. */
-  attempted?: () => void;
-  /** An attempt failed, or a connection ended. */
-  ended?: (end: ConnectionEnd) => void;
-  /** The row of a host, or (`undefined`) the groups and the next run have changed. */
-  changed: (hostName: string | undefined) => void;
-}
 
 /**
  * C-6, C-7: the connection process. It runs once at start, then every `connectionInfo.period`, for each group on its own, so
@@ -283,65 +240,21 @@ export class ConnectionProcess {
     await Promise.all(this.#present.leaving(endpoint).map(({ gone }) => gone));
   }
 
-  /** @param reached set for a connection of a diagnosis: the endpoint's record does not tell of it, log and inspector do */
   #connect(endpoint: SavedEndpoint, reached?: Reached): Connection {
-    const { credentials, clock, newId, log, properties, open, activity } = this.#options;
-    const { hostName, url, groupId, acceptance } = endpoint;
-    const fields = { endpoint: hostName, group: groupId };
-    const token = credentials.token(hostName); // C-17
-    const connection: Connection = open(
-      {
-        url,
-        acceptance,
-        anchor: credentials.anchor(hostName),
-        token,
-        clientCertificate: credentials.clientCertificate(hostName),
-      },
-      {
-        clock,
-        newId,
-        ignoreDecoderExceptions: () => properties()['exception.ignoreDecoder'],
-        keepAlive: {
-          interval: () => properties()['keepAlive.scheduledRate'] * 1000,
-          maxMissed: () => properties()['keepAlive.maxPongMissAllowed'],
-        },
-        moved: (transition, end) => {
-          // An attempt that failed is a warning; a connection that ended is not: it may have been closed for good reason.
-          const failed = end !== undefined && end.lived === undefined && end.cause !== 'closed-by-us';
-          log[failed ? 'warn' : 'info'](transition.to, {
-            ...fields,
-            detail: `${reached ? 'diagnosis: ' : ''}${transition.code}: ${transition.reason}`,
-          });
-          activity?.sink?.moved(fields, transition);
-          if (reached && transition.to === 'waiting-for-connect-response') reached('upgraded');
-          if (reached) return;
-          if (transition.to === 'connecting') this.#options.attempted?.();
-          if (end) this.#options.ended?.(end);
-          if (!this.#isSaved(endpoint)) return; // deleted meanwhile: there is no row to tell it in
-          this.#record(hostName).note(transition);
-          this.#options.changed(hostName);
-        },
-        secured: () => reached?.('secured'),
-        received: (message, remark) =>
-          this.#options.received(hostName, message, (reply, written) => connection.send(reply, written), remark),
-        // While nobody looks on nothing is read.
-        passed: (direction, message, bytes) =>
-          activity?.sink?.passed(
-            fields,
-            direction,
-            message instanceof WrittenMessage ? message.read() : message,
-            bytes,
-          ),
-        remarked: (event, detail) => log.warn(event, { ...fields, detail }),
-        faulted: (error) => log.error('connection failed by a fault of this service', fields, error),
-        pulse: () => {
-          log.debug('ping', { ...fields, detail: pulseOf(connection) });
-          this.#options.changed(hostName);
-        },
-      },
+    const connection = connectEndpoint(
+      endpoint,
+      this.#options,
+      (transition) => this.#noted(endpoint, transition),
+      reached,
     );
     this.#present.add(endpoint, connection);
     return connection;
+  }
+
+  #noted(endpoint: SavedEndpoint, transition: Transition): void {
+    if (!this.#isSaved(endpoint)) return; // deleted meanwhile: there is no row to tell it in
+    this.#record(endpoint.hostName).note(transition);
+    this.#options.changed(endpoint.hostName);
   }
 
   #attemptEnded(endpoint: SavedEndpoint, problem: ConnectionEnd | unknown): void {
@@ -400,12 +313,6 @@ export class ConnectionProcess {
     }
     return record;
   }
-}
-
-/** C-12, C-13: what came of the last ping, for the log. */
-function pulseOf({ missedPongs, roundTrip }: Connection): string {
-  if (missedPongs > 0) return `${missedPongs} in a row without a pong`;
-  return `pong after ${(roundTrip ?? 0).toFixed(1)} ms`;
 }
 
 const isConnectionEnd = (value: unknown): value is ConnectionEnd =>
