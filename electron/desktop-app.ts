@@ -17,6 +17,7 @@ import { DesktopRestApi } from './desktop-rest-api.ts';
 import { electronUpdaterSource } from './electron-updater-source.ts';
 import { autostartItem, type LoginItem, systemLoginItem } from './login-item.ts';
 import { hasKeyStore, SafeStorageSealer } from './safe-storage-sealer.ts';
+import { secretFileWarnings } from './secret-files.ts';
 import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
 import type { Log } from './service/log.ts';
@@ -199,6 +200,7 @@ function createHost(
     dataFolder: app.getPath('userData'),
     openConfigStore: (cwd) => new ElectronStore({ ...configStoreOptions, cwd }),
     environment: process.env,
+    warnings: secretFileWarnings(process.env),
     logLevel: process.env['NBWSS_LOG_LEVEL'],
     sealers: (folder) => sealersOf(protection, folder, hasKeyStore() ? new SafeStorageSealer() : undefined),
     report,
