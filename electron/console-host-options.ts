@@ -18,6 +18,8 @@ export interface ConsoleHostOptions {
   environment: Environment;
   /** Instead of the saved NetBackup server, for this run. */
   netBackup?: NetBackupSettings;
+  /** What has to be said of how the host was started: sentences for the list of warnings. */
+  warnings?: readonly string[];
   /** How much the log tells: `NBWSS_LOG_LEVEL`, as it was given. */
   logLevel: string | undefined;
   /** Where a problem of the log itself is told. */

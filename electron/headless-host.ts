@@ -12,6 +12,7 @@ import { type ConsoleServer, startConsoleServer } from './bridge/console-server.
 import { Metrics } from './bridge/metrics/metrics.ts';
 import { createRestApi } from './bridge/rest/rest-api.ts';
 import { ConsoleHost } from './console-host.ts';
+import { secretFileWarnings } from './secret-files.ts';
 import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
 import { defaultDataFolder } from './service/data-folder.ts';
@@ -46,6 +47,8 @@ interface Settings {
   /** Whether it was given by `NBWSS_TOKEN`. */
   isOwnToken: boolean;
   protection: Protection;
+  /** What has to be said of the files that it was given. */
+  warnings: readonly string[];
 }
 
 function readSettings(args: string[], env: NodeJS.ProcessEnv, appName: string): Settings {
@@ -64,6 +67,7 @@ function readSettings(args: string[], env: NodeJS.ProcessEnv, appName: string): 
     token,
     isOwnToken: env['NBWSS_TOKEN'] !== undefined,
     protection: takeProtection(env),
+    warnings: secretFileWarnings(env, values['netbackup-api-key-file']),
   };
 }
 
@@ -264,6 +268,7 @@ async function main(): Promise<void> {
     environment: process.env,
     sealers: (folder) => sealersOf(settings.protection, folder, undefined),
     ...(settings.netBackup ? { netBackup: settings.netBackup } : {}),
+    warnings: settings.warnings,
     logLevel: process.env['NBWSS_LOG_LEVEL'],
     report: (line) => process.stderr.write(`${line}\n`),
     created: (service) => metrics.follow(service),

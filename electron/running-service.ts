@@ -48,7 +48,7 @@ export function runService(
   { path, environment, netBackup }: ServicePlace,
   audience: ServiceAudience,
 ): RunningService {
-  const { openConfigStore, sealers, report, version, openFolder, desktop, logLevel } = options;
+  const { openConfigStore, sealers, report, version, openFolder, desktop, logLevel, warnings = [] } = options;
   const folder = openDataFolder(path, { host: desktop ? 'desktop' : 'headless', now: clock.now() });
   try {
     const log = openHostLog(folder, clock, logLevel, report);
@@ -57,6 +57,7 @@ export function runService(
       openConfigStore,
       sealers: environment === 'no proxy' ? [new KeyFileSealer(folder.vaultKey)] : sealers(folder),
       environment,
+      warnings: environment === 'no proxy' ? [] : warnings,
       clock,
       log,
       jitter: Math.random,

@@ -8,6 +8,7 @@ import { Metrics } from '../bridge/metrics/metrics.ts';
 import { connectionsOf } from '../connections.ts';
 import { ConsoleHost } from '../console-host.ts';
 import type { DesktopPart } from '../console-host-options.ts';
+import { secretFileWarnings } from '../secret-files.ts';
 import { systemClock } from '../service/clock.ts';
 import { configStoreOptions } from '../service/credentials/config-file.ts';
 import type { Log } from '../service/log.ts';
@@ -199,6 +200,7 @@ function createHost(
     dataFolder: app.getPath('userData'),
     openConfigStore: (cwd) => new ElectronStore({ ...configStoreOptions, cwd }),
     environment: process.env,
+    warnings: secretFileWarnings(process.env),
     logLevel: process.env['NBWSS_LOG_LEVEL'],
     sealers: (folder) => sealersOf(protection, folder, hasKeyStore() ? new SafeStorageSealer() : undefined),
     report,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DataFolderError } from './data-folder-error.ts';
 import { removeHalfWritten } from './durable-file.ts';
 import { type Holder, takeFolderLock } from './folder-lock.ts';
+import { isOpenToOthers } from './open-to-others.ts';
 
 /** A data folder that this process holds: its paths, and the release of its lock. */
 export interface DataFolder {
@@ -27,9 +28,9 @@ export function defaultDataFolder(appName: string, platform = process.platform, 
   return join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), appName);
 }
 
-/** A folder that was there before may be open to others, and Windows has no such mode. */
+/** A folder that was there before may be open to others. */
 function tighten(path: string): void {
-  if (process.platform !== 'win32' && statSync(path).mode & 0o077) chmodSync(path, 0o700);
+  if (isOpenToOthers(statSync(path))) chmodSync(path, 0o700);
 }
 
 /**

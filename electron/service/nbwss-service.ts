@@ -212,7 +212,8 @@ export class NbwssService {
 
   /** Reads the files and starts the connection process. A store that cannot be opened leaves the service failed (T-22). */
   start(): void {
-    const { clock, log, changed, netBackup } = this.#options;
+    const { clock, log, changed, netBackup, warnings } = this.#options;
+    for (const detail of warnings ?? []) log.warn('secret file', { detail });
     this.#propertiesFile.start();
     const opened = this.#saved.open((config) => {
       this.vault.start(config);
@@ -305,6 +306,7 @@ export class NbwssService {
       warnings: [
         ...this.#saved.warnings,
         ...this.vault.warnings,
+        ...(this.#options.warnings ?? []),
         ...this.#propertiesFile.warnings,
         ...this.netBackup.warnings,
         ...this.#proxy.warnings,

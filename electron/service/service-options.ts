@@ -22,6 +22,8 @@ export interface ServiceOptions {
   /** From 0 to 1. */
   jitter: () => number;
   newId: () => string;
+  /** What has to be said of how its host was started. */
+  warnings?: readonly string[];
   /** Instead of the saved NetBackup server, for this run. */
   netBackup?: NetBackupSettings;
   changed: (change: Change) => void;

@@ -10,13 +10,14 @@ export interface Zone {
   readonly packages: readonly string[];
 }
 
-/** What every part of the service may use of the service itself: time, the log's shape, files that last, streams, messages as they go out, and TLS as the service opens it. */
+/** What every part of the service may use of the service itself: time, the log's shape, files that last and who may read them, streams, messages as they go out, and TLS as the service opens it. */
 const serviceGround = [
   'shared/',
   'electron/service/clock.ts',
   'electron/service/database-file.ts',
   'electron/service/durable-file.ts',
   'electron/service/log.ts',
+  'electron/service/open-to-others.ts',
   'electron/service/plain-file.ts',
   'electron/service/set-aside.ts',
   'electron/service/stream-sleep.ts',

@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -250,6 +260,23 @@ describe('decision 42: the vault of the headless host', () => {
         expect(await rowsOf(rest)).toEqual(connected);
       });
       await run(env, (rest) => becomes(rest, connected));
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    'decision 42: a passphrase file that others can read is warned of in console, REST API and log, without its passphrase',
+    async () => {
+      const file = join(temporary, 'passphrase');
+      writeFileSync(file, passphrase.NBWSS_VAULT_PASSPHRASE);
+      chmodSync(file, 0o644);
+      await run({ NBWSS_VAULT_PASSPHRASE_FILE: file }, async (rest, ready) => {
+        const { warnings } = await frameOf(ready);
+        expect(warnings).toEqual([expect.stringMatching(/^The file that NBWSS_VAULT_PASSPHRASE_FILE names .* 0644/)]);
+        const status = await rest.call('GET', '/nbwss/status');
+        expect(JSON.parse(status.text).warnings).toEqual(warnings);
+        expect(logOf()).toContain(warnings[0]);
+      });
+      expect(statSync(file).mode & 0o777).toBe(0o644); // it is not ours
     },
   );
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { replaceFile, syncFolder } from '../durable-file.ts';
+import { isOpenToOthers } from '../open-to-others.ts';
 import { KeySealer, keyBytes, keyId, type NamedKey, notItsOwn, openWith, partsOf } from './key-sealer.ts';
 
 const formerId = 'key-file-v1';
@@ -179,9 +180,9 @@ function readKey(file: string): Buffer | undefined {
   return key;
 }
 
-/** One that was put back may be open to others; Windows has no such mode. @returns whether it was */
+/** One that was put back may be open to others. @returns whether it was */
 function closeToOthers(file: string): boolean {
-  if (process.platform === 'win32' || (statSync(file).mode & 0o077) === 0) return false;
+  if (!isOpenToOthers(statSync(file))) return false;
   chmodSync(file, 0o600);
   return true;
 }
