@@ -122,7 +122,7 @@ export const zones: readonly Zone[] = [
       'shared/',
       'electron/bridge/',
       'electron/service/',
-      /^electron\/(connections|console-host|console-host-options|vault-protection)\.ts$/,
+      /^electron\/(connections|console-host|console-host-options|secret-files|vault-protection)\.ts$/,
       'electron/icons/',
     ],
     packages: ['electron', 'electron-store', 'electron-updater', 'node:'],
