@@ -71,6 +71,16 @@ test('a circle of imports is found, one through a type is none', () => {
   expect(problemsIn({ ...circle, 'shared/b.ts': "import type { a } from './a.ts';" })).toEqual([]);
 });
 
+test('in the window a type closes a circle, too', () => {
+  const circle = {
+    'renderer/frame/a.tsx': "import { b } from '../masters/b.ts';",
+    'renderer/masters/b.ts': "import type { A } from '../frame/a.tsx';",
+  };
+  expect(problemsIn(circle)).toEqual([
+    'renderer/frame/a.tsx:1 imports itself in a circle: renderer/frame/a.tsx → renderer/masters/b.ts → renderer/frame/a.tsx',
+  ]);
+});
+
 test('zod does not come into the window through shared/', () => {
   const shared = {
     'shared/a.ts': "export { b } from './b.ts';",

@@ -41,7 +41,10 @@ function mayImportPackage(zone: Zone, specifier: string): boolean {
   );
 }
 
-/** Runtime imports that lead back to where they started; a type is not there at run time and closes no circle. */
+/**
+ * Imports that lead back to where they started. A type is not there at run time and closes no circle, but in the window, where
+ * a circle of either kind is a part that cannot be read alone.
+ */
 function cycles(byPath: ReadonlyMap<string, SourceFile>): Finding[] {
   const findings: Finding[] = [];
   const done = new Set<string>();
@@ -52,7 +55,7 @@ function cycles(byPath: ReadonlyMap<string, SourceFile>): Finding[] {
       const circle = [...trail.slice(start), path].join(' → ');
       findings.push({ file: path, line: 1, problem: `imports itself in a circle: ${circle}` });
     } else if (source && !done.has(path)) {
-      for (const target of runtimeTargets(source)) visit(target, [...trail, path]);
+      for (const target of circleTargets(source)) visit(target, [...trail, path]);
       done.add(path);
     }
   };
@@ -85,9 +88,10 @@ function packagesInTheWindow(byPath: ReadonlyMap<string, SourceFile>): Finding[]
   return findings;
 }
 
-function runtimeTargets(source: SourceFile): string[] {
+function circleTargets(source: SourceFile): string[] {
+  const typesCount = source.path.startsWith('renderer/');
   return source.imports
-    .filter((imported) => !imported.typeOnly && isRelative(imported))
+    .filter((imported) => (typesCount || !imported.typeOnly) && isRelative(imported))
     .map((imported) => targetOf(source, imported));
 }
 
