@@ -1,4 +1,13 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type ReactNode,
+  startTransition,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { ConsoleChannels } from '../client/console-channels.ts';
 import { OwnConsoleContext } from '../client/own-console.ts';
 import { ConsoleStoreContext } from '../client/use-console.ts';
@@ -26,7 +35,7 @@ export function MastersProvider({ channels, children }: MastersProviderProps) {
   const go = useCallback(
     (next: Place, message?: string) => {
       if (next.master !== overviewId) channels.look(next.master);
-      setVisits((now) => visit(now, next, message));
+      startTransition(() => setVisits((now) => visit(now, next, message)));
     },
     [channels],
   );

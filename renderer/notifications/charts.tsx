@@ -5,6 +5,8 @@ import { texts } from '../texts.ts';
 interface HourChartProps {
   /** What it shows, in words, for those who do not see it. */
   summary: string;
+  /** Of the place that it has, in CSS pixels. The library would measure that itself, and then draw all at once instead of in slices. */
+  width: number;
   /** Epoch milliseconds. */
   times: readonly number[];
   values: readonly number[];
@@ -12,15 +14,18 @@ interface HourChartProps {
 }
 
 const hour = 3_600_000;
+/** Samples of a service that has just started: as a line they would be too short to be seen. */
+const longestInvisible = 6;
 const hourAndMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const toTheSecond = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 /** One line over the last hour. Stands in a file of its own, since the library of charts is loaded only where one is drawn. */
-export function HourChart({ summary, times, values, colour }: HourChartProps) {
+export function HourChart({ summary, width, times, values, colour }: HourChartProps) {
   const { vars } = useTheme();
   return (
     <div role="img" aria-label={summary}>
       <LineChart
+        width={width}
         height={132}
         margin={{ top: 8, right: 30, bottom: 0, left: 0 }}
         hideLegend
@@ -47,7 +52,7 @@ export function HourChart({ summary, times, values, colour }: HourChartProps) {
           {
             data: [...values],
             area: true,
-            showMark: false,
+            showMark: values.length <= longestInvisible,
             curve: 'linear',
             color: vars?.palette[colour].main ?? '',
             valueFormatter: (value) => texts.notifications.number(value ?? 0),

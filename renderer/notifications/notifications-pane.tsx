@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useFramePart } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
@@ -24,7 +24,7 @@ type Tabbed = 'groups' | 'given-up';
 /** Decisions 20 to 25: what was delivered to each server group, what waits, and where it comes from. */
 export function NotificationsPane() {
   const { problem } = useShell();
-  const sight = useNotifications();
+  const sight = useDeferredValue(useNotifications());
   const service = useFramePart((frame) => frame.service);
   return (
     <Box

@@ -1,6 +1,16 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { Component, lazy, memo, type ReactNode, Suspense, startTransition, useEffect, useState } from 'react';
+import {
+  Component,
+  lazy,
+  memo,
+  type ReactNode,
+  Suspense,
+  startTransition,
+  useCallback,
+  useEffect,
+  useState,
+} from 'react';
 import type { NotificationSample } from '../../shared/notification-status.ts';
 import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
@@ -52,17 +62,30 @@ function HourPlots({ groupId, samples, summary }: HourPlotsProps) {
         }}
       >
         <Plot heading={label.throughput} summary={throughput}>
-          {drawn > 0 && <HourChart summary={throughput} times={times} values={perMinute(samples)} colour="primary" />}
+          {(width) =>
+            drawn > 0 && (
+              <HourChart
+                summary={throughput}
+                width={width}
+                times={times}
+                values={perMinute(samples)}
+                colour="primary"
+              />
+            )
+          }
         </Plot>
         <Plot heading={label.backlog} summary={backlog}>
-          {drawn > 1 && (
-            <HourChart
-              summary={backlog}
-              times={times}
-              values={samples.map((each) => each.undelivered)}
-              colour="warning"
-            />
-          )}
+          {(width) =>
+            drawn > 1 && (
+              <HourChart
+                summary={backlog}
+                width={width}
+                times={times}
+                values={samples.map((each) => each.undelivered)}
+                colour="warning"
+              />
+            )
+          }
         </Plot>
       </Box>
       <HourTable samples={samples} />
@@ -84,16 +107,31 @@ function useOneByOne(parts: number): number {
   return drawn;
 }
 
-function Plot({ heading, summary, children }: { heading: string; summary: string; children: ReactNode }) {
+interface PlotProps {
+  heading: string;
+  summary: string;
+  /** @param width of the place for it, in CSS pixels */
+  children(width: number): ReactNode;
+}
+
+function Plot({ heading, summary, children }: PlotProps) {
+  const [width, setWidth] = useState<number>();
+  const measure = useCallback((place: HTMLElement) => {
+    const observer = new ResizeObserver(() => startTransition(() => setWidth(place.clientWidth)));
+    observer.observe(place);
+    return () => observer.disconnect();
+  }, []);
   return (
     <Box component="figure" sx={{ m: 0, minWidth: 0 }}>
       <Box component="figcaption" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 1 }}>
         <Typography variant="h3">{heading}</Typography>
         <Box sx={{ color: 'text.secondary', fontSize: '0.75rem' }}>{summary}</Box>
       </Box>
-      <Box sx={{ height: 132 }}>
+      <Box ref={measure} sx={{ height: 132, overflow: 'hidden' }}>
         <WithoutPlots>
-          <Suspense fallback={<Box sx={{ color: 'text.secondary' }}>{label.plotsLoading}</Box>}>{children}</Suspense>
+          <Suspense fallback={<Box sx={{ color: 'text.secondary' }}>{label.plotsLoading}</Box>}>
+            {width !== undefined && children(width)}
+          </Suspense>
         </WithoutPlots>
       </Box>
     </Box>

@@ -187,7 +187,11 @@ export const views: readonly View[] = [
     async open(console) {
       await console.goTo('Notifications');
       await console.page.getByRole('grid', { name: 'Server groups' }).getByRole('gridcell').first().click();
-      await console.page.getByRole('group', { name: /^The last hour of/ }).waitFor();
+      await console.page
+        .getByRole('group', { name: /^The last hour of/ })
+        .locator('svg')
+        .nth(1)
+        .waitFor(); // the second plot
     },
   },
   { scene: 'seeded', name: 'logs', open: pane('Logs') },
