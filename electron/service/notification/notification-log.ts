@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
 import { inTransaction, numberOf } from '../database-file.ts';
-import { removeAcknowledged } from './acknowledged-removal.ts';
+import { AcknowledgedRemoval } from './acknowledged-removal.ts';
 import type { GroupCount } from './delivery-history.ts';
 import { readGivenUp, recordLoss } from './given-up.ts';
 import { type Batch, GroupBatches } from './group-batches.ts';
@@ -35,6 +35,7 @@ export class NotificationLog {
   readonly #append: StatementSync;
   readonly #batches: GroupBatches;
   readonly #timeOf: StatementSync;
+  readonly #removal: AcknowledgedRemoval;
   readonly #rows: GroupRows;
   readonly #groups = new Map<string, Group>();
   #last: number;
@@ -43,6 +44,7 @@ export class NotificationLog {
     this.#database = database;
     this.#append = database.prepare('INSERT INTO notifications (time, object, data) VALUES (?, ?, ?)');
     this.#timeOf = database.prepare('SELECT time FROM notifications WHERE number = ?');
+    this.#removal = new AcknowledgedRemoval(database);
     this.#rows = new GroupRows(database);
     this.#last = numberOf(database, "SELECT seq FROM sqlite_sequence WHERE name = 'notifications'");
     for (const group of this.#rows.all()) this.#groups.set(group.groupId, group);
@@ -223,7 +225,7 @@ export class NotificationLog {
   removeAcknowledged(): boolean {
     let upTo = this.#last;
     for (const { acknowledged } of this.#groups.values()) upTo = Math.min(upTo, acknowledged);
-    return removeAcknowledged(this.#database, upTo);
+    return this.#removal.step(upTo);
   }
 
   /** Writes everything into another file, which must not be there yet. */
