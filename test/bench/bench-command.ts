@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { unwritable } from '../support/command-line.ts';
 import { benchmarks } from './benchmarks.ts';
 import { machine } from './machine.ts';
 import {
@@ -26,13 +27,15 @@ function readArguments(args: string[]): { chosen: readonly Benchmark[]; json: st
       options: { only: { type: 'string' }, rounds: { type: 'string' }, json: { type: 'string' } },
     }));
   } catch (error) {
-    return `${(error as Error).message.split('\n')[0]} ${usage}`;
+    return `${(error as Error).message.split('\n')[0]}\n${usage}`;
   }
   if (values.json === undefined) return usage;
   const chosen = values.only === undefined ? benchmarks : benchmarks.filter(({ name }) => name === values.only);
   if (chosen.length === 0) return `There is no benchmark ${values.only}; there are ${names}.`;
   const rounds = Number(values.rounds ?? defaultRounds);
-  if (!Number.isInteger(rounds) || rounds < 1) return `--rounds ${values.rounds} is not a number of rounds. ${usage}`;
+  if (!Number.isInteger(rounds) || rounds < 1) return `--rounds ${values.rounds} is not a number of rounds.\n${usage}`;
+  const problem = unwritable({ '--json': values.json });
+  if (problem !== undefined) return `${problem}\n${usage}`;
   return { chosen, json: values.json, rounds };
 }
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../../electron/launch/build.mjs';
 import { projectFolder } from '../../electron/launch/project.mjs';
-import { rowOf } from './items.ts';
+import { refuseCall } from '../support/command-line.ts';
+import { checklist, rowOf } from './items.ts';
 import { type Undoing, undoings } from './undoings.ts';
 
 /**
@@ -13,7 +14,11 @@ import { type Undoing, undoings } from './undoings.ts';
  * the test of the checklist is run there. The item's row must fail, and no other. Takes half a minute for each; prints one line
  * of a table for each, exit status 1 when one is not as it must be.
  */
-const wanted = process.argv.slice(2).map(Number);
+const asked = process.argv.slice(2);
+const wanted = asked.map(Number);
+const unknown = asked.find((_, index) => !Object.hasOwn(checklist, wanted[index] ?? ''));
+if (unknown !== undefined)
+  refuseCall(`There is no item ${unknown}`, `npm run checklist [-- ITEM…]; ITEM is a number from 1 to ${Object.keys(checklist).length}`);
 const chosen = undoings.filter(({ item }) => wanted.length === 0 || wanted.includes(item));
 
 await ensureBuilt('renderer', process.execPath);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearAwayWhenAsked } from "../faults/clear-away.ts";
 import { type Fault, pause } from '../faults/fault.ts';
 import { type Finding, findingLine } from '../faults/finding.ts';
 import { activationFault } from '../faults/service-faults.ts';
@@ -60,12 +61,15 @@ const sampleCount = 360;
  */
 export async function endure(options: EnduranceOptions): Promise<EnduranceOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'nbwss-endurance-'));
-  const stage = await Stage.set(folder, new Random(options.seed ^ 0x5bd1e995));
+  const setting = Stage.set(folder, new Random(options.seed ^ 0x5bd1e995));
+  const goOn = clearAwayWhenAsked(folder, setting);
+  const stage = await setting;
   try {
     const outcome = await new Endurance(options, stage).run();
     await stage.service.stop();
     return outcome;
   } finally {
+    goOn();
     await stage.close();
     rmSync(folder, { recursive: true, force: true });
   }

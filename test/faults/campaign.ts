@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../fuzz/random.ts';
+import { clearAwayWhenAsked } from './clear-away.ts';
 import { type Fault, pause } from './fault.ts';
 import { type Finding, findingLine } from './finding.ts';
 import { JobJudge } from './judge-jobs.ts';
@@ -17,7 +18,7 @@ export interface CampaignOptions {
   readonly say: (line: string) => void;
 }
 
-/** `interfaces.md`, "Results files". */
+/** The results file. */
 export interface CampaignResult {
   cycles: number;
   /** `kill -9` of the service. */
@@ -67,9 +68,9 @@ export interface CampaignOutcome {
 export async function runCampaign(options: CampaignOptions): Promise<CampaignOutcome> {
   const { seed, say } = options;
   const folder = mkdtempSync(join(tmpdir(), 'nbwss-faults-'));
-  const stage = await Stage.set(folder, new Random(seed ^ 0x5bd1e995));
-  const end = () => void stage.close().finally(() => process.exit(130));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+  const setting = Stage.set(folder, new Random(seed ^ 0x5bd1e995));
+  const goOn = clearAwayWhenAsked(folder, setting);
+  const stage = await setting;
   let isClean = false;
   try {
     const campaign = new Campaign(options, stage);
@@ -77,7 +78,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignOut
     isClean = outcome.findings.length === 0;
     return { ...outcome, kept: isClean ? undefined : folder };
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);
+    goOn();
     await stage.service.stop().catch((error: unknown) => say(`The service did not stop cleanly: ${String(error)}`));
     if (!isClean) {
       cpSync(stage.dataFolder, join(folder, 'data'), { recursive: true });

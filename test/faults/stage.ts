@@ -78,6 +78,8 @@ export class Stage {
   readonly #groups: ReadonlyMap<string, readonly Arrival[]>;
   readonly #closeLater: readonly (() => Promise<void> | void)[];
 
+  #closing: Promise<void> | undefined;
+
   private constructor(
     parts: Pick<
       Stage,
@@ -216,7 +218,13 @@ export class Stage {
     return this.sites.filter(({ groupId }) => groupId === 'G1');
   }
 
-  async close(): Promise<void> {
+  /** Closes everything, once. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
     for (const close of [...this.#closeLater].reverse()) await close();
   }
 }

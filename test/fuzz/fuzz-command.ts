@@ -1,18 +1,18 @@
-import { parseArgs } from 'node:util';
+import { readOptions, refuseCall } from '../support/command-line.ts';
 import { fuzz } from './fuzz-session.ts';
 
 /** One in so many mutations is one of raw frames: each of those costs a part of a connection. */
 const framesShare = 20;
 
-const { values } = parseArgs({
-  options: { cycles: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
+const usage = `npm run fuzz -- [--cycles N] [--seed S]; N from ${framesShare} on and S are whole numbers`;
+const values = readOptions(usage, {
+  cycles: { type: 'string', default: '100000' },
+  seed: { type: 'string', default: '1' },
 });
 const cycles = Number(values.cycles);
 const seed = Number(values.seed);
-if (!Number.isSafeInteger(cycles) || cycles < framesShare || !Number.isSafeInteger(seed)) {
-  console.error(`--cycles is a whole number from ${framesShare} on, --seed is a whole number`);
-  process.exit(2);
-}
+if (!Number.isSafeInteger(cycles) || cycles < framesShare) refuseCall('--cycles is not a number of cycles', usage);
+if (!Number.isSafeInteger(seed)) refuseCall('--seed is not a whole number', usage);
 const started = performance.now();
 const frames = Math.ceil(cycles / framesShare);
 const outcomes = [

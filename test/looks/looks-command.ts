@@ -1,8 +1,8 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { projectFolder } from '../../electron/launch/project.mjs';
 import { axeViolations } from '../support/axe.ts';
+import { readOptions, refuseCall } from '../support/command-line.ts';
 import { openScene, type Scene, type SceneName } from './scenes.ts';
 import { views } from './views.ts';
 
@@ -15,7 +15,9 @@ const variants = [
   { name: 'zoomed', width: 640, height: 400, colorScheme: 'light' },
 ] as const;
 
-const { values } = parseArgs({ options: { view: { type: 'string' }, docs: { type: 'boolean', default: false } } });
+const usage = `npm run looks [-- --view NAME | --docs], NAME one of ${views.map(({ name }) => name).join(', ')}`;
+const values = readOptions(usage, { view: { type: 'string' }, docs: { type: 'boolean', default: false } });
+if (values.docs && values.view !== undefined) refuseCall('--view and --docs exclude each other', usage);
 const documents = join(projectFolder, 'docs');
 /** What the documents show, as `images/<view>.png`. */
 const pictures = readdirSync(documents)
@@ -26,10 +28,7 @@ const wanted = views.filter(({ name }) =>
   values.docs ? pictures.includes(name) : values.view === undefined || name.includes(values.view),
 );
 const windows = values.docs ? variants.slice(0, 1) : variants;
-if (wanted.length === 0) {
-  console.error(`npm run looks [-- --view NAME | --docs], NAME one of ${views.map(({ name }) => name).join(', ')}`);
-  process.exit(2);
-}
+if (wanted.length === 0) refuseCall(`There is no view ${values.view}`, usage);
 const folder = join(projectFolder, 'test', 'results', 'looks');
 if (values.view === undefined && !values.docs) rmSync(folder, { recursive: true, force: true });
 
