@@ -3,15 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { app, dialog, Menu } from 'electron';
 import { ConsoleFiles } from './bridge/console-files.ts';
-import { handOverPorts } from './console-ports.ts';
-import { ConsoleWindow } from './console-window.ts';
-import { CrashRecord } from './crash-record.ts';
-import type { DesktopApp } from './desktop-app.ts';
-import { filesAmong } from './given-files.ts';
-import { endInOrder } from './orderly-end.ts';
+import { handOverPorts } from './desktop/console-ports.ts';
+import { ConsoleWindow } from './desktop/console-window.ts';
+import { CrashRecord } from './desktop/crash-record.ts';
+import type { DesktopApp } from './desktop/desktop-app.ts';
+import { filesAmong } from './desktop/given-files.ts';
+import { endInOrder } from './desktop/orderly-end.ts';
+import { lockDownWindows, registerConsoleScheme, serveConsoleFiles } from './desktop/window.ts';
 import { DataFolderError } from './service/data-folder-error.ts';
 import { ProtectionError, takeProtection } from './vault-protection.ts';
-import { lockDownWindows, registerConsoleScheme, serveConsoleFiles } from './window.ts';
 
 /**
  * The desktop app: the service and its window in one process tree. Here is what the window needs; it is made first, and while its
@@ -116,7 +116,7 @@ function begin(isHidden: boolean): Begun {
       window.prepare();
       await Promise.race([ports.asked, pause(patience)]);
     }
-    const { startDesktopApp } = await import('./desktop-app.ts');
+    const { startDesktopApp } = await import('./desktop/desktop-app.ts');
     service = await startDesktopApp({ window, practice: flags.practice, dataFolder, protection, crashes, report });
     return service;
   };

@@ -1,27 +1,11 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { type Problem, problemOf } from '../client/problem.ts';
-import type { DroppedItems } from '../endpoint-import/dropped-items.ts';
 import { useMasters, useScope } from '../masters/masters-context.ts';
-import type { Pane, Place } from '../masters/place.ts';
+import type { Pane } from '../masters/place.ts';
 import { type ListFilter, noFilter } from '../servers/filter.ts';
 import { type GridState, initialGridState } from '../servers/grid-keyboard.ts';
 import { texts } from '../texts.ts';
-
-/** The dialog that is open; at most one, beside those that a dialog opens itself. */
-export type OpenDialog =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'new-server' }
-  | { readonly kind: 'import'; readonly items: DroppedItems }
-  | { readonly kind: 'import-refused'; readonly reason: string }
-  | {
-      readonly kind: 'renew' | 'accept-certificate' | 'view-certificate' | 'command-policy' | 'diagnose';
-      readonly hostName: string;
-    }
-  | { readonly kind: 'delete'; readonly hosts: readonly string[] }
-  | { readonly kind: 'leave'; readonly to: Place }
-  | { readonly kind: 'add-master' }
-  | { readonly kind: 'edit-master' | 'rename-master' | 'accept-master' | 'remove-master'; readonly id: string }
-  | { readonly kind: 'columns' | 'export-list' | 'troubleshooting' | 'shortcuts' | 'about' };
+import type { OpenDialog } from './open-dialog.ts';
 
 /** The last action, while it can be undone. */
 export interface Undo {

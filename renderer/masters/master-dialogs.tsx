@@ -1,5 +1,6 @@
 import type { MasterStatus, RemoteMasterKind } from '../../shared/masters.ts';
-import { type OpenDialog, useShell } from '../frame/shell.tsx';
+import type { OpenDialog } from '../frame/open-dialog.ts';
+import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { AcceptMasterDialog } from './accept-master-dialog.tsx';
 import { MasterDialog } from './master-dialog.tsx';

@@ -3,7 +3,7 @@ import { allCapabilities, noCapabilities } from '../../shared/every-capability.t
 import type { Capabilities } from '../../shared/master-capabilities.ts';
 import type { MasterStatus } from '../../shared/masters.ts';
 import { useFramePart } from '../client/use-console.ts';
-import type { OpenDialog } from '../frame/shell.tsx';
+import type { OpenDialog } from '../frame/open-dialog.ts';
 import type { KnownMaster, MasterListStore } from './master-list-store.ts';
 import { overviewId, type Place, type Visits } from './place.ts';
 

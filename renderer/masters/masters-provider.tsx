@@ -11,7 +11,7 @@ import {
 import type { ConsoleChannels } from '../client/console-channels.ts';
 import { OwnConsoleContext } from '../client/own-console.ts';
 import { ConsoleStoreContext } from '../client/use-console.ts';
-import type { OpenDialog } from '../frame/shell.tsx';
+import type { OpenDialog } from '../frame/open-dialog.ts';
 import { texts } from '../texts.ts';
 import { MasterListStore } from './master-list-store.ts';
 import { type Masters, MastersContext, ScopeContext, type ShownShell, useMasters } from './masters-context.ts';

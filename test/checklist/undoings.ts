@@ -7,8 +7,8 @@ export interface Undoing {
   readonly changes: readonly { readonly file: string; readonly find: string; readonly replace: string }[];
 }
 
-const consoleWindow = 'electron/console-window.ts';
-const allWindows = 'electron/window.ts';
+const consoleWindow = 'electron/desktop/console-window.ts';
+const allWindows = 'electron/desktop/window.ts';
 
 const preference = (item: ChecklistItem, find: string, replace: string): Undoing => ({
   item,
@@ -118,7 +118,7 @@ export const undoings: readonly Undoing[] = [
     what: 'everybody is given a port',
     changes: [
       {
-        file: 'electron/console-ports.ts',
+        file: 'electron/desktop/console-ports.ts',
         find: 'frame !== null && frame === window.contents?.mainFrame && ',
         replace: 'frame !== null && ',
       },

@@ -17,7 +17,10 @@ describe('what each folder may import', () => {
     ['electron/service/command/netbackup-client.ts', "import { request } from 'undici';"],
     ['electron/service/notification/log.ts', "import { DatabaseSync } from 'node:sqlite';"],
     ['electron/main.ts', "import { app } from 'electron';"],
-    ['electron/window.ts', "import { BrowserWindow } from 'electron';"],
+    ['electron/main.ts', "const { startDesktopApp } = await import('./desktop/desktop-app.ts');"],
+    ['electron/desktop/window.ts', "import { BrowserWindow } from 'electron';"],
+    ['electron/desktop/desktop-app.ts', "import { ConsoleHost } from '../console-host.ts';"],
+    ['electron/headless-host.ts', "import { ConsoleHost } from './console-host.ts';"],
     ['electron/launch/start.mjs', "import { join } from 'node:path';"],
     ['renderer/frame/app.tsx', "import Button from '@mui/material/Button';"],
     ['renderer/frame/app.tsx', "import type { ConsoleApi } from '../../shared/console-api.ts';"],
@@ -37,6 +40,11 @@ describe('what each folder may import', () => {
     ['electron/service/nbwss-service.ts', "import { useState } from 'react';"],
     ['electron/bridge/console-port.ts', "import { ipcMain } from 'electron';"],
     ['electron/practice/practice.ts', "import { start } from '../service/nbwss-service.ts';"],
+    ['electron/console-host.ts', "import { app } from 'electron';"],
+    ['electron/console-host.ts', "import type { Desktop } from './desktop/desktop.ts';"],
+    ['electron/headless-host.ts', "import { zoomed } from './desktop/zoom.ts';"],
+    ['electron/bridge/console-port.ts', "import { Desktop } from '../desktop/desktop.ts';"],
+    ['electron/desktop/desktop-app.ts', "import { headless } from '../headless-host.ts';"],
     ['electron/launch/start.mjs', "import { z } from 'zod';"],
     ['electron/preload.ts', "import { port } from './bridge/console-port.ts';"],
     ['renderer/frame/app.tsx', "import type { Host } from '../../electron/bridge/console-port.ts';"],
@@ -61,6 +69,16 @@ test('a circle of imports is found, one through a type is none', () => {
     'shared/a.ts:1 imports itself in a circle: shared/a.ts → shared/b.ts → shared/a.ts',
   ]);
   expect(problemsIn({ ...circle, 'shared/b.ts': "import type { a } from './a.ts';" })).toEqual([]);
+});
+
+test('in the window a type closes a circle, too', () => {
+  const circle = {
+    'renderer/frame/a.tsx': "import { b } from '../masters/b.ts';",
+    'renderer/masters/b.ts': "import type { A } from '../frame/a.tsx';",
+  };
+  expect(problemsIn(circle)).toEqual([
+    'renderer/frame/a.tsx:1 imports itself in a circle: renderer/frame/a.tsx → renderer/masters/b.ts → renderer/frame/a.tsx',
+  ]);
 });
 
 test('zod does not come into the window through shared/', () => {

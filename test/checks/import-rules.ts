@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Finding } from './finding.ts';
-import { electronOnly, keptOutOfTheWindow, type Zone, zones } from './import-zones.ts';
+import { keptOutOfTheWindow, type Zone, zones } from './import-zones.ts';
 import type { ImportedModule, SourceFile } from './source-file.ts';
 
 /** Everything that breaks the import rules: a forbidden import, a cycle, a package in the window that has no place there. */
@@ -21,26 +21,30 @@ function forbiddenImports(source: SourceFile): Finding[] {
   return source.imports.flatMap((imported) => {
     const allowed = isRelative(imported)
       ? mayImportFile(source, zone, targetOf(source, imported))
-      : mayImportPackage(source, zone, imported.specifier);
+      : mayImportPackage(zone, imported.specifier);
     return allowed ? [] : [{ file: source.path, line: imported.line, problem: `may not import ${imported.specifier}` }];
   });
 }
 
 function mayImportFile(source: SourceFile, zone: Zone, target: string): boolean {
   const own = typeof zone.path === 'string' && zone.path.endsWith('/') ? zone.path : `${source.path}/`;
-  return [own, ...zone.project].some(
-    (allowed) => target === allowed || (allowed.endsWith('/') && target.startsWith(allowed)),
+  return [own, ...zone.project].some((allowed) =>
+    typeof allowed === 'string'
+      ? target === allowed || (allowed.endsWith('/') && target.startsWith(allowed))
+      : allowed.test(target),
   );
 }
 
-function mayImportPackage(source: SourceFile, zone: Zone, specifier: string): boolean {
-  if (electronOnly.packages.includes(packageOf(specifier)) && !electronOnly.files.test(source.path)) return false;
+function mayImportPackage(zone: Zone, specifier: string): boolean {
   return zone.packages.some((allowed) =>
     /[:/]$/.test(allowed) ? specifier.startsWith(allowed) : packageOf(specifier) === allowed,
   );
 }
 
-/** Runtime imports that lead back to where they started; a type is not there at run time and closes no circle. */
+/**
+ * Imports that lead back to where they started. A type is not there at run time and closes no circle, but in the window, where
+ * a circle of either kind is a part that cannot be read alone.
+ */
 function cycles(byPath: ReadonlyMap<string, SourceFile>): Finding[] {
   const findings: Finding[] = [];
   const done = new Set<string>();
@@ -51,7 +55,7 @@ function cycles(byPath: ReadonlyMap<string, SourceFile>): Finding[] {
       const circle = [...trail.slice(start), path].join(' → ');
       findings.push({ file: path, line: 1, problem: `imports itself in a circle: ${circle}` });
     } else if (source && !done.has(path)) {
-      for (const target of runtimeTargets(source)) visit(target, [...trail, path]);
+      for (const target of circleTargets(source)) visit(target, [...trail, path]);
       done.add(path);
     }
   };
@@ -84,9 +88,10 @@ function packagesInTheWindow(byPath: ReadonlyMap<string, SourceFile>): Finding[]
   return findings;
 }
 
-function runtimeTargets(source: SourceFile): string[] {
+function circleTargets(source: SourceFile): string[] {
+  const typesCount = source.path.startsWith('renderer/');
   return source.imports
-    .filter((imported) => !imported.typeOnly && isRelative(imported))
+    .filter((imported) => (typesCount || !imported.typeOnly) && isRelative(imported))
     .map((imported) => targetOf(source, imported));
 }
 

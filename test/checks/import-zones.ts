@@ -5,21 +5,10 @@
 export interface Zone {
   /** A folder, ending with a slash, or a pattern for the files directly in one. */
   readonly path: string | RegExp;
-  /** Folders and files of this project beside its own folder. */
-  readonly project: readonly string[];
+  /** Folders and files of this project beside its own folder, or a pattern for them. */
+  readonly project: readonly (string | RegExp)[];
   readonly packages: readonly string[];
 }
-
-const electronPackages = [
-  'electron',
-  'electron-store',
-  'electron-updater',
-  'conf',
-  'zod',
-  '@orpc/server',
-  '@orpc/client',
-  'node:',
-];
 
 /** What every part of the service may use of the service itself: time, the log's shape, files that last and who may read them, streams, messages as they go out, and TLS as the service opens it. */
 const serviceGround = [
@@ -126,7 +115,25 @@ export const zones: readonly Zone[] = [
   },
   { path: 'electron/launch/', project: [], packages: ['node:'] }, // runs before anything is installed
   { path: 'electron/preload.ts', project: ['shared/'], packages: ['electron'] },
-  { path: /^electron\/[^/]+\.ts$/, project: ['shared/', 'electron/'], packages: electronPackages },
+  {
+    path: 'electron/desktop/',
+    // Of the files beside the hosts only what both are made of: nothing of the headless host.
+    project: [
+      'shared/',
+      'electron/bridge/',
+      'electron/service/',
+      /^electron\/(connections|console-host|console-host-options|secret-files|vault-protection)\.ts$/,
+      'electron/icons/',
+    ],
+    packages: ['electron', 'electron-store', 'electron-updater', 'node:'],
+  },
+  { path: 'electron/main.ts', project: ['shared/', 'electron/'], packages: ['electron', 'node:'] },
+  {
+    // The headless host, the commands, and what both hosts are made of: all this runs where there is no Electron.
+    path: /^electron\/[^/]+\.ts$/,
+    project: ['shared/', /^electron\/(?!desktop\/|main\.ts$)/],
+    packages: ['conf', 'zod', '@orpc/server', '@orpc/client', 'node:'],
+  },
   {
     path: 'renderer/',
     project: ['shared/'],
@@ -143,12 +150,6 @@ export const zones: readonly Zone[] = [
     ],
   },
 ];
-
-/** Only these files may import Electron: the desktop app's composition root and what stands beside it. */
-export const electronOnly = {
-  packages: ['electron', 'electron-store', 'electron-updater'],
-  files: /^electron\/[^/]+\.ts$/,
-};
 
 /** What must not reach the window at run time, over any number of imports. */
 export const keptOutOfTheWindow = ['zod', '@orpc/contract'];

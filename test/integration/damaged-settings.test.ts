@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readWindowState } from '../../electron/window-state.ts';
+import { readWindowState } from '../../electron/desktop/window-state.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
 import { shippedPropertiesFile } from '../../shared/properties.ts';
 import { DamageScene, hosts, isRoot, makePipe, refusalText, useDataFolder } from '../support/damage/damage-scene.ts';

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Metrics } from '../../electron/bridge/metrics/metrics.ts';
-import { DesktopRestApi } from '../../electron/desktop-rest-api.ts';
+import { DesktopRestApi } from '../../electron/desktop/desktop-rest-api.ts';
 import { curl } from '../support/curl.ts';
 import { ServiceBench } from '../support/service-bench.ts';
 import { tempFolder } from '../support/temp-folder.ts';

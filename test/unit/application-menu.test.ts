@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { applicationMenu } from '../../electron/application-menu.ts';
+import { applicationMenu } from '../../electron/desktop/application-menu.ts';
 
 describe('the menu bar of macOS', () => {
   const done: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CrashLimit } from '../../electron/crash-limit.ts';
+import { CrashLimit } from '../../electron/desktop/crash-limit.ts';
 
 it('a page that crashes is loaded again, but not at the third crash within a minute', () => {
   const limit = new CrashLimit();

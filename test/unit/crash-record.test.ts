@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CrashRecord } from '../../electron/crash-record.ts';
+import { CrashRecord } from '../../electron/desktop/crash-record.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const scene = () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Desktop, type SystemNotice } from '../../electron/desktop.ts';
+import { Desktop, type SystemNotice } from '../../electron/desktop/desktop.ts';
 import type { HostSettings } from '../../electron/service/host-settings.ts';
 import type { ConnectionNotice } from '../../shared/connection-notice.ts';
 import type { DesktopSettings } from '../../shared/desktop.ts';

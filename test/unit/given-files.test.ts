@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { filesAmong, GivenFiles } from '../../electron/given-files.ts';
+import { filesAmong, GivenFiles } from '../../electron/desktop/given-files.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** What becomes of files that are given. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { autostartFile, autostartItem, systemLoginItem } from '../../electron/login-item.ts';
+import { autostartFile, autostartItem, systemLoginItem } from '../../electron/desktop/login-item.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

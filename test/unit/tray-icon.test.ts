@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TrayIcon, trayFace } from '../../electron/tray-icon.ts';
+import { TrayIcon, trayFace } from '../../electron/desktop/tray-icon.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 describe('the icon in the tray', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Updates } from '../../electron/desktop/updates.ts';
 import type { HostSettings } from '../../electron/service/host-settings.ts';
-import { Updates } from '../../electron/updates.ts';
 import { NbwssError } from '../../shared/error-catalogue.ts';
 import { updateUrlProblem } from '../../shared/update-address.ts';
 import { defaultUpdateSettings } from '../../shared/updates.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { placeOnScreens, readWindowState, saveWindowState } from '../../electron/window-state.ts';
+import { placeOnScreens, readWindowState, saveWindowState } from '../../electron/desktop/window-state.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const laptop = { x: 0, y: 25, width: 1440, height: 875 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { zoomed, zoomKey } from '../../electron/zoom.ts';
+import { zoomed, zoomKey } from '../../electron/desktop/zoom.ts';
 
 describe('zoom', () => {
   it('goes in steps from 50 % to 200 %, and no further', () => {

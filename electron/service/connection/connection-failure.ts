@@ -17,6 +17,10 @@ export interface ConnectionEnd {
   presentedFingerprint?: string;
 }
 
+/** Whether it is how a connection ended, rather than what was thrown before one began. */
+export const isConnectionEnd = (value: unknown): value is ConnectionEnd =>
+  typeof value === 'object' && value !== null && 'cause' in value && 'reason' in value && !(value instanceof Error);
+
 /** An end that an exception stands for. */
 export function endOf(error: unknown): ConnectionEnd {
   if (error instanceof TlsFailure) {

@@ -1,19 +1,16 @@
-import type { OwnEndpointStatus } from '../../../shared/connection-status.ts';
-import type { Envelope, Message } from '../../../shared/messages.ts';
+import type { OwnEndpointStatus, Transition } from '../../../shared/connection-status.ts';
 import type { Properties } from '../../../shared/properties.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
-import type { ClientCertificate } from '../tls/client-certificate.ts';
-import { WrittenMessage } from '../written-message.ts';
-import type { Activity } from './activity-sink.ts';
+import type { WrittenMessage } from '../written-message.ts';
 import { AttemptSlots, attemptsPerUnit } from './attempt-slots.ts';
-import type { Connection, OpenConnection, Remark } from './connection.ts';
-import { type ConnectionEnd, endOf } from './connection-failure.ts';
-import { EndpointIndex } from './endpoint-index.ts';
-import { EndpointRecord } from './endpoint-record.ts';
+import { connectEndpoint } from './connect-endpoint.ts';
+import type { Connection } from './connection.ts';
+import { type ConnectionEnd, endOf, isConnectionEnd } from './connection-failure.ts';
+import type { ConnectionProcessOptions } from './connection-process-options.ts';
+import type { EndpointRecord } from './endpoint-record.ts';
 import { endpointStatus } from './endpoint-status.ts';
 import type { GroupLoan, Reached } from './group-loan.ts';
+import { KnownEndpoints } from './known-endpoints.ts';
 import { PresentConnections } from './present-connections.ts';
 import { RunSchedule } from './run-schedule.ts';
 import { type RunKind, ServerGroup } from './server-group.ts';
@@ -23,46 +20,6 @@ const steadyAfter = 30_000;
 /** After a loss the early run comes 0.5 to 1.5 s later, in milliseconds. */
 const lossDelay = { least: 500, span: 1000 };
 
-/** What the connection process reads: the saved endpoints, and the secrets of one of them. */
-export interface Credentials {
-  list(): readonly SavedEndpoint[];
-  token(hostName: string): string;
-  anchor(hostName: string): string;
-  /** `undefined` when it has none. */
-  clientCertificate(hostName: string): ClientCertificate | undefined;
-}
-
-/**
- * Sends on the connection that a message came from, while it lasts.
- * @param written called once when it has left for the network, or never will; not at all when it was not sent
- * @returns whether it was sent
- */
-export type Reply = (message: Message, written?: () => void) => boolean;
-
-export interface ConnectionProcessOptions {
-  credentials: Credentials;
-  /** Begins a connection to an endpoint. */
-  open: OpenConnection;
-  clock: Clock;
-  log: Log;
-  /** From 0 to 1; spreads reconnections. */
-  jitter: () => number;
-  newId: () => string;
-  properties: () => Properties;
-  /** A message on the accepted connection of an endpoint; `reply` sends on that connection, while it lasts. */
-  received: (hostName: string, message: Envelope, reply: Reply, remark: Remark) => void;
-  /** A group got a connection to a host that was accepted, or lost it (N-16); `end` says how. */
-  served: (groupId: string, hostName: string, end: ConnectionEnd | undefined) => void;
-  /** Who looks on while messages pass. */
-  activity?: Activity;
-  /** An attempt to connect began. */
-  attempted?: () => void;
-  /** An attempt failed, or a connection ended. */
-  ended?: (end: ConnectionEnd) => void;
-  /** The row of a host, or (`undefined`) the groups and the next run have changed. */
-  changed: (hostName: string | undefined) => void;
-}
-
 /**
  * C-6, C-7: the connection process. It runs once at start, then every `connectionInfo.period`, for each group on its own, so
  * that a slow group delays no other; and early for the group of an endpoint that changed (decision 7). It alone decides what
@@ -71,15 +28,18 @@ export interface ConnectionProcessOptions {
 export class ConnectionProcess {
   readonly #options: ConnectionProcessOptions;
   readonly #groups = new Map<string, ServerGroup>();
-  readonly #records = new Map<string, EndpointRecord>();
+  readonly #endpoints: KnownEndpoints;
   readonly #present = new PresentConnections();
   readonly #schedule: RunSchedule;
   readonly #slots: AttemptSlots;
-  #index: EndpointIndex | undefined;
   #stopped = true;
 
   constructor(options: ConnectionProcessOptions) {
     this.#options = options;
+    this.#endpoints = new KnownEndpoints(
+      () => options.credentials.list(),
+      () => options.clock.now(),
+    );
     this.#schedule = new RunSchedule(options.clock);
     this.#slots = new AttemptSlots(() => options.properties()['scheduledExecutor.threadPoolSize'] * attemptsPerUnit);
   }
@@ -103,7 +63,7 @@ export class ConnectionProcess {
 
   /** A run for every group now, as a regular one. Resolves when all groups have been walked. */
   async runNow(): Promise<void> {
-    const groupIds = new Set([...this.#endpoints.groups.keys(), ...this.#groups.keys()]);
+    const groupIds = new Set([...this.#endpoints.saved.groups.keys(), ...this.#groups.keys()]);
     await Promise.all([...groupIds].map((groupId) => this.#run(groupId, 'regular')));
   }
 
@@ -114,7 +74,7 @@ export class ConnectionProcess {
    * @returns resolves when that run has ended; at once when there is none
    */
   async endpointChanged(hostName: string, groupId: string, formerGroupId = groupId): Promise<void> {
-    const endpoint = this.#endpoints.byHost.get(hostName);
+    const endpoint = this.#endpoints.saved.byHost.get(hostName);
     const reason =
       endpoint === undefined
         ? 'the endpoint was deleted'
@@ -122,8 +82,9 @@ export class ConnectionProcess {
           ? 'the endpoint was deactivated'
           : 'the endpoint was renewed';
     for (const id of new Set([formerGroupId, groupId])) this.#groups.get(id)?.enforce(reason);
-    if (!endpoint) this.#records.delete(hostName);
-    else if (endpoint.state === 'DEACTIVATED' || endpoint.renewedAt !== undefined) this.#record(hostName).forget();
+    if (!endpoint) this.#endpoints.drop(hostName);
+    else if (endpoint.state === 'DEACTIVATED' || endpoint.renewedAt !== undefined)
+      this.#endpoints.record(hostName).forget();
     for (const id of new Set([formerGroupId, groupId])) this.#groupChanged(id);
     if (this.#stopped || !this.#options.properties()['connectionInfo.earlyRun']) return;
     const runs = [this.#run(groupId, 'early', hostName)];
@@ -159,7 +120,7 @@ export class ConnectionProcess {
   }
 
   countCommand(hostName: string): void {
-    this.#record(hostName).commands++;
+    this.#endpoints.record(hostName).commands++;
     this.#options.changed(hostName);
   }
 
@@ -177,7 +138,7 @@ export class ConnectionProcess {
     if (this.#stopped) return undefined;
     const loan = await this.#group(groupId).lend(endpoint, (reached) => this.#connect(endpoint, reached), signal);
     loan?.over.then(() => {
-      if (loan.wasAccepted && this.#isSaved(endpoint)) this.#record(hostName).forget();
+      if (loan.wasAccepted && this.#endpoints.isSaved(endpoint)) this.#endpoints.record(hostName).forget();
       if (loan.wasAccepted && this.#options.properties()['connectionInfo.earlyRun']) this.#runEarly(groupId);
       else this.#tidy(groupId);
     });
@@ -202,13 +163,13 @@ export class ConnectionProcess {
 
   /** Whether a group has an ACTIVATED endpoint, so that it should have a connection. */
   isAwaited(groupId: string): boolean {
-    return this.#candidates(groupId).length > 0;
+    return this.#endpoints.candidates(groupId).length > 0;
   }
 
   /** What is known of an endpoint beyond what is saved; the certificate is for the caller to add. */
   status(endpoint: SavedEndpoint): Omit<OwnEndpointStatus, 'certificate'> {
     const { hostName, groupId } = endpoint;
-    const record = this.#record(hostName);
+    const record = this.#endpoints.record(hostName);
     const group = this.#groups.get(groupId);
     const servedBy = this.servedBy(groupId);
     return endpointStatus(endpoint, record, {
@@ -233,7 +194,7 @@ export class ConnectionProcess {
   #planRegularRun(): void {
     const { properties, changed } = this.#options;
     this.#schedule.planRegular(properties()['connectionInfo.period'] * 1000, () => this.#regularRun());
-    for (const { hostName } of this.#endpoints.list) changed(hostName);
+    for (const { hostName } of this.#endpoints.saved.list) changed(hostName);
     changed(undefined);
   }
 
@@ -247,25 +208,16 @@ export class ConnectionProcess {
 
   /** A group without endpoints and connection is gone. */
   #tidy(groupId: string): void {
-    if (this.#groups.get(groupId)?.isIdle && this.#candidates(groupId).length === 0) this.#groups.delete(groupId);
-  }
-
-  get #endpoints(): EndpointIndex {
-    const list = this.#options.credentials.list();
-    if (this.#index?.list !== list) this.#index = new EndpointIndex(list);
-    return this.#index;
-  }
-
-  #candidates(groupId: string): readonly SavedEndpoint[] {
-    return this.#endpoints.groups.get(groupId)?.candidates ?? [];
+    if (this.#groups.get(groupId)?.isIdle && this.#endpoints.candidates(groupId).length === 0)
+      this.#groups.delete(groupId);
   }
 
   #group(groupId: string): ServerGroup {
     const existing = this.#groups.get(groupId);
     if (existing) return existing;
     const group = new ServerGroup({
-      candidates: () => this.#candidates(groupId),
-      isTokenRejected: (hostName) => this.#record(hostName).isTokenRejected,
+      candidates: () => this.#endpoints.candidates(groupId),
+      isTokenRejected: (hostName) => this.#endpoints.record(hostName).isTokenRejected,
       vacant: (endpoint) => this.#vacant(endpoint),
       slot: (urgency) => this.#slots.take(urgency),
       connect: (endpoint) => this.#connect(endpoint),
@@ -283,70 +235,27 @@ export class ConnectionProcess {
     await Promise.all(this.#present.leaving(endpoint).map(({ gone }) => gone));
   }
 
-  /** @param reached set for a connection of a diagnosis: the endpoint's record does not tell of it, log and inspector do */
   #connect(endpoint: SavedEndpoint, reached?: Reached): Connection {
-    const { credentials, clock, newId, log, properties, open, activity } = this.#options;
-    const { hostName, url, groupId, acceptance } = endpoint;
-    const fields = { endpoint: hostName, group: groupId };
-    const token = credentials.token(hostName); // C-17
-    const connection: Connection = open(
-      {
-        url,
-        acceptance,
-        anchor: credentials.anchor(hostName),
-        token,
-        clientCertificate: credentials.clientCertificate(hostName),
-      },
-      {
-        clock,
-        newId,
-        ignoreDecoderExceptions: () => properties()['exception.ignoreDecoder'],
-        keepAlive: {
-          interval: () => properties()['keepAlive.scheduledRate'] * 1000,
-          maxMissed: () => properties()['keepAlive.maxPongMissAllowed'],
-        },
-        moved: (transition, end) => {
-          // An attempt that failed is a warning; a connection that ended is not: it may have been closed for good reason.
-          const failed = end !== undefined && end.lived === undefined && end.cause !== 'closed-by-us';
-          log[failed ? 'warn' : 'info'](transition.to, {
-            ...fields,
-            detail: `${reached ? 'diagnosis: ' : ''}${transition.code}: ${transition.reason}`,
-          });
-          activity?.sink?.moved(fields, transition);
-          if (reached && transition.to === 'waiting-for-connect-response') reached('upgraded');
-          if (reached) return;
-          if (transition.to === 'connecting') this.#options.attempted?.();
-          if (end) this.#options.ended?.(end);
-          if (!this.#isSaved(endpoint)) return; // deleted meanwhile: there is no row to tell it in
-          this.#record(hostName).note(transition);
-          this.#options.changed(hostName);
-        },
-        secured: () => reached?.('secured'),
-        received: (message, remark) =>
-          this.#options.received(hostName, message, (reply, written) => connection.send(reply, written), remark),
-        // While nobody looks on nothing is read.
-        passed: (direction, message, bytes) =>
-          activity?.sink?.passed(
-            fields,
-            direction,
-            message instanceof WrittenMessage ? message.read() : message,
-            bytes,
-          ),
-        remarked: (event, detail) => log.warn(event, { ...fields, detail }),
-        faulted: (error) => log.error('connection failed by a fault of this service', fields, error),
-        pulse: () => {
-          log.debug('ping', { ...fields, detail: pulseOf(connection) });
-          this.#options.changed(hostName);
-        },
-      },
+    const connection = connectEndpoint(
+      endpoint,
+      this.#options,
+      (transition) => this.#noted(endpoint, transition),
+      reached,
     );
     this.#present.add(endpoint, connection);
     return connection;
   }
 
+  #noted(endpoint: SavedEndpoint, transition: Transition): void {
+    if (!this.#endpoints.isSaved(endpoint)) return; // deleted meanwhile: there is no row to tell it in
+    this.#endpoints.record(endpoint.hostName).note(transition);
+    this.#options.changed(endpoint.hostName);
+  }
+
   #attemptEnded(endpoint: SavedEndpoint, problem: ConnectionEnd | unknown): void {
     const end = isConnectionEnd(problem) ? problem : endOf(problem);
-    if (this.#isSaved(endpoint)) this.#record(endpoint.hostName).ended(end, false, this.#options.clock.now());
+    if (this.#endpoints.isSaved(endpoint))
+      this.#endpoints.record(endpoint.hostName).ended(end, false, this.#options.clock.now());
     if (!isConnectionEnd(problem)) {
       this.#options.ended?.(end);
       this.#options.log[end.cause === 'internal' ? 'error' : 'warn']('attempt not possible', {
@@ -359,7 +268,7 @@ export class ConnectionProcess {
   }
 
   #connected(endpoint: SavedEndpoint): void {
-    this.#record(endpoint.hostName).connected(this.#options.clock.now());
+    this.#endpoints.record(endpoint.hostName).connected(this.#options.clock.now());
     this.#groupChanged(endpoint.groupId);
     this.#options.served(endpoint.groupId, endpoint.hostName, undefined);
   }
@@ -367,8 +276,8 @@ export class ConnectionProcess {
   #lost(endpoint: SavedEndpoint, end: ConnectionEnd): void {
     const { clock, properties, jitter } = this.#options;
     const { hostName, groupId } = endpoint;
-    if (this.#isSaved(endpoint)) this.#record(hostName).ended(end, true, clock.now());
-    else if (!this.#endpoints.byHost.has(hostName)) this.#records.delete(hostName);
+    if (this.#endpoints.isSaved(endpoint)) this.#endpoints.record(hostName).ended(end, true, clock.now());
+    else if (!this.#endpoints.saved.byHost.has(hostName)) this.#endpoints.drop(hostName);
     const isLoss = end.cause !== 'closed-by-us';
     if (!this.#stopped && isLoss && (end.lived ?? 0) >= steadyAfter && properties()['connectionInfo.earlyRun']) {
       this.#schedule.planEarly(groupId, lossDelay.least + jitter() * lossDelay.span, () => this.#runEarly(groupId));
@@ -384,29 +293,7 @@ export class ConnectionProcess {
   }
 
   #groupChanged(groupId: string): void {
-    for (const { hostName } of this.#endpoints.groups.get(groupId)?.all ?? []) this.#options.changed(hostName);
+    for (const { hostName } of this.#endpoints.saved.groups.get(groupId)?.all ?? []) this.#options.changed(hostName);
     this.#options.changed(undefined);
   }
-
-  #isSaved({ hostName, addedAt }: SavedEndpoint): boolean {
-    return this.#endpoints.byHost.get(hostName)?.addedAt === addedAt;
-  }
-
-  #record(hostName: string): EndpointRecord {
-    let record = this.#records.get(hostName);
-    if (!record) {
-      record = new EndpointRecord(this.#options.clock.now());
-      this.#records.set(hostName, record);
-    }
-    return record;
-  }
 }
-
-/** C-12, C-13: what came of the last ping, for the log. */
-function pulseOf({ missedPongs, roundTrip }: Connection): string {
-  if (missedPongs > 0) return `${missedPongs} in a row without a pong`;
-  return `pong after ${(roundTrip ?? 0).toFixed(1)} ms`;
-}
-
-const isConnectionEnd = (value: unknown): value is ConnectionEnd =>
-  typeof value === 'object' && value !== null && 'cause' in value && 'reason' in value && !(value instanceof Error);

@@ -1,6 +1,6 @@
 import type { ClientRequest } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import WebSocket from 'ws';
+import type WebSocket from 'ws';
 import { closeStatusName, type Transition } from '../../../shared/connection-status.ts';
 import { webSocketAddress } from '../../../shared/endpoint-details.ts';
 import {
@@ -20,7 +20,6 @@ import {
   type Connection,
   type ConnectionOptions,
   type ConnectionTarget,
-  closeTimeLimit,
   connectResponseTimeLimit,
   maxUnsentBytes,
   pongTimeLimit,
@@ -28,9 +27,9 @@ import {
 } from './connection.ts';
 import { type ConnectionEnd, closedByPeer, endOf, socketFailure, upgradeRefused } from './connection-failure.ts';
 import { KeepAlive } from './keep-alive.ts';
-import { DecoderException, decodeMessage, encodeMessage, maxMessageBytes } from './message-codec.ts';
-import { answerPings } from './ping-answers.ts';
+import { DecoderException, decodeMessage, encodeMessage } from './message-codec.ts';
 import { Remarks } from './remarks.ts';
+import { closeWebSocket, dropWebSocket, gatherWrites, openWebSocket } from './web-socket.ts';
 
 /** What the connection process does not know. */
 export interface EndpointConnectionOptions extends ConnectionOptions {
@@ -116,21 +115,13 @@ export class EndpointConnection implements Connection {
     const bytes = Buffer.byteLength(text);
     if (socket.bufferedAmount > 0 && socket.bufferedAmount + bytes > maxUnsentBytes) {
       const reason = `over ${maxUnsentBytes / 1024 / 1024} MiB were not read by the cloud application`;
-      this.#end({ cause: 'too-slow', reason, closeStatus: closeStatusName(1013) }, closeStatusName(1013), 1013);
+      this.#end({ cause: 'too-slow', reason }, closeStatusName(1013), 1013);
       return false;
     }
-    this.#gather();
+    gatherWrites(this.#tls);
     socket.send(text, { binary: false }, () => written?.());
     this.#options.passed?.('out', message, bytes);
     return true;
-  }
-
-  /** What is sent in one turn leaves in one piece: each that leaves alone costs a call of the system, and the other side a wake-up. */
-  #gather(): void {
-    const tls = this.#tls;
-    if (!tls || tls.writableCorked > 0) return;
-    tls.cork();
-    process.nextTick(() => tls.uncork());
   }
 
   async ping(): Promise<number | undefined> {
@@ -151,8 +142,7 @@ export class EndpointConnection implements Connection {
   }
 
   close(code: number, reason: string): void {
-    const established = this.#state.name === 'connected' ? { closeStatus: closeStatusName(code) } : {};
-    this.#end({ cause: 'closed-by-us', reason, ...established }, closeStatusName(code), code);
+    this.#end({ cause: 'closed-by-us', reason }, closeStatusName(code), code);
   }
 
   async #open(target: ConnectionTarget): Promise<void> {
@@ -173,17 +163,9 @@ export class EndpointConnection implements Connection {
     this.#upgrade(target, tls, connectTimeLimit - (clock.monotonic() - started));
   }
 
-  /** The WebSocket upgrade, on a socket whose certificate has been judged: before it nothing of ours was sent. */
+  /** The WebSocket upgrade, within what is left of the time limit. */
   #upgrade({ url, token, clientCertificate }: ConnectionTarget, tls: TLSSocket, timeLimit: number): void {
-    const socket = new WebSocket(url, {
-      createConnection: () => tls,
-      // Compression would let a small frame grow without bound before its size is seen, and saves little on one machine's JSON.
-      perMessageDeflate: false,
-      maxPayload: maxMessageBytes,
-      followRedirects: false,
-      skipUTF8Validation: true, // decoded with the fatal decoder, so that C-14 decides what happens
-      autoPong: false, // ws would drop the connection without a reason after 60 pings that came faster than it could answer
-    });
+    const socket = openWebSocket(url, tls);
     this.#timer = this.#options.clock.setTimeout(
       () =>
         this.#fail(socket, {
@@ -198,7 +180,6 @@ export class EndpointConnection implements Connection {
       this.#fail(socket, upgradeRefused(response.statusCode ?? 0));
     });
     socket.on('error', (error) => this.#socketFailed(socket, error, clientCertificate !== undefined));
-    answerPings(socket);
     socket.on('open', () => this.#sendConnectRequest(socket, token));
     socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
     socket.on('close', (code, reason) => {
@@ -247,12 +228,7 @@ export class EndpointConnection implements Connection {
   /** Decision 9 */
   #faulted(error: unknown): void {
     this.#options.faulted(error);
-    const established = this.isConnected ? { closeStatus: closeStatusName(1011) } : {};
-    this.#end(
-      { cause: 'internal', reason: 'an unexpected error occurred here', ...established },
-      closeStatusName(1011),
-      1011,
-    );
+    this.#end({ cause: 'internal', reason: 'an unexpected error occurred here' }, closeStatusName(1011), 1011);
   }
 
   #take(message: Envelope): void {
@@ -267,12 +243,8 @@ export class EndpointConnection implements Connection {
       this.#remark('decoder exception ignored', message);
       return;
     }
-    const established = this.isConnected ? { closeStatus: closeStatusName(closeCode) } : {};
-    this.#end(
-      { cause: 'decoder', reason: `a message could not be decoded: ${message}`, ...established },
-      closeStatusName(closeCode),
-      closeCode,
-    );
+    const reason = `a message could not be decoded: ${message}`;
+    this.#end({ cause: 'decoder', reason }, closeStatusName(closeCode), closeCode);
   }
 
   /** C-11, M-9, decision 3 */
@@ -328,11 +300,7 @@ export class EndpointConnection implements Connection {
   /** Ends with a socket that is not worth a closing handshake. */
   #fail(socket: WebSocket, end: ConnectionEnd): void {
     this.#end(end, 'FAILED');
-    this.#drop(socket);
-  }
-
-  #drop(socket: WebSocket): void {
-    socket.on('error', () => undefined).terminate();
+    dropWebSocket(socket);
   }
 
   /** The one function that changes the state. */
@@ -353,24 +321,19 @@ export class EndpointConnection implements Connection {
   #end(how: ConnectionEnd, code: string, closeCode?: number, openSocket?: WebSocket): void {
     const state = this.#state;
     if (state.name === 'ended') return;
-    const end = state.name === 'connected' ? { ...how, lived: this.#options.clock.monotonic() - state.since } : how;
+    const closeStatus = closeCode === undefined ? {} : { closeStatus: closeStatusName(closeCode) };
+    const end =
+      state.name === 'connected'
+        ? { ...closeStatus, ...how, lived: this.#options.clock.monotonic() - state.since }
+        : how;
     const socket = openSocket ?? (state.name === 'connecting' ? undefined : state.socket);
     this.#move({ name: 'ended', end }, code, end.reason);
-    if (socket && closeCode !== undefined) this.#closeSocket(socket, closeCode, end.reason);
-    else if (socket) this.#drop(socket);
+    if (socket && closeCode !== undefined) closeWebSocket(socket, closeCode, end.reason, this.#options.clock);
+    else if (socket) dropWebSocket(socket);
     else this.#abort.abort(new TlsFailure('unreachable', end.reason));
     // Without an open WebSocket no event tells of the socket's end; one of ours that is not yet TLS has been destroyed.
     if (!socket) this.#gone.resolve();
     this.#accepted.resolve(false);
     this.#ended.resolve(end);
-  }
-
-  #closeSocket(socket: WebSocket, code: number, reason: string): void {
-    const drop = this.#options.clock.setTimeout(() => socket.terminate(), closeTimeLimit);
-    socket.on('error', () => undefined);
-    socket.once('close', () => drop.cancel());
-    // A close frame holds at most 123 bytes of reason.
-    socket.close(code, reason.length > 100 ? '' : reason.replace(/[^\x20-\x7e]/g, '?'));
-    if (socket.readyState === WebSocket.CLOSED) drop.cancel();
   }
 }

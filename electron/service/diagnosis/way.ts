@@ -6,7 +6,7 @@ import { NbwssError } from '../../../shared/error-catalogue.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
 import type { Clock } from '../clock.ts';
 import { type ConnectionEnd, endOf } from '../connection/connection-failure.ts';
-import type { Credentials } from '../connection/connection-process.ts';
+import type { Credentials } from '../connection/connection-process-options.ts';
 import { pinnedJudge } from '../tls/certificate-judges.ts';
 import type { TlsTarget } from '../tls/open-tls.ts';
 import { outcomeOf } from '../tls/probe-outcome.ts';

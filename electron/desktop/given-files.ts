@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TakenFiles } from '../shared/desktop.ts';
-import { maxDetailsBytes } from '../shared/endpoint-details-size.ts';
+import type { TakenFiles } from '../../shared/desktop.ts';
+import { maxDetailsBytes } from '../../shared/endpoint-details-size.ts';
 
 /** What endpoint files of the desktop end with. */
 const suffix = '.nbwss.json';

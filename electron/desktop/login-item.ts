@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { App } from 'electron';
-import { NbwssError } from '../shared/error-catalogue.ts';
-import { replaceFile } from './service/durable-file.ts';
+import { NbwssError } from '../../shared/error-catalogue.ts';
+import { replaceFile } from '../service/durable-file.ts';
 
 /** Starting at login. The system alone keeps whether it is on, since it has a place of its own to switch it off. */
 export interface LoginItem {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { safeStorage } from 'electron';
-import { KeySealer, keyBytes, keyId, type NamedKey, notItsOwn, partsOf } from './service/credentials/key-sealer.ts';
+import { KeySealer, keyBytes, keyId, type NamedKey, notItsOwn, partsOf } from '../service/credentials/key-sealer.ts';
 
 /** Where the system's key store is only an imitation (decision 42). */
 const imitation = 'basic_text';

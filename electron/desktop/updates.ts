@@ -1,9 +1,9 @@
-import { NbwssError } from '../shared/error-catalogue.ts';
-import { updateUrlProblem } from '../shared/update-address.ts';
-import type { UpdateSettings, UpdateStatus } from '../shared/updates.ts';
-import type { Clock, Timer } from './service/clock.ts';
-import type { HostSettings } from './service/host-settings.ts';
-import type { Log } from './service/log.ts';
+import { NbwssError } from '../../shared/error-catalogue.ts';
+import { updateUrlProblem } from '../../shared/update-address.ts';
+import type { UpdateSettings, UpdateStatus } from '../../shared/updates.ts';
+import type { Clock, Timer } from '../service/clock.ts';
+import type { HostSettings } from '../service/host-settings.ts';
+import type { Log } from '../service/log.ts';
 
 /** How often the server is asked, in milliseconds, and how long after the start for the first time. */
 const every = 24 * 60 * 60 * 1000;

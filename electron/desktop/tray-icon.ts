@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { Connections } from './connections.ts';
-import type { Clock, Timer } from './service/clock.ts';
+import type { Connections } from '../connections.ts';
+import type { Clock, Timer } from '../service/clock.ts';
 
 /** The icon is looked at, not watched: it follows at most so often, in milliseconds. */
 const refreshing = 500;

@@ -1,5 +1,5 @@
 import { type IpcMainEvent, ipcMain, MessageChannelMain } from 'electron';
-import type { ConsolePort } from './bridge/console-port.ts';
+import type { ConsolePort } from '../bridge/console-port.ts';
 import type { ConsoleWindow } from './console-window.ts';
 import { consoleOrigin } from './window.ts';
 

@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { redactText } from './service/redaction.ts';
+import { redactText } from '../service/redaction.ts';
 
 /** So much is kept until the next start; what is older goes. */
 const maxBytes = 256 * 1024;

@@ -1,12 +1,12 @@
-import type { ConnectionNotice } from '../shared/connection-notice.ts';
-import type { DesktopChange, DesktopRequest, DesktopStatus, TakenFiles } from '../shared/desktop.ts';
-import { asNbwssError } from '../shared/error-catalogue.ts';
-import type { DesktopPart } from './console-host-options.ts';
+import type { ConnectionNotice } from '../../shared/connection-notice.ts';
+import type { DesktopChange, DesktopRequest, DesktopStatus, TakenFiles } from '../../shared/desktop.ts';
+import { asNbwssError } from '../../shared/error-catalogue.ts';
+import type { DesktopPart } from '../console-host-options.ts';
+import type { HostSettings } from '../service/host-settings.ts';
+import type { Log } from '../service/log.ts';
 import type { DesktopRestApi } from './desktop-rest-api.ts';
 import { GivenFiles } from './given-files.ts';
 import type { LoginItem } from './login-item.ts';
-import type { HostSettings } from './service/host-settings.ts';
-import type { Log } from './service/log.ts';
 import type { Updates } from './updates.ts';
 
 /** A text that the system shows. */

@@ -1,5 +1,5 @@
 import { app, protocol, session } from 'electron';
-import type { ConsoleFiles } from './bridge/console-files.ts';
+import type { ConsoleFiles } from '../bridge/console-files.ts';
 
 /** The console's page has an origin of its own, `app://console`: no file, no server, no other page. */
 const scheme = 'app';

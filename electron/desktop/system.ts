@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { dialog, Menu, type NativeImage, Notification, nativeImage, Tray } from 'electron';
+import appPicture from '../icons/128x128.png?inline';
+import connected16 from '../icons/tray/connected-16.png?inline';
+import connected32 from '../icons/tray/connected-32.png?inline';
+import disconnected16 from '../icons/tray/disconnected-16.png?inline';
+import disconnected32 from '../icons/tray/disconnected-32.png?inline';
+import practice16 from '../icons/tray/practice-16.png?inline';
+import practice32 from '../icons/tray/practice-32.png?inline';
 import type { SystemNotice } from './desktop.ts';
-import appPicture from './icons/128x128.png?inline';
-import connected16 from './icons/tray/connected-16.png?inline';
-import connected32 from './icons/tray/connected-32.png?inline';
-import disconnected16 from './icons/tray/disconnected-16.png?inline';
-import disconnected32 from './icons/tray/disconnected-32.png?inline';
-import practice16 from './icons/tray/practice-16.png?inline';
-import practice32 from './icons/tray/practice-32.png?inline';
 import type { SystemTray, TrayPicture } from './tray-icon.ts';
 
 /** Tray, notifications and message boxes as the system has them. */

@@ -1,11 +1,11 @@
-import type { RestApiChoice, RestApiSettings, RestApiStatus } from '../shared/rest-api-settings.ts';
-import { AccessToken, tokenDigest } from './bridge/access-token.ts';
-import type { LoopbackServer } from './bridge/loopback-server.ts';
-import type { Metrics } from './bridge/metrics/metrics.ts';
-import type { Clock } from './service/clock.ts';
-import type { HostSettings } from './service/host-settings.ts';
-import type { Log } from './service/log.ts';
-import type { NbwssService } from './service/nbwss-service.ts';
+import type { RestApiChoice, RestApiSettings, RestApiStatus } from '../../shared/rest-api-settings.ts';
+import { AccessToken, tokenDigest } from '../bridge/access-token.ts';
+import type { LoopbackServer } from '../bridge/loopback-server.ts';
+import type { Metrics } from '../bridge/metrics/metrics.ts';
+import type { Clock } from '../service/clock.ts';
+import type { HostSettings } from '../service/host-settings.ts';
+import type { Log } from '../service/log.ts';
+import type { NbwssService } from '../service/nbwss-service.ts';
 
 const host = '127.0.0.1';
 
@@ -114,8 +114,8 @@ export class DesktopRestApi {
     };
     // Off as it is mostly, it is not loaded.
     const [{ startLoopbackServer }, { createRestApi }] = await Promise.all([
-      import('./bridge/loopback-server.ts'),
-      import('./bridge/rest/rest-api.ts'),
+      import('../bridge/loopback-server.ts'),
+      import('../bridge/rest/rest-api.ts'),
     ]);
     const rest = createRestApi({ backend, access: this.#access, metrics, version, clock, log });
     try {

@@ -1,5 +1,5 @@
-import { replaceFile } from './service/durable-file.ts';
-import { NotPlainFileError, readPlainFile } from './service/plain-file.ts';
+import { replaceFile } from '../service/durable-file.ts';
+import { NotPlainFileError, readPlainFile } from '../service/plain-file.ts';
 import { maxZoom, minZoom } from './zoom.ts';
 
 /** The smallest window, in pixels at 100 %. */
