@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
+import { shownText } from '../../shared/shown-identifier.ts';
 
 /** A list of names and values. */
 export function Facts({ children }: { children: ReactNode }) {
@@ -29,7 +30,7 @@ export function Fact({ name, wide = false, children }: { name: string; wide?: bo
         {name}
       </Box>
       <Box component="dd" dir="auto" sx={{ m: 0, minWidth: 0, overflowWrap: 'anywhere', ...place }}>
-        {children}
+        {typeof children === 'string' ? shownText(children) : children}
       </Box>
     </>
   );

@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import { shownText } from '../../shared/shown-identifier.ts';
 import type { Problem } from '../client/problem.ts';
 import { texts } from '../texts.ts';
 
@@ -8,12 +9,12 @@ export function ProblemText({ problem }: { problem: Problem }) {
     <>
       {problem.lines.map((line) => (
         <Box key={line} sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-          {line}
+          {shownText(line)}
         </Box>
       ))}
       {problem.causes.map((cause) => (
         <Box key={cause} sx={{ overflowWrap: 'anywhere' }}>
-          {cause}
+          {shownText(cause)}
         </Box>
       ))}
       <RecommendedActions actions={problem.actions} />

@@ -5,6 +5,7 @@ import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { type ReactNode, type Ref, useMemo } from 'react';
+import { shownText } from '../../shared/shown-identifier.ts';
 import { useShell } from '../frame/shell.tsx';
 import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
@@ -21,8 +22,9 @@ interface RecordDetailsProps {
 }
 
 /** What is known of the selected line. */
-export function RecordDetails({ title, copied, action, onClose, ref, children }: RecordDetailsProps) {
+export function RecordDetails({ title: given, copied, action, onClose, ref, children }: RecordDetailsProps) {
   const { announce } = useShell();
+  const title = shownText(given);
   const copy = async (copied: string) => {
     try {
       await navigator.clipboard.writeText(copied);
@@ -90,9 +92,9 @@ export function FactColumns({ children }: { children: ReactNode }) {
   );
 }
 
-/** A longer text as it stands; it can be scrolled by keyboard. */
+/** A longer text as it stands, but for what would turn it around; it can be scrolled by keyboard. */
 export function TextBlock({ label, text }: { label: string; text: string }) {
-  const pieces = useMemo(() => piecesOf(text), [text]);
+  const pieces = useMemo(() => piecesOf(shownText(text)), [text]);
   return (
     <Box sx={{ mt: 0.75 }}>
       <Typography variant="h3">{label}</Typography>

@@ -1,5 +1,6 @@
 import TableRow from '@mui/material/TableRow';
 import { memo, type ReactNode } from 'react';
+import { shownText } from '../../shared/shown-identifier.ts';
 
 /** Of each row, in pixels. */
 export const rowHeight = 30;
@@ -45,7 +46,10 @@ interface RecordCellProps<T> {
   hasCursor: boolean;
 }
 
+/** Whatever a text of it holds, it turns nothing around. */
 function RecordCell<T>({ column, record, index, hasCursor }: RecordCellProps<T>) {
+  const content = column.content(record);
+  const title = column.title?.(record);
   return (
     <td
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a grid takes the focus
@@ -54,10 +58,10 @@ function RecordCell<T>({ column, record, index, hasCursor }: RecordCellProps<T>)
       tabIndex={hasCursor ? 0 : -1}
       data-column={index}
       data-cursor={hasCursor}
-      title={column.title?.(record)}
+      title={title && shownText(title)}
       className={column.isNumeric ? 'numeric' : undefined}
     >
-      {column.content(record)}
+      {typeof content === 'string' ? shownText(content) : content}
     </td>
   );
 }

@@ -1,11 +1,17 @@
+import { createElement, type ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { lostNotice } from '../../electron/service/connection-notice-text.ts';
 import { BacklogWarnings } from '../../electron/service/notification/backlog-warnings.ts';
 import { diagnosisReport } from '../../renderer/diagnosis/report.ts';
+import { Fact } from '../../renderer/feedback/facts.tsx';
+import { ProblemText } from '../../renderer/feedback/problem-text.tsx';
+import { TextBlock } from '../../renderer/records/record-details.tsx';
+import { type RecordColumn, RecordRow } from '../../renderer/records/record-row.tsx';
 import { cellContent } from '../../renderer/servers/cell-content.tsx';
 import { explain } from '../../renderer/servers/explanation.ts';
 import { detailText } from '../../shared/connection-text.ts';
-import { shownIdentifier } from '../../shared/shown-identifier.ts';
+import { shownIdentifier, shownText } from '../../shared/shown-identifier.ts';
 import { endpointStatus } from '../support/endpoint-status.ts';
 
 /** Looks like `sgexe.1`, and another one like `sg` with a blank that has no width. */
@@ -55,5 +61,30 @@ describe('group ids and URLs of this computer are shown as those of other master
     const text = JSON.stringify(tell());
     expect(text).not.toMatch(/[\u202e\u200b]/);
     expect(text).toContain(JSON.stringify(shown).slice(1, -1));
+  });
+});
+
+describe('free text of a peer, a file or NetBackup does not turn what is around it', () => {
+  const given = 'job \u202egnp.exe\u2066\u200f of מערך\n\tdone \u200d';
+  const written = 'job \\u{202e}gnp.exe\\u{2066}\\u{200f} of מערך\n\tdone \u200d';
+  const column: RecordColumn<string> = { label: 'Detail', content: (text) => text, title: (text) => text };
+  const row = { id: '1', record: given, columns: [column], index: 0, isSelected: false, cursorColumn: undefined };
+
+  it('what turns letters is written out; letters of every direction, line breaks and joiners stay', () => {
+    expect(shownText(given)).toBe(written);
+  });
+
+  it.each<[string, () => ReactElement]>([
+    ['a cell of Logs, Activity and Notifications, and its title', () => createElement(RecordRow<string>, row)],
+    ['a text of their details', () => createElement(TextBlock, { label: 'Detail', text: given })],
+    ['a fact', () => Fact({ name: 'Detail', children: given })],
+    [
+      'what an error says',
+      () => createElement(ProblemText, { problem: { code: 'internal', lines: [given], causes: [given], actions: [] } }),
+    ],
+  ])('%s', (_where, draw) => {
+    const page = renderToStaticMarkup(draw());
+    expect(page).not.toMatch(/\p{Bidi_Control}/u);
+    expect(page).toContain(written);
   });
 });
