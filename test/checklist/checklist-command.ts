@@ -18,7 +18,10 @@ const asked = process.argv.slice(2);
 const wanted = asked.map(Number);
 const unknown = asked.find((_, index) => !Object.hasOwn(checklist, wanted[index] ?? ''));
 if (unknown !== undefined)
-  refuseCall(`There is no item ${unknown}`, `npm run checklist [-- ITEM…]; ITEM is a number from 1 to ${Object.keys(checklist).length}`);
+  refuseCall(
+    `There is no item ${unknown}`,
+    `npm run checklist [-- ITEM…]; ITEM is a number from 1 to ${Object.keys(checklist).length}`,
+  );
 const chosen = undoings.filter(({ item }) => wanted.length === 0 || wanted.includes(item));
 
 await ensureBuilt('renderer', process.execPath);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clearAwayWhenAsked } from "../faults/clear-away.ts";
+import { clearAwayWhenAsked } from '../faults/clear-away.ts';
 import { type Fault, pause } from '../faults/fault.ts';
 import { type Finding, findingLine } from '../faults/finding.ts';
 import { activationFault } from '../faults/service-faults.ts';

@@ -3,7 +3,8 @@ import { readOptions, refuseCall, unwritable } from '../support/command-line.ts'
 import { runCampaign } from './campaign.ts';
 import { drawCampaign } from './campaign-plot.ts';
 
-const usage = 'npm run faults -- --cycles N [--seed S] --json FILE [--plot FILE.svg]; N from 1 on and S are whole numbers';
+const usage =
+  'npm run faults -- --cycles N [--seed S] --json FILE [--plot FILE.svg]; N from 1 on and S are whole numbers';
 const values = readOptions(usage, {
   cycles: { type: 'string' },
   seed: { type: 'string' },
