@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * How many files of tests run at once: as many as there are processors, so that none waits long for another. More than four browsers and
+ * How many files of tests run at once: one more than there are processors, since most tests wait now and then. More than four browsers and
  * desktop apps at once would only make each of them slow.
  */
-export const workers = Math.min(availableParallelism(), 4);
+export const workers = Math.min(availableParallelism() + 1, 4);
