@@ -119,7 +119,7 @@ function readAddress(text: string): { host: string; port: number } {
   return { host: host === 'localhost' ? '127.0.0.1' : host, port };
 }
 
-/** A trailing `/` or `/netbackup` is cut off (interfaces.md). */
+/** A trailing `/` or `/netbackup` is cut off. */
 function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isOrigin = url && /^https?:$/.test(url.protocol) && /^\/(netbackup\/?)?$/.test(url.pathname);

@@ -100,19 +100,10 @@ const allDefinitions: Record<string, PropertyDefinition> = { ...propertyDefiniti
 
 export type PropertyKey = keyof typeof propertyDefinitions | keyof typeof extensionPropertyDefinitions;
 
+type Definitions = typeof propertyDefinitions & typeof extensionPropertyDefinitions;
+
 /** The values in force, typed. Times are in the unit of their definition. */
-export type Properties = {
-  'exception.ignoreDecoder': boolean;
-  'notification.sendTimeout': number;
-  'notification.scheduledRate': number;
-  'keepAlive.scheduledRate': number;
-  'keepAlive.maxPongMissAllowed': number;
-  'connectionInfo.period': number;
-  'scheduledExecutor.threadPoolSize': number;
-  'connectionInfo.earlyRun': boolean;
-  'notification.maxUndelivered': number;
-  'notification.imageScanPeriod': number;
-};
+export type Properties = { [Key in PropertyKey]: Definitions[Key]['type'] extends 'boolean' ? boolean : number };
 
 /** R-3: the shipped file, verbatim. The hibernate keys are NetBackup's; they are kept and not used. */
 export const shippedPropertiesFile = `#Properties file for NetBackup WebSocket Service

@@ -11,7 +11,7 @@ import { type Polled, type RemoteKind, type RemoteKindOptions, remoteCapabilitie
 import { TokenSession } from './token-session.ts';
 import { acceptedBy, WssEndpoints } from './wss-endpoints.ts';
 
-/** This service on another computer, without a screen: the vendor's calls with our extensions (interfaces.md). */
+/** This service on another computer, without a screen: the vendor's calls with our extensions. */
 export class HeadlessMaster implements RemoteKind {
   static readonly capabilities: Capabilities = {
     ...remoteCapabilities,

@@ -27,15 +27,15 @@ function readArguments(args: string[]): { chosen: readonly Benchmark[]; json: st
       options: { only: { type: 'string' }, rounds: { type: 'string' }, json: { type: 'string' } },
     }));
   } catch (error) {
-    return `${(error as Error).message.split('\n')[0]}\n${usage}`;
+    return `${(error as Error).message.split(/\. |\n/)[0]}: ${usage}`;
   }
   if (values.json === undefined) return usage;
   const chosen = values.only === undefined ? benchmarks : benchmarks.filter(({ name }) => name === values.only);
   if (chosen.length === 0) return `There is no benchmark ${values.only}; there are ${names}.`;
   const rounds = Number(values.rounds ?? defaultRounds);
-  if (!Number.isInteger(rounds) || rounds < 1) return `--rounds ${values.rounds} is not a number of rounds.\n${usage}`;
+  if (!Number.isInteger(rounds) || rounds < 1) return `--rounds ${values.rounds} is not a number of rounds: ${usage}`;
   const problem = unwritable({ '--json': values.json });
-  if (problem !== undefined) return `${problem}\n${usage}`;
+  if (problem !== undefined) return `${problem}: ${usage}`;
   return { chosen, json: values.json, rounds };
 }
 

@@ -39,7 +39,7 @@ export interface Measured {
 
 type Named = Pick<Benchmark, 'name' | 'unit' | 'referenceName'>;
 
-/** A line of the results file (interfaces.md, "Results files"). `ours` and `reference` are medians. */
+/** A line of the results file. `ours` and `reference` are medians. */
 export interface Result extends Named {
   readonly ours: number;
   readonly reference: number;

@@ -60,7 +60,7 @@ describe('the headless host', () => {
     for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
   });
 
-  it('prints exactly one ready line with what interfaces.md names, and ends with 0 on SIGTERM and on SIGINT', async () => {
+  it('prints exactly one ready line with all that scripts rely on, and ends with 0 on SIGTERM and on SIGINT', async () => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       const data = folder();
       const host = start(['--data', data]);

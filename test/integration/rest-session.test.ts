@@ -9,7 +9,7 @@ import { type OwnProcess, type Ready, startHeadless } from '../support/headless-
 import { closedPort, plainServer } from '../support/odd-servers.ts';
 import { savedFilesIn } from '../support/saved-files.ts';
 
-/** The answer of an error, as interfaces.md has it. */
+/** The answer of an error, as docs/automation.md has it. */
 const error = (status: number, errorMessage: string, more: object = {}) => ({
   status,
   body: {
