@@ -23,7 +23,7 @@ describe('D-4, D-6: endpoint files are imported by menu, by key and by drag and 
     desk = await ConsoleDesk.open({
       seed: (data) => seedEndpoints(data, cloud, [{ hostName: 'existing.example' }]),
     });
-    console = await desk.openPage('chromium/endpoint-import');
+    console = await desk.openPage('chromium/endpoint-import', { motion: true });
     await console.rowShows('existing.example', 'CONNECTED');
   });
   afterEach(() => {

@@ -25,7 +25,6 @@ describe('every view, dialog and menu: axe finds nothing, in light and in dark',
   it.each(views)('$name', async ({ scene: name, open }) => {
     const scene = await sceneOf(name);
     const { console } = scene;
-    await console.page.emulateMedia({ reducedMotion: 'reduce' }); // nothing is half-way
     await scene.begin();
     await open(console, scene);
     expect(await axeViolationsInBothSchemes(console.page)).toEqual([]);

@@ -69,7 +69,7 @@ it('P-7, P-9, D-1 to D-18, Z-1: the whole main job by keyboard alone: FILE, URL,
   onTestFinished(() => second.close());
   const desk = await ConsoleDesk.open();
   onTestFinished(() => desk.close());
-  const console = await desk.openPage('chromium/main-job-by-keyboard');
+  const console = await desk.openPage('chromium/main-job-by-keyboard', { motion: true });
   const { page } = console;
   const hands = new Keyboard(console);
   const certificate = console.dialog('SSL Certificate');

@@ -41,7 +41,7 @@ describe('the main job in Chromium, against the headless host', () => {
     'D-1, D-3 to D-10, D-12 to D-18, G-4, P-1 to P-9, C-5, X-9, Z-1, Z-2, issue 10: on %s, from an empty list and back',
     async (kind) => {
       const place = await places[kind]?.();
-      const shown = await desk.openPage(`chromium/${kind.replaceAll(' ', '-')}`);
+      const shown = await desk.openPage(`chromium/${kind.replaceAll(' ', '-')}`, { motion: true });
       await doTheMainJob(shown, place);
     },
   );

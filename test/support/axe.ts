@@ -46,7 +46,7 @@ export async function axeViolationsInBothSchemes(page: Page, inDark?: () => Prom
     violations.push(...found.map((violation) => `${colorScheme}: ${violation}`));
   }
   await inDark?.();
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await page.emulateMedia({ colorScheme: null });
   return violations;
 }
 

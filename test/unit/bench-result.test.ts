@@ -102,7 +102,7 @@ describe('npm run bench', () => {
     [
       'rounds that are no number',
       ['--rounds', '0', '--json', 'x'],
-      /^--rounds 0 is not a number of rounds\. npm run bench/,
+      /^--rounds 0 is not a number of rounds: npm run bench/,
     ],
     ['no file', ['--only', 'grid-10000'], /^npm run bench -- /],
     ['a flag that is not there', ['--fast', '--json', 'x'], /^Unknown option '--fast'.* npm run bench -- /],
