@@ -85,7 +85,7 @@ describe('issue 10: several master servers in one console', () => {
     // The last known rows stay, marked as old, with the remedy; the others go on.
     console.master = 'Changed';
     await console.goTo('WebSocket Servers');
-    const bar = page.getByRole('region', { name: 'Master server' });
+    const bar = page.getByRole('region', { name: 'Master server', exact: true });
     await bar.getByText('The certificate of the master server is not the accepted one').waitFor();
     await bar.getByText(/^What you see is as it was at/).waitFor();
     await console.rowShows('localhost', 'ACTIVATED', '1');
@@ -133,13 +133,19 @@ describe('issue 10: several master servers in one console', () => {
     const rename = console.dialog('Rename master server');
     await rename.getByRole('textbox', { name: 'Name' }).fill('South');
     await page.keyboard.press('Enter');
-    await page.getByRole('region', { name: 'Master server' }).getByText('South', { exact: true }).waitFor();
+    await page
+      .getByRole('region', { name: 'Master server', exact: true })
+      .getByText('South', { exact: true })
+      .waitFor();
     await expect.poll(() => page.title()).toBe('South – NBWSS Console');
 
     await toOverview(console);
     await inOverview(console, 'South').getByRole('gridcell').first().click();
     await page.keyboard.press('Enter');
-    await page.getByRole('region', { name: 'Master server' }).getByText('South', { exact: true }).waitFor();
+    await page
+      .getByRole('region', { name: 'Master server', exact: true })
+      .getByText('South', { exact: true })
+      .waitFor();
 
     await toOverview(console);
     await inOverview(console, 'South').getByRole('gridcell').first().click();
@@ -169,7 +175,10 @@ describe('issue 10: several master servers in one console', () => {
     await dialog.getByLabel('Name', { exact: true }).fill('East wing');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await page.getByRole('region', { name: 'Master server' }).getByText('East wing', { exact: true }).waitFor();
+    await page
+      .getByRole('region', { name: 'Master server', exact: true })
+      .getByText('East wing', { exact: true })
+      .waitFor();
     await console.servers().getByText('No WebSocket servers have been added').waitFor();
     expect(told.join('\n')).not.toContain(netBackup.account.apiKey);
     await page.close();
@@ -200,7 +209,7 @@ describe('issue 10: several master servers in one console', () => {
     await dialog.waitFor({ state: 'hidden' });
 
     // Its list is exported under its name.
-    await page.getByRole('region', { name: 'Master server' }).getByText('Quay', { exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Master server', exact: true }).getByText('Quay', { exact: true }).waitFor();
     const application = await cloud({ hostName: 'localhost' });
     await console.servers().getByText('No WebSocket servers have been added').waitFor();
     const adding = await ServerDialog.open(console);
@@ -313,7 +322,7 @@ describe('issue 10: several master servers in one console', () => {
     await page.getByRole('treeitem', { name: 'WebSocket Servers', exact: true }).first().waitFor();
     await addMaster(console, { ...asNetBackup(former, 'Harbour'), origin: port.origin });
     port.switchTo(renewed.origin);
-    const bar = page.getByRole('region', { name: 'Master server' });
+    const bar = page.getByRole('region', { name: 'Master server', exact: true });
     await bar.getByRole('button', { name: /^Accept new certificate…/ }).click();
     const certificate = console.dialog('SSL Certificate');
     await certificate.getByText('Accepted until now (SHA-256)').waitFor();

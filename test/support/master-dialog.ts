@@ -54,6 +54,9 @@ export async function addMaster(console: ConsolePage, given: GivenInDialog): Pro
   await console.shot('connection-tested');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'hidden' });
-  await console.page.getByRole('region', { name: 'Master server' }).getByText(given.name, { exact: true }).waitFor();
+  await console.page
+    .getByRole('region', { name: 'Master server', exact: true })
+    .getByText(given.name, { exact: true })
+    .waitFor();
   console.master = given.name;
 }
