@@ -15,6 +15,7 @@ import { runConformance } from './conformance/conformance-run.ts';
 import { defaultLimits } from './conformance/limits.ts';
 import { report, resultsFile } from './conformance/report.ts';
 import { RuleSheet } from './conformance/rule-sheet.ts';
+import { resultFileProblem } from './result-file.ts';
 import { systemClock } from './service/clock.ts';
 import { withoutSecret } from './service/known-secret.ts';
 import { redactText } from './service/redaction.ts';
@@ -58,7 +59,8 @@ function readSettings(args: string[]): Settings {
     throw new UsageError(
       '--accept-certificate needs a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons',
     );
-  if (json !== undefined) assertWritable(json);
+  const jsonProblem = json === undefined ? undefined : resultFileProblem(fileFrom(json));
+  if (jsonProblem !== undefined) throw new UsageError(`--json ${json} cannot be written (${jsonProblem})`);
   return { contents: readDetailsFile(details), acceptedFingerprint, json };
 }
 
@@ -90,15 +92,6 @@ function readBeginning(file: string): Uint8Array {
     return bytes.subarray(0, length);
   } finally {
     closeSync(descriptor);
-  }
-}
-
-/** Before a minute of tests is spent for nothing. What the file holds stays until there are results. */
-function assertWritable(file: string): void {
-  try {
-    closeSync(openSync(fileFrom(file), 'a'));
-  } catch (error) {
-    throw new UsageError(`--json ${file} cannot be written (${codeOf(error)})`);
   }
 }
 

@@ -2,7 +2,7 @@ import { useTheme } from '@mui/material/styles';
 import { LineChart, lineClasses } from '@mui/x-charts/LineChart';
 import { texts } from '../texts.ts';
 
-interface HourChartProps {
+export interface HourChartProps {
   /** What it shows, in words, for those who do not see it. */
   summary: string;
   /** Of the place that it has, in CSS pixels. The library would measure that itself, and then draw all at once instead of in slices. */

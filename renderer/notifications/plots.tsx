@@ -16,6 +16,7 @@ import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { formatClock } from '../feedback/time.ts';
 import { texts } from '../texts.ts';
+import type { HourChartProps } from './charts.tsx';
 import { type HourSummary, hourSummary, perMinute, tableRows } from './plot-figures.ts';
 import { useSamples } from './use-notifications.ts';
 
@@ -61,32 +62,16 @@ function HourPlots({ groupId, samples, summary }: HourPlotsProps) {
           gridTemplateColumns: 'repeat(auto-fit, minmax(min(290px, 100%), 1fr))',
         }}
       >
-        <Plot heading={label.throughput} summary={throughput}>
-          {(width) =>
-            drawn > 0 && (
-              <HourChart
-                summary={throughput}
-                width={width}
-                times={times}
-                values={perMinute(samples)}
-                colour="primary"
-              />
-            )
-          }
-        </Plot>
-        <Plot heading={label.backlog} summary={backlog}>
-          {(width) =>
-            drawn > 1 && (
-              <HourChart
-                summary={backlog}
-                width={width}
-                times={times}
-                values={samples.map((each) => each.undelivered)}
-                colour="warning"
-              />
-            )
-          }
-        </Plot>
+        <Plot
+          heading={label.throughput}
+          isDrawn={drawn > 0}
+          chart={{ summary: throughput, times, values: perMinute(samples), colour: 'primary' }}
+        />
+        <Plot
+          heading={label.backlog}
+          isDrawn={drawn > 1}
+          chart={{ summary: backlog, times, values: samples.map((each) => each.undelivered), colour: 'warning' }}
+        />
       </Box>
       <HourTable samples={samples} />
     </Box>
@@ -109,12 +94,11 @@ function useOneByOne(parts: number): number {
 
 interface PlotProps {
   heading: string;
-  summary: string;
-  /** @param width of the place for it, in CSS pixels */
-  children(width: number): ReactNode;
+  isDrawn: boolean;
+  chart: Omit<HourChartProps, 'width'>;
 }
 
-function Plot({ heading, summary, children }: PlotProps) {
+function Plot({ heading, isDrawn, chart }: PlotProps) {
   const [width, setWidth] = useState<number>();
   const measure = useCallback((place: HTMLElement) => {
     const observer = new ResizeObserver(() => startTransition(() => setWidth(place.clientWidth)));
@@ -125,12 +109,12 @@ function Plot({ heading, summary, children }: PlotProps) {
     <Box component="figure" sx={{ m: 0, minWidth: 0 }}>
       <Box component="figcaption" sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 1 }}>
         <Typography variant="h3">{heading}</Typography>
-        <Box sx={{ color: 'text.secondary', fontSize: '0.75rem' }}>{summary}</Box>
+        <Box sx={{ color: 'text.secondary', fontSize: '0.75rem' }}>{chart.summary}</Box>
       </Box>
       <Box ref={measure} sx={{ height: 132, overflow: 'hidden' }}>
         <WithoutPlots>
           <Suspense fallback={<Box sx={{ color: 'text.secondary' }}>{label.plotsLoading}</Box>}>
-            {width !== undefined && children(width)}
+            {isDrawn && width !== undefined && <HourChart width={width} {...chart} />}
           </Suspense>
         </WithoutPlots>
       </Box>

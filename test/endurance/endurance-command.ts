@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { readOptions, refuseCall, unwritable } from '../support/command-line.ts';
+import { readOptions, refuseCall, refuseUnwritable } from '../support/command-line.ts';
 import { endure } from './endurance.ts';
 import { drawEndurance } from './endurance-plot.ts';
 
@@ -17,8 +17,7 @@ const { json, plot } = values;
 if (!(minutes > 0 && minutes <= 24 * 60)) refuseCall('--minutes is not a number of minutes from 0 to 1440', usage);
 if (!Number.isSafeInteger(seed)) refuseCall('--seed is not a whole number', usage);
 if (json === undefined) refuseCall('--json is missing', usage);
-const problem = unwritable({ '--json': json, '--plot': plot });
-if (problem !== undefined) refuseCall(problem, usage);
+refuseUnwritable({ '--json': json, '--plot': plot }, usage);
 const outcome = await endure({ minutes, seed, say: (line) => console.error(line) });
 const text = JSON.stringify(outcome.result);
 console.error(text); // first: what follows may fail

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { readOptions, refuseCall, unwritable } from '../support/command-line.ts';
+import { readOptions, refuseCall, refuseUnwritable } from '../support/command-line.ts';
 import { runCampaign } from './campaign.ts';
 import { drawCampaign } from './campaign-plot.ts';
 
@@ -17,8 +17,7 @@ const { json, plot } = values;
 if (!Number.isSafeInteger(cycles) || cycles < 1) refuseCall('--cycles is not a number of cycles', usage);
 if (!Number.isSafeInteger(seed)) refuseCall('--seed is not a whole number', usage);
 if (json === undefined) refuseCall('--json is missing', usage);
-const problem = unwritable({ '--json': json, '--plot': plot });
-if (problem !== undefined) refuseCall(problem, usage);
+refuseUnwritable({ '--json': json, '--plot': plot }, usage);
 const { result, cycles: course } = await runCampaign({ cycles, seed, say: (line) => console.error(line) });
 const text = JSON.stringify(result);
 console.error(text); // first: what follows may fail

@@ -1,13 +1,13 @@
-import { closeSync, openSync } from 'node:fs';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { resultFileProblem } from '../../electron/result-file.ts';
 
-/** Tells what is wrong with a call, and how it is called, and ends this process with 2: 1 means that something was found. */
-export function refuseCall(complaint: string, usage: string): never {
-  console.error(`${complaint}\n${usage}`);
+/** Tells in one line what is wrong with a call, and how it is called, and ends this process with 2: 1 means that something was found. */
+export function refuseCall(complaint: string, usage?: string): never {
+  console.error(usage === undefined ? complaint : `${complaint}: ${usage}`);
   process.exit(2);
 }
 
-/** The options of this process's command line, all as texts; {@link refuseCall} where it says something else. */
+/** The options of this process's command line; {@link refuseCall} where it says something else. */
 export function readOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(
   usage: string,
   options: Options,
@@ -20,19 +20,12 @@ export function readOptions<const Options extends NonNullable<ParseArgsConfig['o
 }
 
 /**
- * Looks whether results can be written where they are wanted, before hours are spent on them. A file that is missing is made,
- * empty; what one holds stays.
+ * {@link refuseCall} where results cannot be written to where they are wanted.
  * @param files option → path; one that is `undefined` is not wanted
- * @returns a complaint about the first that cannot be written
  */
-export function unwritable(files: Readonly<Record<string, string | undefined>>): string | undefined {
+export function refuseUnwritable(files: Readonly<Record<string, string | undefined>>, usage: string): void {
   for (const [option, file] of Object.entries(files)) {
-    if (file === undefined) continue;
-    try {
-      closeSync(openSync(file, 'a'));
-    } catch (error) {
-      return `${option} ${file} cannot be written (${(error as NodeJS.ErrnoException).code})`;
-    }
+    const problem = file === undefined ? undefined : resultFileProblem(file);
+    if (problem !== undefined) refuseCall(`${option} ${file} cannot be written (${problem})`, usage);
   }
-  return undefined;
 }

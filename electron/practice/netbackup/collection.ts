@@ -54,7 +54,9 @@ export function answerWithList<T>(
   const order = parseOrder(query.get('sort'), collection.defaultOrder, collection.attributes);
   const listed = cut(items, filter)
     .filter((item) => filter?.matches(item) ?? true)
-    .sort(order.compareItems);
+    .map((item) => ({ item, keys: order.keys(item) })) // once for each item, not for each comparison
+    .sort((a, b) => order.compare(a.keys, b.keys))
+    .map(({ item }) => item);
   const { items: onPage, pagination } = page(listed, query, order);
   return {
     status: 200,

@@ -6,8 +6,6 @@ export interface Order<T> {
   keys(item: T): Value[];
   /** Below 0 when `a` comes before `b`. */
   compare(a: readonly Value[], b: readonly Value[]): number;
-  /** The same for items, without making their keys: a list is ordered for each page that is asked for. */
-  compareItems(a: T, b: T): number;
 }
 
 const compareValues = (a: Value | undefined, b: Value | undefined) => {
@@ -32,13 +30,6 @@ export function parseOrder<T>(sort: string | null, unique: string, attributes: A
     compare(a, b) {
       for (const [index, { direction }] of parts.entries()) {
         const result = compareValues(a[index], b[index]) * direction;
-        if (result !== 0) return result;
-      }
-      return 0;
-    },
-    compareItems(a, b) {
-      for (const { attribute, direction } of parts) {
-        const result = compareValues(attribute.of(a), attribute.of(b)) * direction;
         if (result !== 0) return result;
       }
       return 0;
