@@ -50,7 +50,7 @@ export async function axeViolationsInBothSchemes(page: Page, inDark?: () => Prom
   return violations;
 }
 
-/** Takes a screenshot in the light and in the dark scheme, and expects that axe finds nothing in either. */
+/** Expects that axe finds nothing in the light and in the dark scheme; a screenshot of both where it is asked for. */
 export async function looksRight(console: ConsolePage, name: string): Promise<void> {
   await console.shot(name);
   expect(await axeViolationsInBothSchemes(console.page, () => console.shot(`${name}-dark`))).toEqual([]);
