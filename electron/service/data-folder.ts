@@ -1,6 +1,6 @@
-import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DataFolderError } from './data-folder-error.ts';
 import { removeHalfWritten } from './durable-file.ts';
 import { type Holder, takeFolderLock } from './folder-lock.ts';
@@ -33,6 +33,18 @@ function tighten(path: string): void {
   if (isOpenToOthers(statSync(path))) chmodSync(path, 0o700);
 }
 
+/** With the folders above it. Node's own `recursive` never returns where the system makes none beneath one that is there, as in /proc. */
+function makeFolder(path: string): void {
+  const parent = dirname(path);
+  if (parent !== path && !existsSync(parent)) makeFolder(parent);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST' && statSync(path).isDirectory();
+    if (!isThere) throw error;
+  }
+}
+
 /**
  * Makes the folder (mode 0700) when it is missing and takes its lock, so that one process at a time holds it.
  * @throws DataFolderError not writable, or held by another process (with its pid)
@@ -42,10 +54,10 @@ export function openDataFolder(
   { host = 'headless', now = Date.now() }: Partial<Holder> = {},
 ): DataFolder {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     tighten(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-    mkdirSync(join(path, 'truststore'), { recursive: true, mode: 0o700 });
+    makeFolder(join(path, 'truststore'));
   } catch (error) {
     throw new DataFolderError(`The data folder ${path} is not writable (${(error as NodeJS.ErrnoException).code})`, {
       cause: error,

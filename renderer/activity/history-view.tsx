@@ -9,6 +9,7 @@ import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { formatTime } from '../feedback/time.ts';
 import { Waiting } from '../feedback/waiting.tsx';
+import { WarningLines } from '../feedback/warning-lines.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { FactColumns, RecordDetails } from '../records/record-details.tsx';
 import { RecordGrid } from '../records/record-grid.tsx';
@@ -148,11 +149,7 @@ function HistoryBar({ state: { rows, summary }, onExport, onKept }: HistoryBarPr
       {summary && summary.warnings.length > 0 && (
         <Box sx={{ px: 1.5, pb: 1 }}>
           <Notice severity="warning">
-            {summary.warnings.map((warning) => (
-              <Box key={warning} sx={{ overflowWrap: 'anywhere' }}>
-                {warning}
-              </Box>
-            ))}
+            <WarningLines warnings={summary.warnings} />
           </Notice>
         </Box>
       )}

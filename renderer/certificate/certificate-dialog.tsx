@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 import type { PresentedCertificate, Trust } from '../../shared/certificate.ts';
 import { Notice } from '../feedback/notice.tsx';
+import { WarningLines } from '../feedback/warning-lines.tsx';
 import { texts } from '../texts.ts';
 import { CertificateExport } from './certificate-export.tsx';
 import { CertificateFacts } from './certificate-facts.tsx';
@@ -60,9 +61,7 @@ export function CertificateDialog({ certificate, subject, onAccept, onReject }: 
       </Box>
       {subject.kind === 'endpoint' && subject.warnings.length > 0 && (
         <Notice severity="warning">
-          {subject.warnings.map((warning) => (
-            <div key={warning}>{warning}</div>
-          ))}
+          <WarningLines warnings={subject.warnings} />
         </Notice>
       )}
       <CertificateWarnings certificate={certificate} />

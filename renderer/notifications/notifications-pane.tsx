@@ -7,6 +7,7 @@ import { useFramePart } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { Waiting } from '../feedback/waiting.tsx';
+import { WarningLines } from '../feedback/warning-lines.tsx';
 import { ActionProblem } from '../frame/action-problem.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { useCapabilities } from '../masters/masters-context.ts';
@@ -68,11 +69,7 @@ function Content({ view }: { view: NotificationView }) {
       {view.warnings.length > 0 && (
         <Box sx={{ px: 1.5, pb: 1, maxHeight: 120, overflow: 'auto', flexShrink: 0 }}>
           <Notice severity="warning">
-            {view.warnings.map((warning) => (
-              <Box key={warning} sx={{ overflowWrap: 'anywhere' }}>
-                {warning}
-              </Box>
-            ))}
+            <WarningLines warnings={view.warnings} />
           </Notice>
         </Box>
       )}

@@ -4,6 +4,7 @@ import PauseCircle from '@mui/icons-material/PauseCircleOutlineOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { NotificationSourceStatus } from '../../shared/notifications.ts';
+import { shownText } from '../../shared/shown-identifier.ts';
 import { useConsoleStore } from '../client/use-console.ts';
 import { useNow } from '../feedback/now.ts';
 import { formatClock, formatTime } from '../feedback/time.ts';
@@ -52,7 +53,7 @@ export function SourceView({ source }: { source: NotificationSourceStatus }) {
         </Button>
       )}
       {detail !== '' && state !== 'idle' && (
-        <Box sx={{ flexBasis: '100%', color: 'text.secondary', overflowWrap: 'anywhere' }}>{detail}</Box>
+        <Box sx={{ flexBasis: '100%', color: 'text.secondary', overflowWrap: 'anywhere' }}>{shownText(detail)}</Box>
       )}
     </Box>
   );

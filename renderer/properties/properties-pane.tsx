@@ -5,6 +5,7 @@ import { useFrame } from '../client/use-console.ts';
 import { Copyable } from '../feedback/copyable.tsx';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { Notice } from '../feedback/notice.tsx';
+import { WarningLines } from '../feedback/warning-lines.tsx';
 import { ActionProblem } from '../frame/action-problem.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
@@ -46,11 +47,7 @@ export function PropertiesPane() {
             </Facts>
             {frame.properties.warnings.length > 0 && (
               <Notice severity="warning">
-                {frame.properties.warnings.map((warning) => (
-                  <Box key={warning} sx={{ overflowWrap: 'anywhere' }}>
-                    {warning}
-                  </Box>
-                ))}
+                <WarningLines warnings={frame.properties.warnings} />
               </Notice>
             )}
             <PropertiesForm

@@ -1,7 +1,7 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { ReadDetails } from '../../shared/endpoint-details.ts';
 import { Notice } from '../feedback/notice.tsx';
+import { WarningLines } from '../feedback/warning-lines.tsx';
 import { texts } from '../texts.ts';
 
 interface DetailsWarningsProps {
@@ -16,11 +16,7 @@ export function DetailsWarnings({ read, disabled, onRenew }: DetailsWarningsProp
   const { renewable } = read;
   return (
     <Notice severity="warning">
-      {read.warnings.map((warning) => (
-        <Box key={warning} sx={{ overflowWrap: 'anywhere' }}>
-          {warning}
-        </Box>
-      ))}
+      <WarningLines warnings={read.warnings} />
       {renewable !== undefined && (
         <Button variant="outlined" disabled={disabled} sx={{ mt: 0.75 }} onClick={() => onRenew(renewable)}>
           {texts.menu.renew}

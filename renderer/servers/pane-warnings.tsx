@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { useFramePart } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
+import { WarningLines } from '../feedback/warning-lines.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { expiryWarnings } from './expiry-warnings.ts';
@@ -31,9 +32,7 @@ export function PaneWarnings({ endpoints }: { endpoints: readonly EndpointStatus
             </Button>
           </Box>
         ))}
-        {read.map((warning) => (
-          <div key={warning}>{warning}</div>
-        ))}
+        <WarningLines warnings={read} />
       </Notice>
     </Box>
   );

@@ -105,6 +105,10 @@ describe('a folder that cannot be used is refused in one line', () => {
   });
 });
 
+it.skipIf(process.platform !== 'linux')('where the system makes no folder, that is told at once', () => {
+  expect(refusalOf('/proc/nbwss/data')).toBe('The data folder /proc/nbwss/data is not writable (ENOENT)');
+});
+
 describe('T-12 one process at a time holds a folder', () => {
   it('T-12 a second process is told the pid of the first', async () => {
     const folder = tempFolder();
