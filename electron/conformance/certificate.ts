@@ -3,7 +3,7 @@ import { certificateWarningTexts } from '../../shared/certificate-text.ts';
 import { causeEntry } from '../../shared/connection-causes.ts';
 import { webSocketAddress } from '../../shared/endpoint-details.ts';
 import type { Clock } from '../service/clock.ts';
-import { fetchCertificate } from '../service/tls/present-certificate.ts';
+import { fetchCertificate } from '../service/tls/fetch-certificate.ts';
 import type { Route } from '../service/tls/proxy.ts';
 import { TlsFailure } from '../service/tls/tls-failure.ts';
 import type { RuleSheet } from './rule-sheet.ts';

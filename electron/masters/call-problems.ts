@@ -1,5 +1,5 @@
 import { type ErrorCode, NbwssError } from '../../shared/error-catalogue.ts';
-import type { FailureKind, NetBackupAnswer, NetBackupFailure } from '../service/netbackup/session.ts';
+import type { FailureKind, NetBackupAnswer, NetBackupFailure } from '../service/netbackup/own-call.ts';
 import { MasterCallFailed, type MasterFailureKind } from './master-http.ts';
 import { readServerWords, refusalOf } from './server-words.ts';
 

@@ -2,7 +2,7 @@ import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import type { Capabilities } from '../../shared/master-capabilities.ts';
 import type { NetBackupStatus } from '../../shared/netbackup.ts';
 import { isHealth } from '../service/health.ts';
-import type { OwnCall } from '../service/netbackup/session.ts';
+import type { OwnCall } from '../service/netbackup/own-call.ts';
 import { answerError, failureError, jsonOf, notUnderstood } from './call-problems.ts';
 import type { SavedHost } from './host-objects.ts';
 import { type HostStatus, statusReader } from './host-status.ts';

@@ -6,7 +6,7 @@ import { checkEndpointDetails, type EndpointDetails, webSocketAddress } from '..
 import { NbwssError } from '../../shared/error-catalogue.ts';
 import { canonicalHostName, isHostName } from '../../shared/host-name.ts';
 import { shownIdentifier } from '../../shared/shown-identifier.ts';
-import { certificateFacts, warningsOf } from '../service/tls/present-certificate.ts';
+import { certificateFacts, warningsOf } from '../service/tls/certificate-facts.ts';
 import { readCertificate } from '../service/tls/read-certificate.ts';
 
 /** The vendor's host object (netbackup-api.md), as far as it is believed. */

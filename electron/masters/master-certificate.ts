@@ -4,7 +4,7 @@ import type { PresentedByMaster, RemoteMasterKind } from '../../shared/masters.t
 import type { Clock } from '../service/clock.ts';
 import type { Log } from '../service/log.ts';
 import { fetchCaCertificate } from '../service/netbackup/ca-fetch.ts';
-import { fetchCertificate } from '../service/tls/present-certificate.ts';
+import { fetchCertificate } from '../service/tls/fetch-certificate.ts';
 import type { Route } from '../service/tls/proxy.ts';
 import { TlsFailure } from '../service/tls/tls-failure.ts';
 import { checkMasterOrigin } from './master-origin.ts';

@@ -5,9 +5,9 @@ import type { GivenMasterTrust, MasterHeader } from '../../shared/masters.ts';
 import type { SavedMaster } from '../../shared/saved-master.ts';
 import type { Clock } from '../service/clock.ts';
 import { readCaCertificates } from '../service/netbackup/ca-certificate.ts';
+import { certificateFacts, warningsOf } from '../service/tls/certificate-facts.ts';
+import type { CertificateJudge } from '../service/tls/certificate-judges.ts';
 import { chainJudge, pinnedJudge } from '../service/tls/certificate-judges.ts';
-import type { CertificateJudge } from '../service/tls/open-tls.ts';
-import { certificateFacts, warningsOf } from '../service/tls/present-certificate.ts';
 import { masterNotValid } from './master-origin.ts';
 
 type SavedTrust = SavedMaster['trust'];

@@ -5,7 +5,7 @@ import type { ConsoleFrame } from '../../shared/console-state.ts';
 import { webSocketAddress } from '../../shared/endpoint-details.ts';
 import { canonicalHostName } from '../../shared/host-name.ts';
 import type { MasterCounts } from '../../shared/masters.ts';
-import { certificateFacts, warningsOf } from '../service/tls/present-certificate.ts';
+import { certificateFacts, warningsOf } from '../service/tls/certificate-facts.ts';
 import { readCertificate } from '../service/tls/read-certificate.ts';
 import type { SavedHost } from './host-objects.ts';
 import type { HostStatus } from './host-status.ts';

@@ -1,5 +1,5 @@
 import { CommandRefusal } from '../service/command/command-request.ts';
-import type { FailureKind, NetBackupFailure, NetBackupResult, OwnCall } from '../service/netbackup/session.ts';
+import type { FailureKind, NetBackupFailure, NetBackupResult, OwnCall } from '../service/netbackup/own-call.ts';
 import type { MasterHttp } from './master-http.ts';
 
 const refusals: Record<number, FailureKind> = {

@@ -2,7 +2,7 @@ import type { PresentedCertificate } from '../../shared/certificate.ts';
 import type { EndpointState } from '../../shared/connection-status.ts';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import { asNbwssError, NbwssError } from '../../shared/error-catalogue.ts';
-import type { NetBackupAnswer, NetBackupResult, OwnCall } from '../service/netbackup/session.ts';
+import type { NetBackupAnswer, NetBackupResult, OwnCall } from '../service/netbackup/own-call.ts';
 import { answerError, failureError, jsonOf, notUnderstood } from './call-problems.ts';
 import {
   type HostList,

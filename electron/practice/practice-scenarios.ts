@@ -1,8 +1,8 @@
 import { type GivenScenario, type ScenarioName, scenarioEntry } from '../../shared/practice-scenarios.ts';
 import { makeCertificate } from './certificates.ts';
 import type { Clock } from './clock.ts';
-import { properBehaviour } from './cloud/behaviour.ts';
 import { type LastingScenario, OddBehaviour } from './cloud/odd-behaviour.ts';
+import { properBehaviour } from './cloud/proper-behaviour.ts';
 import type { PracticeCloudApplication } from './cloud-application.ts';
 import type { PracticeNetBackup } from './netbackup-server.ts';
 

@@ -16,7 +16,7 @@ import type { EndpointStore } from './credentials/endpoint-store.ts';
 import { confirmCertificate, presentedCertificate } from './credentials/validation.ts';
 import { type DetailsValidation, readGiven } from './details-validation.ts';
 import type { Log } from './log.ts';
-import { certificateFacts } from './tls/present-certificate.ts';
+import { certificateFacts } from './tls/certificate-facts.ts';
 
 export interface EndpointAdministrationOptions {
   /** @throws NbwssError `storeNotOpened` (T-12) */

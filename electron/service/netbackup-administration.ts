@@ -11,7 +11,7 @@ import { fetchCaCertificate } from './netbackup/ca-fetch.ts';
 import { testConnection } from './netbackup/connection-test.ts';
 import { completeSettings, NetBackupSettingsStore } from './netbackup/settings.ts';
 import type { NetBackupConnection, NetBackupSettings } from './netbackup-connection.ts';
-import { certificateFacts } from './tls/present-certificate.ts';
+import { certificateFacts } from './tls/certificate-facts.ts';
 
 export interface NetBackupAdministrationOptions {
   connection: NetBackupConnection;

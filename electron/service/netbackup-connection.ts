@@ -8,7 +8,7 @@ import { withoutSecret } from './netbackup/credentials.ts';
 import { firstRead } from './netbackup/first-read.ts';
 import { NetBackupSession } from './netbackup/session.ts';
 import type { NetBackupSettings } from './netbackup/settings.ts';
-import { certificateFacts } from './tls/present-certificate.ts';
+import { certificateFacts } from './tls/certificate-facts.ts';
 
 export type { NetBackupSettings } from './netbackup/settings.ts';
 

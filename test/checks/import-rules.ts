@@ -41,10 +41,7 @@ function mayImportPackage(zone: Zone, specifier: string): boolean {
   );
 }
 
-/**
- * Imports that lead back to where they started. A type is not there at run time and closes no circle, but in the window, where
- * a circle of either kind is a part that cannot be read alone.
- */
+/** Imports that lead back to where they started, also through types alone: a part that cannot be read by itself. */
 function cycles(byPath: ReadonlyMap<string, SourceFile>): Finding[] {
   const findings: Finding[] = [];
   const done = new Set<string>();
@@ -55,7 +52,7 @@ function cycles(byPath: ReadonlyMap<string, SourceFile>): Finding[] {
       const circle = [...trail.slice(start), path].join(' → ');
       findings.push({ file: path, line: 1, problem: `imports itself in a circle: ${circle}` });
     } else if (source && !done.has(path)) {
-      for (const target of circleTargets(source)) visit(target, [...trail, path]);
+      for (const imported of source.imports.filter(isRelative)) visit(targetOf(source, imported), [...trail, path]);
       done.add(path);
     }
   };
@@ -86,13 +83,6 @@ function packagesInTheWindow(byPath: ReadonlyMap<string, SourceFile>): Finding[]
   };
   for (const path of byPath.keys()) if (/^renderer\/(?!vite\.config)/.test(path)) visit(path, []);
   return findings;
-}
-
-function circleTargets(source: SourceFile): string[] {
-  const typesCount = source.path.startsWith('renderer/');
-  return source.imports
-    .filter((imported) => (typesCount || !imported.typeOnly) && isRelative(imported))
-    .map((imported) => targetOf(source, imported));
 }
 
 function isRelative({ specifier }: ImportedModule): boolean {

@@ -1,5 +1,5 @@
-import { properBehaviour } from '../../electron/practice/cloud/behaviour.ts';
 import type { ApplicationConnection } from '../../electron/practice/cloud/connection.ts';
+import { properBehaviour } from '../../electron/practice/cloud/proper-behaviour.ts';
 import type { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { asRecord } from '../../electron/practice/http-exchange.ts';
 import type { Message } from '../../shared/messages.ts';

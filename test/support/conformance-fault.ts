@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RuleId } from '../../electron/conformance/rules.ts';
-import type { Behaviour } from '../../electron/practice/cloud/behaviour.ts';
-import type { ApplicationConnection } from '../../electron/practice/cloud/connection.ts';
+import type { ApplicationConnection, Behaviour } from '../../electron/practice/cloud/connection.ts';
 import { type Message, makeMessage } from '../../shared/messages.ts';
 import { ByteEndpoint, type ByteManners, properCommand } from './byte-endpoint.ts';
 import { ByteServer, type ByteServerOptions } from './byte-server.ts';

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { NetBackupResult, NetBackupSession, OwnCall } from '../../electron/service/netbackup/session.ts';
+import type { NetBackupResult, OwnCall } from '../../electron/service/netbackup/own-call.ts';
+import type { NetBackupSession } from '../../electron/service/netbackup/session.ts';
 
 /** A session of which a test knows when nothing is being asked any more. */
 export class CountedSession {

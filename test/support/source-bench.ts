@@ -6,7 +6,7 @@ import { Router } from '../../electron/practice/netbackup/router.ts';
 import { Scenarios } from '../../electron/practice/netbackup/scenarios.ts';
 import { Sessions } from '../../electron/practice/netbackup/sessions.ts';
 import { mediaType } from '../../electron/service/netbackup/api-version.ts';
-import type { NetBackupResult, OwnCall } from '../../electron/service/netbackup/session.ts';
+import type { NetBackupResult, OwnCall } from '../../electron/service/netbackup/own-call.ts';
 import { logFormat } from '../../electron/service/notification/log-format.ts';
 import { NotificationLog } from '../../electron/service/notification/notification-log.ts';
 import {

@@ -4,7 +4,7 @@ import { statusReader } from '../../electron/masters/host-status.ts';
 import { RemoteRows } from '../../electron/masters/remote-rows.ts';
 import { entryOf } from '../../electron/masters/server-words.ts';
 import { WssEndpoints } from '../../electron/masters/wss-endpoints.ts';
-import type { NetBackupResult } from '../../electron/service/netbackup/session.ts';
+import type { NetBackupResult } from '../../electron/service/netbackup/own-call.ts';
 import { endpointStatusSchema } from '../../shared/connection-status.ts';
 import { consoleFrameSchema } from '../../shared/console-state.ts';
 import { type ErrorCode, errorCatalogue, NbwssError } from '../../shared/error-catalogue.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { openDatabaseFile } from '../../electron/service/database-file.ts';
-import type { NetBackupResult, OwnCall } from '../../electron/service/netbackup/session.ts';
+import type { NetBackupResult, OwnCall } from '../../electron/service/netbackup/own-call.ts';
 import { logFormat } from '../../electron/service/notification/log-format.ts';
 import { usedHeap } from '../support/heap.ts';
 import { SourceBench, type SourceBenchOptions } from '../support/source-bench.ts';

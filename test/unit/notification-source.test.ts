@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { NetBackupResult } from '../../electron/service/netbackup/session.ts';
+import type { NetBackupResult } from '../../electron/service/netbackup/own-call.ts';
 import { keptWithoutEndpoint } from '../../electron/service/notification/notification-log.ts';
 import { leastFreeBytes } from '../../electron/service/notification/notification-source.ts';
 import { SourceBench, type SourceBenchOptions } from '../support/source-bench.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RawData, WebSocket } from 'ws';
 import {
   type CommandResponsePayload,
@@ -10,7 +11,6 @@ import {
 } from '../../../shared/messages.ts';
 import type { Clock } from '../clock.ts';
 import { parseJson } from '../http-exchange.ts';
-import type { Behaviour } from './behaviour.ts';
 import type { Arrival } from './received.ts';
 
 /** Where a connection is on its way through the CONNECT exchange. */
@@ -18,6 +18,24 @@ export type ConnectionState = 'waiting for CONNECT' | 'established' | 'refused' 
 
 /** Why a COMMAND has no answer. */
 export class CommandProblem extends Error {}
+
+/** What happens to an HTTP upgrade: taken, refused with a status, never answered, or cut. */
+export type UpgradeDecision = 'accept' | 'never' | 'cut' | { readonly status: number };
+
+/**
+ * What a cloud application does when something reaches it. {@link properBehaviour} is what the guide asks for; tests
+ * put single functions of their own in its place to make a slow, careless or hostile one.
+ */
+export interface Behaviour {
+  onUpgrade(request: IncomingMessage): UpgradeDecision;
+  /** A CONNECT REQUEST; `rightToken` says whether it held the application's token. */
+  onConnect(request: Message, connection: ApplicationConnection, rightToken: boolean): void;
+  /** A NOTIFICATION REQUEST on an established connection. */
+  onNotification(request: Message, connection: ApplicationConnection): void;
+  onPing(data: Buffer, connection: ApplicationConnection): void;
+  /** A request for the details document; `details` is the honest one. */
+  onDetailsRequest(request: IncomingMessage, response: ServerResponse, details: string): void;
+}
 
 export interface ConnectionOptions {
   readonly clock: Clock;

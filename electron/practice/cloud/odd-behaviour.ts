@@ -1,6 +1,6 @@
 import type { ScenarioName } from '../../../shared/practice-scenarios.ts';
 import type { Clock } from '../clock.ts';
-import type { Behaviour } from './behaviour.ts';
+import type { Behaviour } from './connection.ts';
 
 /** Scenarios that stay in force until the application is proper again. */
 export type LastingScenario = Extract<ScenarioName, 'slow-acknowledgements' | 'no-acknowledgements' | 'lost-pongs'>;

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { AcceptedCertificate, CertificateWarning } from '../../../shared/certificate.ts';
 import { webSocketAddress } from '../../../shared/endpoint-details.ts';
 import type { SavedEndpoint } from '../../../shared/saved-endpoint.ts';
-import { certificateFacts, timeWarnings, warningsOf } from '../tls/present-certificate.ts';
+import { certificateFacts, timeWarnings, warningsOf } from '../tls/certificate-facts.ts';
 
 /**
  * Decision 35: what was accepted for a saved endpoint, and how it stands today. That this computer does not trust its chain is told

@@ -4,8 +4,9 @@ import { maxDetailsBytes } from '../../../shared/endpoint-details-size.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { addressOf } from '../../../shared/host-name.ts';
 import type { Clock } from '../clock.ts';
-import { chainJudge, pinnedJudge, systemAnchors } from '../tls/certificate-judges.ts';
+import { chainJudge, pinnedJudge } from '../tls/certificate-judges.ts';
 import type { Route } from '../tls/proxy.ts';
+import { systemAnchors } from '../tls/system-anchors.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
 import { connectorTo } from '../tls/undici-connector.ts';
 

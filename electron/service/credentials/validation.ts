@@ -11,7 +11,7 @@ import { NbwssError } from '../../../shared/error-catalogue.ts';
 import { addressOf } from '../../../shared/host-name.ts';
 import type { Clock } from '../clock.ts';
 import type { ClientCertificate } from '../tls/client-certificate.ts';
-import { fetchCertificate } from '../tls/present-certificate.ts';
+import { fetchCertificate } from '../tls/fetch-certificate.ts';
 import type { Route } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
 import { checkDetailsUrl, downloadDetails, UntrustedDetailsServer } from './details-download.ts';

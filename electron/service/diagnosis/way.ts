@@ -8,11 +8,11 @@ import type { Clock } from '../clock.ts';
 import { type ConnectionEnd, endOf } from '../connection/connection-failure.ts';
 import type { Credentials } from '../connection/connection-process-options.ts';
 import { pinnedJudge } from '../tls/certificate-judges.ts';
-import type { TlsTarget } from '../tls/open-tls.ts';
 import { outcomeOf } from '../tls/probe-outcome.ts';
 import { type Lookup, probeServer } from '../tls/probe-server.ts';
 import type { Route } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
+import type { TlsTarget } from '../tls/tls-target.ts';
 import { failedBy, notTried, toldOf } from './steps.ts';
 
 export interface WayOptions {

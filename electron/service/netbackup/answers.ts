@@ -1,7 +1,7 @@
 import { withoutSecret } from '../known-secret.ts';
 import { redactText } from '../redaction.ts';
 import type { LoginOutcome } from './login-token.ts';
-import type { NetBackupAnswer, NetBackupResult } from './session.ts';
+import type { NetBackupAnswer, NetBackupResult } from './own-call.ts';
 
 /** A server's own words are cut after so many characters. */
 const maxWords = 200;

@@ -14,7 +14,8 @@ import { saidBy } from './answers.ts';
 import { newestApiVersion } from './api-version.ts';
 import { secretOf } from './credentials.ts';
 import { firstRead } from './first-read.ts';
-import { type NetBackupResult, NetBackupSession } from './session.ts';
+import type { NetBackupResult } from './own-call.ts';
+import { NetBackupSession } from './session.ts';
 import type { NetBackupSettings } from './settings.ts';
 
 export interface ConnectionTestOptions {

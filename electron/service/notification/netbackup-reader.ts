@@ -1,4 +1,5 @@
-import type { FailureKind, NetBackupResult, NetBackupSession } from '../netbackup/session.ts';
+import type { FailureKind, NetBackupResult } from '../netbackup/own-call.ts';
+import type { NetBackupSession } from '../netbackup/session.ts';
 
 /** Why NetBackup's jobs or images could not be read; the message is for people. */
 export class SourceFailure extends Error {

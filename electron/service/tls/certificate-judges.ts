@@ -1,18 +1,15 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { checkServerIdentity, getCACertificates, type PeerCertificate, rootCertificates } from 'node:tls';
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import type { Acceptance, CertificateWarning } from '../../../shared/certificate.ts';
 import type { Clock } from '../clock.ts';
-import type { CertificateJudge } from './open-tls.ts';
 import { TlsFailure, type TlsFailureKind } from './tls-failure.ts';
 
-let system: readonly string[] | undefined;
-
-/** PEM of the CAs that this computer trusts: Node's own list and the system's store. Read once: it is slow on some systems. */
-export function systemAnchors(): readonly string[] {
-  system ??= [...new Set([...rootCertificates, ...getCACertificates('default'), ...getCACertificates('system')])];
-  return system;
-}
+/**
+ * Judges the certificate before a byte of ours is sent: throws a {@link TlsFailure} of stage `certificate` to refuse it.
+ * `chainProblem` is OpenSSL's code when the chain does not end in an anchor, `undefined` when it does.
+ */
+export type CertificateJudge = (leaf: X509Certificate, chainProblem: string | undefined) => void;
 
 /** Whether the certificate was issued for this DNS name or IP address. */
 export function isIssuedFor(certificate: X509Certificate, host: string): boolean {

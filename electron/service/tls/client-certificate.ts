@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:cry
 import { createSecureContext } from 'node:tls';
 import type { ClientCertificateInput, SavedClientCertificate } from '../../../shared/client-certificate.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
-import { certificateFacts } from './present-certificate.ts';
+import { certificateFacts } from './certificate-facts.ts';
 import { readCertificate } from './read-certificate.ts';
 
 /** What this side shows to a server that asks for it. */

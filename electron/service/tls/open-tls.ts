@@ -1,29 +1,19 @@
-import type { X509Certificate } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Clock } from '../clock.ts';
-import { systemAnchors } from './certificate-judges.ts';
+import type { CertificateJudge } from './certificate-judges.ts';
 import type { ClientCertificate } from './client-certificate.ts';
-import { authority, type Route } from './proxy.ts';
+import type { Route } from './proxy.ts';
 import { openTunnel } from './proxy-tunnel.ts';
 import { presented } from './read-certificate.ts';
+import { systemAnchors } from './system-anchors.ts';
 import { handshakeFailure, networkFailure, TlsFailure } from './tls-failure.ts';
+import type { TlsTarget } from './tls-target.ts';
+import { authority } from './tls-target.ts';
 import { trustContext } from './trust-context.ts';
 
 /** Decision 2: name resolution, TCP, proxy, TLS and upgrade together. */
 export const connectTimeLimit = 10_000;
-
-export interface TlsTarget {
-  /** DNS name or IP address without brackets. */
-  host: string;
-  port: number;
-}
-
-/**
- * Judges the certificate before a byte of ours is sent: throws a {@link TlsFailure} of stage `certificate` to refuse it.
- * `chainProblem` is OpenSSL's code when the chain does not end in an anchor, `undefined` when it does.
- */
-export type CertificateJudge = (leaf: X509Certificate, chainProblem: string | undefined) => void;
 
 export interface OpenTlsOptions {
   /** Trust anchors, PEM. */

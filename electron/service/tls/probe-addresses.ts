@@ -1,9 +1,10 @@
 import { connect, isIP } from 'node:net';
 import type { Clock } from '../clock.ts';
-import { connectTimeLimit, type TlsTarget } from './open-tls.ts';
+import { connectTimeLimit } from './open-tls.ts';
 import { limited } from './probe-limit.ts';
-import { authority } from './proxy.ts';
 import { networkFailure, TlsFailure } from './tls-failure.ts';
+import type { TlsTarget } from './tls-target.ts';
+import { authority } from './tls-target.ts';
 
 /** A name may have hundreds of addresses; so many are tried. */
 const maxAddresses = 16;

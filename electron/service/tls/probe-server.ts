@@ -2,14 +2,17 @@ import type { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Clock } from '../clock.ts';
-import { systemAnchors } from './certificate-judges.ts';
+import type { CertificateJudge } from './certificate-judges.ts';
 import type { ClientCertificate } from './client-certificate.ts';
-import { type CertificateJudge, connectTimeLimit, openTls, type TlsTarget } from './open-tls.ts';
+import { connectTimeLimit, openTls } from './open-tls.ts';
 import { type AddressAttempt, probeAddresses } from './probe-addresses.ts';
 import { limited } from './probe-limit.ts';
-import { authority, type ProxyServer, type Route } from './proxy.ts';
+import type { ProxyServer, Route } from './proxy.ts';
 import { openTunnel } from './proxy-tunnel.ts';
+import { systemAnchors } from './system-anchors.ts';
 import { networkFailure, TlsFailure } from './tls-failure.ts';
+import type { TlsTarget } from './tls-target.ts';
+import { authority } from './tls-target.ts';
 
 /** A part of the way to a server, up to its certificate. */
 export type ProbeStep = 'name-resolution' | 'tcp' | 'proxy' | 'tls' | 'certificate';

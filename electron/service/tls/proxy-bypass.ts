@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { canonicalHostName, isHostName } from '../../../shared/host-name.ts';
-import type { TlsTarget } from './open-tls.ts';
+import type { TlsTarget } from './tls-target.ts';
 
 /** Which hosts are reached without the proxy. */
 export interface ProxyBypass {

@@ -1,9 +1,10 @@
 import { type ClientRequestArgs, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type Socket } from 'node:net';
-import type { TlsTarget } from './open-tls.ts';
-import { authority, type ProxyServer } from './proxy.ts';
+import type { ProxyServer } from './proxy.ts';
 import { isOfNetwork, networkFailure, TlsFailure } from './tls-failure.ts';
+import type { TlsTarget } from './tls-target.ts';
+import { authority } from './tls-target.ts';
 
 /** The longest answer of a proxy that is read, in bytes. */
 const maxAnswerBytes = 16_384;

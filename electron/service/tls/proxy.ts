@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
 import { isHostName } from '../../../shared/host-name.ts';
 import type { ProxySettings } from '../../../shared/proxy.ts';
-import type { TlsTarget } from './open-tls.ts';
 import { readBypass } from './proxy-bypass.ts';
 import { TlsFailure } from './tls-failure.ts';
+import type { TlsTarget } from './tls-target.ts';
+import { authority } from './tls-target.ts';
 
 /** An HTTP proxy that opens tunnels (CONNECT). */
 export interface ProxyServer {
@@ -27,9 +28,6 @@ export const direct: Route = () => undefined;
 
 /** Environment variables, as the host found them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Host and port as they are written: an IPv6 address in brackets. */
-export const authority = ({ host, port }: TlsTarget): string => `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 
 /** What is wrong with a proxy's URL; the message never quotes it, since it may hold a password. */
 class ProxyUrlProblem extends Error {
