@@ -402,6 +402,12 @@ const vault = {
     kept: 'All secrets',
     remedy: 'Nothing',
   },
+  'vault-changed-while-running': {
+    condition: 'Edited or replaced while the service runs; seen when a secret is saved or removed next',
+    says: 'vault.json was changed or replaced while the service ran. What stood there was kept as vault.damaged-….json in the data folder, and the credentials that the service has were saved.',
+    kept: 'The credentials that the service has, and the other file under its new name',
+    remedy: 'Stop the service before a copy is put back, config.json together with it',
+  },
   'vault-both-damaged': {
     condition: 'Damaged, and so is its copy',
     says: 'vault.json is not JSON, and was set aside as vault.damaged-….json. Put a copy of it back, or renew the credentials of each row.',
