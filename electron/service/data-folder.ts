@@ -17,6 +17,8 @@ export interface DataFolder {
   readonly warnings: readonly string[];
   /** Why nothing may be written there any more, although this process holds it: it is gone, or another one is in its place. */
   problem(): string | undefined;
+  /** Whether files can be written there. */
+  isUsable(): boolean;
   /** Lets another process have the folder. */
   release(): void;
 }
@@ -31,6 +33,15 @@ export function defaultDataFolder(appName: string, platform = process.platform, 
 /** A folder that was there before may be open to others. */
 function tighten(path: string): void {
   if (isOpenToOthers(statSync(path))) chmodSync(path, 0o700);
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false; // whatever the reason, such as a file system that is read-only now
+  }
 }
 
 /** With the folders above it. Node's own `recursive` never returns where the system makes none beneath one that is there, as in /proc. */
@@ -83,6 +94,7 @@ export function openDataFolder(
       lock.isThere()
         ? undefined
         : `The data folder ${path} was removed or replaced while the service runs: nothing can be saved. Put it back, or restart.`,
+    isUsable: () => lock.isThere() && isWritable(path),
     release: () => lock.release(),
   };
 }

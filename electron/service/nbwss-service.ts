@@ -307,7 +307,9 @@ export class NbwssService {
         ...this.#saved.warnings,
         ...this.vault.warnings,
         ...(this.#options.warnings ?? []),
-        ...this.#propertiesFile.warnings,
+        ...this.#propertiesFile.warnings.map((warning) =>
+          warning.startsWith('nbwss.properties') ? warning : `nbwss.properties: ${warning}`,
+        ),
         ...this.netBackup.warnings,
         ...this.#proxy.warnings,
         ...this.history.warnings,
@@ -348,6 +350,11 @@ export class NbwssService {
     this.#proxy.configure(input);
     this.#options.log.info('proxy changed', { detail: this.#proxy.status.inForce });
     this.#options.changed('frame');
+  }
+
+  /** Whether the data folder is there and can be written to. */
+  get isFolderUsable(): boolean {
+    return this.#options.folder.isUsable();
   }
 
   /** How many groups should have a connection and have none. */

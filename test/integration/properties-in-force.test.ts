@@ -178,7 +178,10 @@ describe('R-5, decision 45 properties by the console', () => {
   it('decision 45: warnings of the file are told and go with their cause', async () => {
     const console = bench({ properties: withValues({ 'connectionInfo.period': 'soon' }) });
     const warning = 'connectionInfo.period=soon is not a whole number; the default 60 is used';
-    expect(console.service.frame()).toMatchObject({ warnings: [warning], properties: { warnings: [warning] } });
+    expect(console.service.frame()).toMatchObject({
+      warnings: [`nbwss.properties: ${warning}`],
+      properties: { warnings: [warning] },
+    });
     console.service.setProperties({ 'connectionInfo.period': '60' });
     expect(console.service.frame()).toMatchObject({ warnings: [], properties: { warnings: [] } });
   });
