@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NotificationDelivery } from '../../electron/service/notification/notification-delivery.ts';
@@ -77,6 +77,37 @@ describe('N-15, decision 24: whatever happens to the file of the log', () => {
     const again = new DatabaseSync(file, { readOnly: true });
     expect(again.prepare('SELECT count(*) AS n FROM notifications').get()).toEqual({ n: 3 });
     again.close();
+  });
+
+  it('N-15: a file that cannot be looked at is told, delivery goes on, and it is well again with the folder', async () => {
+    const { file, clock, delivery, append, sent } = deliveryOf();
+    delivery.served('a', true);
+    const folder = dirname(file);
+    renameSync(folder, `${folder}-away`);
+    symlinkSync(folder, folder); // to itself: ELOOP, as EACCES and EIO would come
+    await clock.advance(20 * second);
+    expect(delivery.warnings.join()).toMatch(/cannot be reached in the data folder \(ELOOP.*Delivery goes on/);
+    expect(delivery.isUsable).toBe(false);
+    append(1, 2);
+    expect(sent).toHaveLength(1);
+    rmSync(folder);
+    renameSync(`${folder}-away`, folder);
+    await clock.advance(10 * second);
+    expect(delivery.warnings).toEqual([]);
+    expect(delivery.isUsable).toBe(true);
+    expect(delivery.group('a')).toMatchObject({ undelivered: 2, inFlight: 2 });
+  });
+
+  it('N-15: a file that was removed and cannot be written anew stays told until it can', async () => {
+    const { file, clock, delivery, append } = deliveryOf();
+    append(1);
+    const folder = dirname(file);
+    renameSync(folder, `${folder}-away`);
+    await clock.advance(20 * second);
+    expect(delivery.warnings.join()).toContain('was removed or replaced, and cannot be written anew');
+    renameSync(`${folder}-away`, folder);
+    await clock.advance(10 * second);
+    expect(delivery.warnings).toEqual([]);
   });
 
   it('N-16: many groups take turns with everything else, and each gets what was appended', async () => {
