@@ -110,6 +110,22 @@ describe('N-15, decision 24: whatever happens to the file of the log', () => {
     expect(delivery.warnings).toEqual([]);
   });
 
+  it('decisions 21, 24: notification.maxUndelivered cuts into nothing that is on its way', async () => {
+    const { clock, delivery, append, sent } = deliveryOf({ maxUndelivered: 2 });
+    delivery.served('a', true);
+    append(1, 2, 3);
+    const id = sent[0]?.id ?? '';
+    append(4, 5, 6);
+    await clock.advance(20 * second);
+    expect(new Set(sent.map((message) => message.id))).toEqual(new Set([id])); // it was sent again, and no other one
+    expect(delivery.group('a')).toMatchObject({ undelivered: 5, inFlight: 3 });
+    expect(delivery.givenUp()).toMatchObject([{ count: 1 }]);
+    const response = { version: '1.0', id, type: 'NOTIFICATION', subType: 'RESPONSE', payload: [] } as const;
+    expect(delivery.acknowledged('a', response)).toBe(true);
+    expect(delivery.group('a')).toMatchObject({ delivered: 3, undelivered: 2, inFlight: 2 });
+    expect(JSON.stringify(sent.at(-1)?.read().payload)).toMatch(/"jobId":5.*"jobId":6/);
+  });
+
   it('N-16: many groups take turns with everything else, and each gets what was appended', async () => {
     const groups = Array.from({ length: 120 }, (_, index) => `g${index}`);
     const { delivery, append, sent, clock } = deliveryOf({ groups });

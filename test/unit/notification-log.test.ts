@@ -153,9 +153,9 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     const log = open();
     log.setGroups(new Set(['a', 'b']), now);
     log.setGroups(new Set(['b']), now);
-    expect(log.giveUp('a', 0, 'discarded by hand', now)).toBe(0);
-    expect(log.giveUp('b', 0, 'discarded by hand', now)).toBe(0);
-    expect(log.giveUp('c', 0, 'discarded by hand', now)).toBe(0);
+    expect(log.discard('a', 'discarded by hand', now)).toBe(0);
+    expect(log.discard('b', 'discarded by hand', now)).toBe(0);
+    expect(log.discard('c', 'discarded by hand', now)).toBe(0);
     expect(log.counts().map(({ groupId }) => groupId)).toEqual(['b']);
     expect(log.backlog('a')).toBeUndefined();
     expect(log.givenUp()).toEqual([]);
@@ -169,7 +169,7 @@ describe('N-15, decision 20: the durable log of notifications', () => {
       jobNotification(index, { clientName: 'x'.repeat(2000) }),
     );
     log.append(large, now, nothing);
-    expect(log.giveUp('a', 0, 'discarded by hand', now)).toBe(10_000);
+    expect(log.discard('a', 'discarded by hand', now)).toBe(10_000);
     while (log.removeAcknowledged());
     log.close(); // which brings the journal into the file
     expect(statSync(file).size).toBeLessThan(12 * 1024 * 1024);
@@ -179,13 +179,12 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     const log = open();
     log.setGroups(new Set(['a', 'b']), now);
     for (let time = 0; time < 5; time++) log.append(jobs(time, 1), now + time, nothing);
+    expect(log.giveUpOver('a', 2, 'over the limit', now + 9)).toBe(3);
+    expect(log.giveUpOver('a', 2, 'over the limit', now + 9)).toBe(0);
     log.nextBatch('a', () => 'A1', now);
-    expect(log.giveUp('a', 2, 'over the limit', now + 9)).toBe(3);
-    expect(log.giveUp('a', 2, 'over the limit', now + 9)).toBe(0);
-    expect(log.inFlight('a')).toBeUndefined();
     expect(log.backlogs()).toMatchObject([{ undelivered: 2, delivered: 0, oldest: now + 3 }, { undelivered: 5 }]);
     log.setGroups(new Set(['b']), now + 10);
-    expect(log.giveUp('a', 0, 'discarded by hand', now + 10)).toBe(2);
+    expect(log.discard('a', 'discarded by hand', now + 10)).toBe(2);
     log.close();
     const again = open();
     expect(again.backlogs().map(({ groupId }) => groupId)).toEqual(['b']);
@@ -194,6 +193,61 @@ describe('N-15, decision 20: the durable log of notifications', () => {
       { groupId: 'a', time: now + 9, count: 3, from: now, to: now + 2, why: 'over the limit' },
     ]);
     again.close();
+  });
+
+  it('decisions 21, 24: what is in flight is never given up: its late acknowledgement counts, and the newest follow it, also after a restart', () => {
+    const log = open();
+    log.setGroups(new Set(['a', 'b']), now);
+    log.append(jobs(1, 3), now, nothing);
+    const batch = log.nextBatch('a', () => 'A1', now);
+    log.append(jobs(4, 2600), now + 1, nothing);
+    log.prepare('a', () => 'planned');
+    expect(log.giveUpOver('a', 600, 'over the limit', now + 2)).toBe(2000);
+    expect(log.inFlight('a')).toEqual(batch);
+    expect(log.backlogs()).toMatchObject([{ undelivered: 603, inFlight: 3, oldest: now }, { undelivered: 2603 }]);
+    expect(log.givenUp()).toMatchObject([{ count: 2000, from: now + 1, to: now + 1 }]);
+    log.append(jobs(2604, 1), now, nothing);
+    expect(log.giveUpOver('a', 600, 'over the limit', now + 3)).toBe(1);
+    log.close();
+    const again = open();
+    expect(again.inFlight('a')).toEqual(batch);
+    again.prepare('a', () => 'A2');
+    expect(again.acknowledge('a', () => 'late', now)).toMatchObject({ id: 'A2', count: 500 });
+    expect(jobIds(again, 'a')[0]).toBe(2005);
+    again.acknowledge('a', () => 'A3', now);
+    expect(jobIds(again, 'a')).toEqual(Array.from({ length: 100 }, (_, index) => 2505 + index));
+    expect(again.backlogs()).toMatchObject([{ delivered: 503, undelivered: 100, inFlight: 100 }, { delivered: 0 }]);
+    again.close();
+  });
+
+  it('decision 24: what was given up behind a batch in flight gives its room back, and nothing that a group has still to get', () => {
+    const log = open();
+    const kept = () => {
+      while (log.removeAcknowledged());
+      return log.remembered((database) =>
+        database.prepare('SELECT min(number) AS first, max(number) AS last, count(*) AS n FROM notifications').get(),
+      );
+    };
+    log.setGroups(new Set(['a']), now);
+    log.append(jobs(1, 10), now, nothing);
+    log.nextBatch('a', () => 'A1', now);
+    log.setGroups(new Set(['a', 'b']), now);
+    log.append(jobs(11, 90), now, nothing);
+    log.nextBatch('b', () => 'B1', now);
+    expect(kept()).toEqual({ first: 1, last: 100, n: 100 });
+    log.append(jobs(101, 5000), now, nothing);
+    log.giveUpOver('a', 20, 'over the limit', now);
+    expect(kept()).toMatchObject({ first: 1, n: 5100 }); // the other group has still to get them
+    log.giveUpOver('b', 30, 'over the limit', now);
+    expect(kept()).toEqual({ first: 1, last: 5100, n: 130 });
+    expect(jobIds(log, 'b')).toHaveLength(90);
+    log.acknowledge('a', () => 'A2', now);
+    expect(kept()).toEqual({ first: 11, last: 5100, n: 120 });
+    expect(log.discard('b', 'discarded by hand', now)).toBe(120);
+    expect(log.givenUp()[0]).toMatchObject({ groupId: 'b', count: 120 });
+    expect(kept()).toEqual({ first: 5081, last: 5100, n: 20 });
+    expect(jobIds(log, 'a')).toHaveLength(20);
+    log.close();
   });
 
   it('decision 20: what every group has acknowledged is removed in steps, and nothing else', () => {

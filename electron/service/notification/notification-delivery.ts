@@ -152,7 +152,9 @@ export class NotificationDelivery {
 
   /** Decision 20: "Discard backlog…". A group without endpoint ends with it. @returns how many were given up */
   discard(groupId: string): number {
-    const count = this.#giveUp(groupId, 0, 'discarded by hand');
+    const count = this.#file.opened.discard(groupId, 'discarded by hand', this.#options.clock.now());
+    this.#givenUp(groupId, count, 'discarded by hand');
+    this.#senders.get(groupId)?.reset();
     this.#tidySoon();
     return count;
   }
@@ -239,11 +241,7 @@ export class NotificationDelivery {
     const limit = this.#options.maxUndelivered();
     this.#setGroups();
     this.#arrangeSenders();
-    if (limit > 0) {
-      for (const { groupId, undelivered } of this.counts() ?? [])
-        if (undelivered > limit)
-          this.#file.write(() => this.#giveUp(groupId, limit, `over notification.maxUndelivered (${limit})`));
-    }
+    if (limit > 0) this.#keepWithin(limit);
     const more = this.#file.write((log) => log.removeAcknowledged()) ?? false;
     this.#tidySoon(more ? tidyStep : tidyPeriod);
   }
@@ -260,13 +258,21 @@ export class NotificationDelivery {
     for (const loss of givenUp ?? []) this.#tellLoss(loss);
   }
 
-  #giveUp(groupId: string, keep: number, why: string): number {
-    const count = this.#file.opened.giveUp(groupId, keep, why, this.#options.clock.now());
+  /** Decision 24: `notification.maxUndelivered`. What is in flight stays, so a group may have one batch more. */
+  #keepWithin(limit: number): void {
+    const why = `over notification.maxUndelivered (${limit})`;
+    for (const { groupId, undelivered } of this.counts() ?? []) {
+      if (undelivered <= limit) continue;
+      const now = this.#options.clock.now();
+      const count = this.#file.write((notifications) => notifications.giveUpOver(groupId, limit, why, now)) ?? 0;
+      if (count > 0) this.#givenUp(groupId, count, why);
+    }
+  }
+
+  #givenUp(groupId: string, count: number, why: string): void {
     if (count > 0) this.#tellLoss({ groupId, count, why });
     this.#arrangeSenders();
-    this.#senders.get(groupId)?.reset();
     this.#options.changed();
-    return count;
   }
 
   #tellLoss({ groupId, count, why }: Pick<GivenUp, 'groupId' | 'count' | 'why'>): void {
