@@ -121,6 +121,11 @@ export class NotificationDelivery {
     else sender?.disconnected();
   }
 
+  /** Decision 45: `notification.scheduledRate` is another one. */
+  resendAfterChanged(): void {
+    for (const sender of this.#senders.values()) sender.resendAfterChanged();
+  }
+
   /** N-10: a NOTIFICATION RESPONSE of a group. @returns whether it is of a notification that waits */
   acknowledged(groupId: string, response: Envelope): boolean {
     return this.#senders.get(groupId)?.acknowledged(response) ?? false;
