@@ -189,6 +189,31 @@ describe('jobs', () => {
     expect(it.database.prepare("SELECT jobId FROM jobs WHERE told <> 'DONE'").all()).toEqual([]);
   });
 
+  it.each([true, false])(
+    'decision 26: that run are told once by a server that gives pages of 10 (which say that there are more: %s)',
+    async (isNamed) => {
+      const it = bench();
+      const jobs = Array.from({ length: 60 }, () => jobOf(it));
+      const gone = jobs[55];
+      it.netBackup.intercept = ({ uri }) => {
+        const filter = new URL(uri, 'https://master').searchParams.get('filter') ?? '';
+        const numbers = [...filter.matchAll(/jobId eq (\d+)/g)].map(([, number]) => Number(number));
+        if (numbers.length === 0) return undefined;
+        const found = numbers.filter((jobId) => jobId !== gone);
+        const data = found.slice(0, 10).map((jobId) => ({ attributes: it.netBackup.master.job(jobId) }));
+        const pagination = isNamed && found.length > 10 ? { next: 10 } : {};
+        return answer(200, JSON.stringify({ data, meta: { pagination } }));
+      };
+      await it.begin();
+      const left = it.netBackup.master.jobs.filter(({ jobId }) => jobId !== gone);
+      Object.defineProperty(it.netBackup.master, 'jobs', { get: () => left });
+      await it.clock.advance(10 * minute);
+      expect(it.toldInShort).toEqual(jobs.map((job) => `${job} ACTIVE`));
+      const running = it.database.prepare("SELECT jobId FROM jobs WHERE told <> 'DONE' ORDER BY jobId").all();
+      expect(running.map(({ jobId }) => jobId)).toEqual(jobs.filter((job) => job !== gone));
+    },
+  );
+
   it('that NetBackup has removed are forgotten within an hour', async () => {
     const it = bench();
     for (let count = 0; count < 50; count++) it.netBackup.master.finishJob(jobOf(it), it.netBackup.now());
