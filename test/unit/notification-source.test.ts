@@ -332,6 +332,61 @@ describe('N-4 images', () => {
     expect(it.logged.filter((line) => line.includes('failing'))).toHaveLength(1);
   });
 
+  it.each<[string, NetBackupResult]>([
+    ['500', answer(500, '{"errorMessage":"catalog entry damaged"}')],
+    ['400', answer(400)],
+    [
+      '403',
+      { kind: 'failure', why: 'not permitted', message: 'NetBackup does not permit this to the account', status: 403 },
+    ],
+  ])(
+    'N-4 one that is asked for and answered with %s holds up no other, and is told when NetBackup says so',
+    async (_status, odd) => {
+      const it = bench();
+      const images = Array.from({ length: 60 }, () => imageOf(it, { backupTime: it.netBackup.now() - 48 * hour }));
+      await it.begin();
+      await it.clock.advance(10 * second);
+      const [stuck = '', ...gone] = images.slice(0, 50);
+      for (const image of [stuck, ...gone]) it.netBackup.master.removeImage(image);
+      it.netBackup.intercept = ({ uri }) => (uri.endsWith(`/images/${stuck}`) ? odd : undefined);
+      await it.clock.advance(16 * minute);
+      expect(it.toldInShort.toSorted()).toEqual(gone.map((image) => `${image} DELETE`).toSorted());
+      it.netBackup.master.updateImage(images.at(-1) ?? '', { numCopies: 2 });
+      await it.clock.advance(16 * minute);
+      expect(it.toldInShort.at(-1)).toBe(`${images.at(-1)} UPDATE`);
+      expect(it.source.status.state).toBe('ok');
+      expect(it.logged.filter((line) => line.startsWith('warn'))).toEqual([
+        'warn: images not answered for: NetBackup does not say whether 1 are there still; they are asked for after each full pass',
+      ]);
+      it.netBackup.intercept = () => undefined;
+      await it.clock.advance(16 * minute);
+      expect(it.toldInShort.at(-1)).toBe(`${stuck} DELETE`);
+    },
+  );
+
+  it('N-4 an entry of the list without an id holds up no other', async () => {
+    const it = bench();
+    const images = Array.from({ length: 150 }, (_, index) =>
+      imageOf(it, { backupTime: it.netBackup.now() - 48 * hour + index * second }),
+    );
+    const list = it.netBackup.ask.bind(it.netBackup);
+    it.netBackup.ask = async (call) => {
+      const result = await list(call);
+      if (result.kind === 'failure' || !call.uri.includes('/catalog/images?')) return result;
+      return { ...result, body: result.body.replaceAll(`"${images[75]}"`, 'null') };
+    };
+    await it.begin();
+    await it.clock.advance(10 * second);
+    expect(it.source.status.lastFullImagePass).not.toBeNull();
+    it.netBackup.master.removeImage(images[3] ?? '');
+    it.netBackup.master.updateImage(images[149] ?? '', { numCopies: 2 });
+    await it.clock.advance(32 * minute);
+    expect(it.toldInShort.toSorted()).toEqual([`${images[149]} UPDATE`, `${images[3]} DELETE`].toSorted());
+    expect(it.logged.filter((line) => line.startsWith('warn'))).toEqual([
+      'warn: images not readable: 1 without a backup id; nothing is told of them',
+    ]);
+  });
+
   it('N-20, K-21 a last local copy that goes gives UPDATE and NO_LOCAL_COPY_AVAILABLE in one append, once', async () => {
     const it = bench();
     const remoteExpirationDate = it.netBackup.now() + 90 * 24 * hour;
