@@ -195,6 +195,38 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     again.close();
   });
 
+  it('decision 24: what goes over the limit all the time is one record a day, and counts every notification; what is discarded is its own', () => {
+    const log = open();
+    log.setGroups(new Set(['a', 'b']), now);
+    const day = 86_400_000;
+    log.append(jobs(1, 10), now, nothing);
+    for (let time = now + 10_000; time < now + 2 * day; time += 3_600_000) {
+      log.append(jobs(1, 1), time, nothing);
+      for (const groupId of ['a', 'b']) expect(log.giveUpOver(groupId, 10, 'over the limit', time)).toBe(1);
+    }
+    const [second, first] = log.givenUp().filter(({ groupId }) => groupId === 'a');
+    expect(first).toMatchObject({ time: now + 10_000 + 23 * 3_600_000, count: 24, from: now, why: 'over the limit' });
+    expect(second).toMatchObject({ count: 24, from: now + 10_000 + 14 * 3_600_000 });
+    expect(log.givenUp()).toHaveLength(4);
+    log.discard('a', 'discarded by hand', now + 2 * day - 1);
+    log.append(jobs(1, 11), now + 2 * day - 1, nothing);
+    log.giveUpOver('a', 10, 'over the limit', now + 2 * day - 1);
+    expect(log.givenUp().slice(0, 2)).toMatchObject([
+      { count: 1, why: 'over the limit' },
+      { count: 10, why: 'discarded by hand' },
+    ]);
+    log.close();
+  });
+
+  it('decision 24: a long record of what was given up is read at once', () => {
+    const log = open();
+    const plan = log.remembered((database) =>
+      database.prepare('EXPLAIN QUERY PLAN SELECT * FROM givenUp ORDER BY time DESC, rowid DESC LIMIT 100').all(),
+    );
+    expect(plan).toMatchObject([{ detail: 'SCAN givenUp USING INDEX givenUpByTime' }]);
+    log.close();
+  });
+
   it('decisions 21, 24: what is in flight is never given up: its late acknowledgement counts, and the newest follow it, also after a restart', () => {
     const log = open();
     log.setGroups(new Set(['a', 'b']), now);

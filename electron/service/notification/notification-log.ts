@@ -4,7 +4,7 @@ import type { Notification } from '../../../shared/notifications.ts';
 import { inTransaction, numberOf } from '../database-file.ts';
 import { AcknowledgedRemoval, notNeededBy, type Range } from './acknowledged-removal.ts';
 import type { GroupCount } from './delivery-history.ts';
-import { readGivenUp, recordLoss } from './given-up.ts';
+import { readGivenUp, recordGoingLoss, recordLoss } from './given-up.ts';
 import { type Batch, GroupBatches } from './group-batches.ts';
 import { behindBatch, type Group, GroupRows, newGroup, noBatch, undeliveredOf } from './group-rows.ts';
 
@@ -164,7 +164,7 @@ export class NotificationLog {
     inTransaction(this.#database, () => {
       this.#rows.write(rest);
       this.#rows.writePlan(rest);
-      recordLoss(this.#database, loss);
+      recordGoingLoss(this.#database, loss);
     });
     this.#batches.forget(groupId);
     this.#groups.set(groupId, rest);
