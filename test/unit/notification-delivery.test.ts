@@ -18,7 +18,7 @@ function deliveryOf({ maxUndelivered = 0, groups = ['a'] }: { maxUndelivered?: n
   const clock = new ManualClock();
   const sent: WrittenMessage[] = [];
   let id = 0;
-  const delivery = new NotificationDelivery({
+  const options = {
     file,
     clock,
     log: silentLog,
@@ -26,13 +26,14 @@ function deliveryOf({ maxUndelivered = 0, groups = ['a'] }: { maxUndelivered?: n
     resendAfter: () => 5 * second,
     sendTimeout: () => 2 * second,
     maxUndelivered: () => maxUndelivered,
-    send: (_groupId, message, written) => {
+    send: (_groupId: string, message: WrittenMessage, written: () => void) => {
       sent.push(message);
       written();
       return true;
     },
     changed: silent,
-  });
+  };
+  const delivery = new NotificationDelivery(options);
   delivery.start(new Set(groups));
   onTestFinished(() => delivery.stop());
   const append = (...jobIds: number[]) =>
@@ -40,8 +41,44 @@ function deliveryOf({ maxUndelivered = 0, groups = ['a'] }: { maxUndelivered?: n
       jobIds.map((jobId) => jobNotification(jobId)),
       silent,
     );
-  return { file, clock, delivery, append, sent };
+  return { file, options, clock, delivery, append, sent };
 }
+
+describe('decision 20: a group without endpoint, and a clock that is not to be trusted', () => {
+  const hour = 3600 * second;
+  const day = 24 * hour;
+
+  it('decision 20: a wall clock that is wrong for a while gives nothing up', async () => {
+    const { clock, delivery, append } = deliveryOf({ groups: ['a', 'b'] });
+    append(1, 2);
+    delivery.groupsChanged(new Set(['b']));
+    for (const wait of [0, 2 * hour]) {
+      await clock.advance(wait);
+      const right = clock.now();
+      clock.setWallClock(right + 365 * day);
+      await clock.advance(11 * second);
+      clock.setWallClock(right + 11 * second);
+      await clock.advance(11 * second);
+    }
+    expect(delivery.group('a')).toMatchObject({ undelivered: 2 });
+  });
+
+  it('decision 20: after 7 days it ends, and not before the run is an hour old', async () => {
+    const { options, clock, delivery, append } = deliveryOf({ groups: ['a', 'b'] });
+    append(1, 2);
+    delivery.groupsChanged(new Set(['b']));
+    delivery.stop();
+    clock.setWallClock(clock.now() + 8 * day);
+    const again = new NotificationDelivery(options);
+    again.start(new Set(['b']));
+    await clock.advance(hour - 20 * second);
+    expect(again.group('a')).toMatchObject({ undelivered: 2 });
+    await clock.advance(40 * second);
+    expect(again.group('a')).toBeUndefined();
+    expect(again.givenUp()).toMatchObject([{ groupId: 'a', count: 2, why: 'without endpoint for 7 days' }]);
+    again.stop();
+  });
+});
 
 describe('N-15, decision 24: whatever happens to the file of the log', () => {
   it('N-15: another program that locks it stops only what has to be written meanwhile', async () => {

@@ -126,11 +126,12 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     log.append(jobs(2, 1), now, nothing);
     expect(log.backlogs()).toMatchObject([{ withoutEndpointSince: now, undelivered: 2 }, { groupId: 'b' }]);
     log.setGroups(new Set(['a']), now + keptWithoutEndpoint - 1);
+    expect(log.endExpired(now + keptWithoutEndpoint - 1, now)).toEqual([]);
     expect(log.backlogs()).toMatchObject([
       { groupId: 'a', withoutEndpointSince: null, undelivered: 2 },
       { groupId: 'b', withoutEndpointSince: now },
     ]);
-    log.setGroups(new Set(['a']), now + keptWithoutEndpoint);
+    log.endExpired(now + keptWithoutEndpoint, now);
     expect(log.backlogs().map(({ groupId }) => groupId)).toEqual(['a']);
     log.close();
   });
@@ -139,11 +140,11 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     const log = open();
     log.setGroups(new Set(['a', 'b']), now);
     log.append(jobs(1, 2), now + 1, nothing);
-    expect(log.setGroups(new Set(['b']), now + 2)).toEqual([]);
+    log.setGroups(new Set(['b']), now + 2);
     const end = now + 2 + keptWithoutEndpoint;
     const loss = { groupId: 'a', time: end, count: 2, from: now + 1, to: now + 1, why: 'without endpoint for 7 days' };
-    expect(log.setGroups(new Set(['b']), end)).toEqual([loss]);
-    expect(log.setGroups(new Set(['b']), end + 1)).toEqual([]);
+    expect(log.endExpired(end, end)).toEqual([loss]);
+    expect(log.endExpired(end + 1, end + 1)).toEqual([]);
     expect(log.givenUp()).toEqual([loss]);
     expect(log.counts()).toEqual([{ groupId: 'b', delivered: 0, undelivered: 2 }]);
     log.close();

@@ -61,7 +61,7 @@ describe('decision 25: the silent baseline', () => {
     await it.clock.advance(10 * second);
     expect(it.source.status.state).toBe('ok');
     it.setGroups();
-    it.log.setGroups(new Set(), it.clock.now() + keptWithoutEndpoint);
+    it.log.endExpired(it.clock.now() + keptWithoutEndpoint, it.clock.now());
     await it.clock.advance(10 * second);
     expect(it.source.status.state).toBe('idle');
     it.netBackup.master.finishJob(jobOf(it), it.netBackup.now());

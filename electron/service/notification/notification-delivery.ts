@@ -4,6 +4,7 @@ import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
 import { shownIdentifier } from '../../../shared/shown-identifier.ts';
 import type { Timer } from '../clock.ts';
+import { RetentionClock } from '../retention-clock.ts';
 import type { WrittenMessage } from '../written-message.ts';
 import type { GroupCount } from './delivery-history.ts';
 import type { Batch } from './group-batches.ts';
@@ -55,6 +56,7 @@ export class NotificationDelivery {
   readonly #options: NotificationDeliveryOptions;
   readonly #senders = new Map<string, GroupSender>();
   readonly #file: NotificationFile;
+  readonly #retention: RetentionClock;
   #groupIds: ReadonlySet<string> = new Set();
   readonly #served = new Set<string>();
   #timer: Timer | undefined;
@@ -63,6 +65,7 @@ export class NotificationDelivery {
   constructor(options: NotificationDeliveryOptions) {
     this.#options = options;
     this.#file = new NotificationFile(options);
+    this.#retention = new RetentionClock(options.clock);
   }
 
   /** What is to be known about the file, and about groups that cannot be delivered to. */
@@ -245,6 +248,7 @@ export class NotificationDelivery {
     if (!this.#file.notifications) return; // it is opened again later
     const limit = this.#options.maxUndelivered();
     this.#setGroups();
+    this.#endExpired();
     this.#arrangeSenders();
     if (limit > 0) this.#keepWithin(limit);
     const more = this.#file.write((log) => log.removeAcknowledged()) ?? false;
@@ -256,10 +260,17 @@ export class NotificationDelivery {
     this.#timer = this.#options.clock.setTimeout(() => this.#tidy(), after);
   }
 
-  /** Which groups have endpoints; a backlog whose 7 days are over goes, and that is told. */
   #setGroups(): void {
     const { clock } = this.#options;
-    const givenUp = this.#file.write((notifications) => notifications.setGroups(this.#groupIds, clock.now()));
+    this.#file.write((notifications) => notifications.setGroups(this.#groupIds, clock.now()));
+  }
+
+  /** A backlog whose 7 days are over by both clocks goes, and that is told. */
+  #endExpired(): void {
+    const { clock } = this.#options;
+    const at = this.#retention.now();
+    if (at === undefined) return;
+    const givenUp = this.#file.write((notifications) => notifications.endExpired(at, clock.now()));
     for (const loss of givenUp ?? []) this.#tellLoss(loss);
   }
 

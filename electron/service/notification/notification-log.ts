@@ -76,43 +76,47 @@ export class NotificationLog {
 
   /**
    * Decision 20: which groups have endpoints now. A new group gets every notification from now on; one that has lost its last
-   * endpoint keeps its backlog for 7 days; one that has got an endpoint again takes its backlog over.
+   * endpoint keeps its backlog; one that has got an endpoint again takes its backlog over.
    * @param now epoch milliseconds
-   * @returns what was given up because 7 days are over; it is recorded (decision 24)
    */
-  setGroups(groupIds: ReadonlySet<string>, now: number): GivenUp[] {
-    const changes = new Map<string, Group | undefined>();
+  setGroups(groupIds: ReadonlySet<string>, now: number): void {
+    const changed: Group[] = [];
     for (const groupId of groupIds) {
       const row = this.#groups.get(groupId);
-      if (!row) changes.set(groupId, newGroup(groupId, this.#last));
-      else if (row.withoutEndpointSince !== null) changes.set(groupId, { ...row, withoutEndpointSince: null });
+      if (!row) changed.push(newGroup(groupId, this.#last));
+      else if (row.withoutEndpointSince !== null) changed.push({ ...row, withoutEndpointSince: null });
     }
-    for (const row of this.#groups.values()) {
-      if (groupIds.has(row.groupId)) continue;
-      if (row.withoutEndpointSince === null) changes.set(row.groupId, { ...row, withoutEndpointSince: now });
-      else if (now - row.withoutEndpointSince >= keptWithoutEndpoint) changes.set(row.groupId, undefined);
-    }
-    if (changes.size === 0) return [];
-    const givenUp = [...changes].flatMap(([groupId, row]) => {
-      const gone = row ? undefined : this.#groups.get(groupId);
-      return (gone && this.#wholeLoss(gone, expired, now)) ?? [];
-    });
+    for (const row of this.#groups.values())
+      if (!groupIds.has(row.groupId) && row.withoutEndpointSince === null)
+        changed.push({ ...row, withoutEndpointSince: now });
+    if (changed.length === 0) return;
     inTransaction(this.#database, () => {
-      for (const [groupId, row] of changes) {
-        if (row) this.#rows.write(row);
-        else this.#rows.remove(groupId);
-      }
-      for (const loss of givenUp) recordLoss(this.#database, loss);
+      for (const row of changed) this.#rows.write(row);
     });
-    for (const [groupId, row] of changes) {
-      if (row) {
-        this.#groups.set(groupId, row);
-        continue;
-      }
+    for (const row of changed) this.#groups.set(row.groupId, row);
+  }
+
+  /**
+   * Decision 20: ends groups that have been without endpoint for 7 days.
+   * @param at the time by which things are removed for their age ({@link RetentionClock}), epoch milliseconds
+   * @param now of the wall clock, for the record
+   * @returns what was given up with them; it is recorded (decision 24)
+   */
+  endExpired(at: number, now: number): GivenUp[] {
+    const ended = [...this.#groups.values()].filter(
+      ({ withoutEndpointSince: since }) => since !== null && at - since >= keptWithoutEndpoint,
+    );
+    if (ended.length === 0) return [];
+    const losses = ended.map((row) => this.#wholeLoss(row, expired, now)).filter((loss) => loss !== undefined);
+    inTransaction(this.#database, () => {
+      for (const { groupId } of ended) this.#rows.remove(groupId);
+      for (const loss of losses) recordLoss(this.#database, loss);
+    });
+    for (const { groupId } of ended) {
       this.#groups.delete(groupId);
       this.#batches.forget(groupId);
     }
-    return givenUp;
+    return losses;
   }
 
   /** The batch that waits for its acknowledgement; `undefined` when none does. */
