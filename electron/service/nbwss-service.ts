@@ -251,6 +251,7 @@ export class NbwssService {
   /** R-5, decision 45: an edit applies at once, and no connection is dropped for it. */
   #propertiesChanged(former: Properties): void {
     this.#process.propertiesChanged(former);
+    this.notifications.propertiesChanged(former);
     this.#options.changed('frame');
   }
 

@@ -167,6 +167,19 @@ export class NotificationAdministration {
     if (!wasWanted) this.#source.retryNow();
   }
 
+  /**
+   * R-5, decision 45: what is under way goes by the values that are in force now. Another rate, and another period of the image
+   * scans, have NetBackup asked at once.
+   * @param former the values before
+   */
+  propertiesChanged(former: Properties): void {
+    const properties = this.#options.properties();
+    const isOther = (key: 'notification.scheduledRate' | 'notification.imageScanPeriod') =>
+      former[key] !== properties[key];
+    if (isOther('notification.scheduledRate')) this.#delivery.resendAfterChanged();
+    if (isOther('notification.scheduledRate') || isOther('notification.imageScanPeriod')) this.#source.retryNow();
+  }
+
   /** The NetBackup connection has changed: another server, or other credentials, are asked at once. */
   netBackupChanged(): void {
     const session = this.#options.session();

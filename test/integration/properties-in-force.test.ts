@@ -5,7 +5,9 @@ import type { PracticeCloudApplication } from '../../electron/practice/cloud-app
 import { shippedPropertiesFile } from '../../shared/properties.ts';
 import { useServers } from '../support/open-servers.ts';
 import { refusalOf } from '../support/refusal.ts';
+import { seedNotifications } from '../support/seed-notifications.ts';
 import type { ServiceBench } from '../support/service-bench.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -128,6 +130,31 @@ describe('R-5, decision 45 an edit applies while the service runs, and drops no 
     expect(count(ep1, 'upgrade')).toBe(1);
     await console.clock.advance(1);
     await console.connected('localhost');
+  });
+
+  it('N-1, N-13: another notification.scheduledRate holds at once for the next poll, and for what waits to be sent again', async () => {
+    const dataFolder = tempFolder();
+    writeFileSync(join(dataFolder, 'nbwss.properties'), withValues({ 'notification.scheduledRate': 3600 }));
+    seedNotifications(dataFolder, [{ groupId: 'sg1', undelivered: 3 }], Date.now());
+    const ep1 = await cloud({ behaviour: { onNotification: () => undefined } });
+    const console = bench({ dataFolder });
+    await console.add(ep1);
+    await console.connected('localhost');
+    await expect.poll(() => ep1.inbox.messages).toBe(1);
+    const untilPoll = () => (console.service.notifications.source.nextPoll ?? Number.NaN) - console.clock.now();
+    expect(untilPoll()).toBe(3600 * second);
+    await console.clock.advance(7 * second);
+    await edit(console, { 'notification.scheduledRate': 10 });
+    expect(untilPoll()).toBe(10 * second);
+    await console.clock.advance(second);
+    expect(ep1.inbox.messages).toBe(1);
+    await console.clock.advance(second); // 10 s after it was sent
+    await expect.poll(() => ep1.inbox.messages).toBe(2);
+    await edit(console, { 'notification.scheduledRate': 3600 });
+    expect(untilPoll()).toBe(3600 * second);
+    await console.clock.advance(minute);
+    expect(ep1.inbox.messages).toBe(2);
+    stayed(console, ep1);
   });
 
   it('C-16: another scheduledExecutor.threadPoolSize touches no connection', async () => {
