@@ -14,7 +14,7 @@ const day = 86_400_000;
 
 const token = 'q"u/o te-8f2c';
 
-function historyBench(folder = tempFolder(), keeping = presetKeeping) {
+function historyBench(folder = tempFolder(), keeping = presetKeeping, disk = { isFull: false }) {
   const clock = new ManualClock();
   const file = join(folder, 'history.sqlite');
   const databases: DatabaseSync[] = [];
@@ -37,6 +37,11 @@ function historyBench(folder = tempFolder(), keeping = presetKeeping) {
       openDatabase(path) {
         const database = new DatabaseSync(path);
         databases.push(database);
+        const exec = database.exec.bind(database);
+        database.exec = (sql) => {
+          if (disk.isFull && sql.includes('journal_mode')) throw new Error('database or disk is full');
+          exec(sql);
+        };
         return database;
       },
     },
@@ -316,6 +321,28 @@ describe('decision 19: what happens to the file of the history', () => {
     await history.record(command({ path: '/after' }));
     await clock.advance(30_000);
     expect(paths(await find())).toEqual(['/after']);
+  });
+
+  it.each([
+    ['there is no file yet', undefined],
+    ['a damaged file was just set aside', 'this is not a database'.repeat(50)],
+  ])('on a disk that is full when %s, nothing is set aside at each command or try', async (_when, damaged) => {
+    const folder = tempFolder();
+    if (damaged !== undefined) writeFileSync(join(folder, 'history.sqlite'), damaged);
+    const disk = { isFull: true };
+    const { history, command, clock, find, errors } = historyBench(folder, presetKeeping, disk);
+    const there = readdirSync(folder);
+    expect(there).toHaveLength(damaged === undefined ? 0 : 1);
+    for (let count = 0; count < 50; count++) await history.record(command());
+    await clock.advance(300_000);
+    expect(readdirSync(folder)).toEqual(there);
+    expect(history.warnings.join()).toContain('disk is full');
+    if (damaged !== undefined) expect(errors).toEqual([expect.stringContaining(`kept as ${there[0]}`)]);
+    disk.isFull = false;
+    await clock.advance(30_000);
+    expect(history.warnings).toEqual([]);
+    expect(paths(await find())).toEqual(['gap 50']);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining([...there, 'history.sqlite']));
   });
 
   it('a file that cannot be opened stays as it is; commands go on, and it is tried again', async () => {

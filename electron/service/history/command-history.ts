@@ -104,8 +104,7 @@ export class CommandHistory {
 
   #write(records: readonly CommandRecord[]): void {
     try {
-      if (!this.#open) this.#openFile();
-      if (!this.#open) throw new Error(this.#problem);
+      if (!this.#open) throw new Error(this.#problem); // #retry opens it: to try at each command would cost more than the command
       this.#open.lines.add(records, this.#gap);
     } catch (error) {
       this.#missed(records);
@@ -151,8 +150,13 @@ export class CommandHistory {
 
   #retry(): void {
     if (this.#problem === undefined) return;
-    this.#write([]);
+    this.#writeGap();
     if (this.#problem !== undefined) this.#later(() => this.#retry(), retryAfter);
+  }
+
+  #writeGap(): void {
+    if (!this.#open) this.#openFile();
+    if (this.#open) this.#write([]);
   }
 
   #openFile(): void {
@@ -282,7 +286,7 @@ export class CommandHistory {
   async close(): Promise<void> {
     await nextTurn(); // commands that were cut off by the stop hand themselves in now
     this.#commits.flush();
-    if (this.#gap) this.#write([]);
+    if (this.#gap) this.#writeGap();
     this.#isClosed = true;
     for (const timer of this.#timers) timer.cancel();
     this.#timers.clear();
