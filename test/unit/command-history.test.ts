@@ -236,6 +236,30 @@ describe('decision 19: the history of commands', () => {
     expect(history.summary()).toMatchObject({ count: 0, keeping: { days: 1 } });
   });
 
+  it('a clock that is wrong now and then removes nothing: only one that went on evenly for an hour is believed', async () => {
+    const { history, command, clock, find } = historyBench(undefined, { days: 1, megabytes: 256 });
+    const right = () => Date.UTC(2026, 0, 15, 12) + clock.monotonic();
+    const hour = 3_600_000;
+    const wrongFor = async (milliseconds: number) => {
+      clock.setWallClock(right() + 365 * day);
+      await clock.advance(milliseconds);
+      // Old lines are looked for each hour and after so many new ones.
+      await Promise.all(Array.from({ length: 500 }, () => history.record(command({ path: '/many' }))));
+      await clock.advance(1000);
+      clock.setWallClock(right());
+    };
+    await history.record(command({ path: '/kept' }));
+    await wrongFor(10_000); // at the first look
+    await clock.advance(hour - 30_000);
+    await wrongFor(60_000); // and at the next one
+    await clock.advance(2 * hour);
+    await wrongFor(10 * 60_000);
+    await clock.advance(3 * hour);
+    expect(paths(await find({ text: '/kept' }))).toEqual(['/kept']);
+    await clock.advance(1 * day);
+    expect(paths(await find({ text: '/kept' }))).toEqual([]);
+  });
+
   it('over its size the oldest lines are removed, in steps with pauses, and the file becomes smaller', async () => {
     const { history, command, clock, file, find } = historyBench();
     const path = `/netbackup/${'x'.repeat(900)}`;

@@ -18,16 +18,10 @@ import type { Log } from '../log.ts';
 import { exportText, gapText } from './history-export.ts';
 import { historyFormat } from './history-format.ts';
 import { type Gap, HistoryLines } from './history-lines.ts';
+import { HistoryRetention } from './history-retention.ts';
 import { JoinedCommits } from './joined-commits.ts';
 import { recordedCommands } from './recorded-command.ts';
 
-const day = 86_400_000;
-const mebibyte = 1024 * 1024;
-/** New lines after which it is looked whether old ones have to go; and milliseconds, for their age. */
-const lookAfterLines = 500;
-const lookAfterTime = 3_600_000;
-/** Milliseconds between two steps of the removal. */
-const removalPause = 20;
 /** Milliseconds after which a file that could not be written is tried again. */
 const retryAfter = 30_000;
 const rowsPerPage = 200;
@@ -51,7 +45,7 @@ export interface CommandHistoryOptions {
  */
 export class CommandHistory {
   readonly #options: CommandHistoryOptions;
-  #keeping: HistoryKeeping;
+  readonly #retention: HistoryRetention;
   #open: { lines: HistoryLines; close(): void } | undefined;
   #isClosed = false;
   readonly #commits = new JoinedCommits((records) => this.#commit(records));
@@ -60,15 +54,20 @@ export class CommandHistory {
   #problem: string | undefined;
   /** What had to be said about the file. */
   #remarks: string[] = [];
-  #added = 0;
-  #removing: Promise<void> | undefined;
   #timers = new Set<Timer>();
 
   constructor(options: CommandHistoryOptions, keeping: HistoryKeeping) {
     this.#options = options;
-    this.#keeping = keeping;
     this.#openFile();
-    this.#lookEachHour();
+    this.#retention = new HistoryRetention(
+      {
+        clock: options.clock,
+        lines: () => this.#open?.lines,
+        later: (action, milliseconds) => this.#later(action, milliseconds),
+        failed: (error) => this.#failed(error),
+      },
+      keeping,
+    );
   }
 
   /** The file is open, and what was written last is in it. */
@@ -115,8 +114,7 @@ export class CommandHistory {
     this.#gap = undefined;
     this.#problem = undefined;
     if (isBetter) this.#options.changed();
-    this.#added += records.length;
-    if (this.#added >= lookAfterLines) this.#removeOld();
+    this.#retention.added(records.length);
   }
 
   #missed(records: readonly CommandRecord[]): void {
@@ -185,8 +183,7 @@ export class CommandHistory {
 
   /** How much is kept; what is over it is removed in the background. */
   keep(keeping: HistoryKeeping): void {
-    this.#keeping = keeping;
-    this.#removeOld();
+    this.#retention.keep(keeping);
   }
 
   get #lines(): HistoryLines {
@@ -199,7 +196,7 @@ export class CommandHistory {
   summary(): HistorySummary {
     const { file } = this.#options;
     const bytes = [file, `${file}-wal`].reduce((sum, path) => sum + (existsSync(path) ? statSync(path).size : 0), 0);
-    return { count: this.#open?.lines.count ?? 0, bytes, keeping: this.#keeping, warnings: this.warnings };
+    return { count: this.#open?.lines.count ?? 0, bytes, keeping: this.#retention.keeping, warnings: this.warnings };
   }
 
   /**
@@ -246,30 +243,6 @@ export class CommandHistory {
     } catch (error) {
       this.#failed(error);
       throw new NbwssError('notPossible', { causes: this.warnings }, { cause: error });
-    }
-  }
-
-  #lookEachHour(): void {
-    this.#removeOld();
-    this.#later(() => this.#lookEachHour(), lookAfterTime);
-  }
-
-  #removeOld(): void {
-    this.#added = 0;
-    this.#removing ??= this.#removeInSteps().finally(() => {
-      this.#removing = undefined;
-    });
-  }
-
-  async #removeInSteps(): Promise<void> {
-    try {
-      for (;;) {
-        await new Promise<void>((resolve) => this.#later(resolve, removalPause));
-        const { days, megabytes } = this.#keeping;
-        if (!this.#open?.lines.removeOld(this.#options.clock.now() - days * day, megabytes * mebibyte)) return;
-      }
-    } catch (error) {
-      this.#failed(error);
     }
   }
 
