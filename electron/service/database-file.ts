@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { replaceFileBy } from './durable-file.ts';
 import { isDanglingLink, oddKind } from './plain-file.ts';
 import { setAside } from './set-aside.ts';
 
@@ -154,6 +155,19 @@ export function inUnsyncedTransaction<T>(database: DatabaseSync, action: () => T
   } finally {
     database.exec('PRAGMA synchronous = FULL');
   }
+}
+
+/**
+ * Writes what an open database holds to a file of its own name, whole or not at all: its file was removed, or another one stands in
+ * its place, which is replaced. The database goes on with the former file, and is to be closed before the new one is opened.
+ * @throws the system's or SQLite's error
+ */
+export function writeDatabaseAnew(database: DatabaseSync, path: string): void {
+  replaceFileBy(path, (_handle, temporary) => {
+    database.prepare('VACUUM INTO ?').run(temporary);
+    // SQLite would write the former journal's pages into the new file.
+    for (const ending of journals) rmSync(`${path}${ending}`, { force: true });
+  });
 }
 
 /** Renames a database file and its journals. @returns the new name, such as `history.damaged-2026-01-15T12-00-00.sqlite` */

@@ -1,4 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -14,7 +23,14 @@ const day = 86_400_000;
 
 const token = 'q"u/o te-8f2c';
 
-function historyBench(folder = tempFolder(), keeping = presetKeeping, disk = { isFull: false }) {
+interface Disk {
+  /** No new database can be begun. */
+  isFull?: boolean;
+  /** Why nothing may be written in the data folder. */
+  problem?: string | undefined;
+}
+
+function historyBench(folder = tempFolder(), keeping = presetKeeping, disk: Disk = {}) {
   const clock = new ManualClock();
   const file = join(folder, 'history.sqlite');
   const databases: DatabaseSync[] = [];
@@ -34,6 +50,7 @@ function historyBench(folder = tempFolder(), keeping = presetKeeping, disk = { i
       log,
       token: () => token,
       changed: () => changes++,
+      folderProblem: () => disk.problem,
       openDatabase(path) {
         const database = new DatabaseSync(path);
         databases.push(database);
@@ -59,6 +76,14 @@ function historyBench(folder = tempFolder(), keeping = presetKeeping, disk = { i
 }
 
 const paths = (rows: readonly HistoryRow[]) => rows.map((row) => (row.kind === 'gap' ? `gap ${row.count}` : row.path));
+
+/** As an administrator does who puts a backup in the place of the file. */
+function replaceFile(file: string): void {
+  const other = new DatabaseSync(`${file}.new`);
+  other.exec("CREATE TABLE other (text); INSERT INTO other VALUES ('not ours')");
+  other.close();
+  renameSync(`${file}.new`, file);
+}
 
 function countTransactions(database: DatabaseSync): () => number {
   let transactions = 0;
@@ -367,6 +392,92 @@ describe('decision 19: what happens to the file of the history', () => {
     expect(history.warnings).toEqual([]);
     expect(paths(await find())).toEqual(['gap 50']);
     expect(readdirSync(folder)).toEqual(expect.arrayContaining([...there, 'history.sqlite']));
+  });
+
+  const removedFile =
+    'history.sqlite was removed or replaced while the service ran. It was written anew; nothing is lost.';
+  const removeAll = (file: string) => {
+    for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`);
+  };
+
+  it.each<[string, (file: string) => void, RegExp]>([
+    ['alone is removed', (file) => rmSync(file), /lost\.$/],
+    ['is removed with its journals', removeAll, /lost\.$/],
+    ['is moved away', (file) => renameSync(file, `${file}.moved`), /lost\.$/],
+    ['is replaced', replaceFile, /lost\. What stood in its place was kept as history\.damaged-\S+\.sqlite\.$/],
+  ])('a file that %s while the service runs is written anew, whole, and that is told', async (_how, remove, told) => {
+    const first = historyBench();
+    const { history, command, file, folder, clock, changes } = first;
+    await history.record(command({ path: '/before' }));
+    remove(file);
+    await history.record(command({ path: '/between' }));
+    const before = changes();
+    await clock.advance(10_000);
+    expect(changes()).toBeGreaterThan(before);
+    expect(history.warnings).toEqual([expect.stringContaining(removedFile)]);
+    expect(history.warnings[0]).toMatch(told);
+    expect([history.isUsable, statSync(file).mode & 0o777]).toEqual([
+      true,
+      process.platform === 'win32' ? 0o666 : 0o600,
+    ]);
+    await history.record(command({ path: '/after' }));
+    await history.close();
+    expect(paths(await historyBench(folder).find())).toEqual(['/after', '/between', '/before']);
+    for (const kept of readdirSync(folder).filter((name) => /damaged-.*\.sqlite$/.test(name))) {
+      const other = new DatabaseSync(join(folder, kept));
+      expect(other.prepare('SELECT * FROM other').all()).toEqual([{ text: 'not ours' }]);
+      other.close();
+    }
+  });
+
+  it('a file that is removed just before the end is written anew, too', async () => {
+    const { history, command, file, folder } = historyBench();
+    await history.record(command({ path: '/before' }));
+    rmSync(file);
+    await history.close();
+    expect(paths(await historyBench(folder).find())).toEqual(['/before']);
+  });
+
+  it('a file that cannot be written anew is told and tried again; commands go on', async () => {
+    const outer = tempFolder();
+    const folder = join(outer, 'outer', 'data');
+    mkdirSync(folder, { recursive: true });
+    const { history, command, clock, find, errors } = historyBench(folder);
+    await history.record(command({ path: '/before' }));
+    rmSync(join(outer, 'outer'), { recursive: true });
+    await clock.advance(60_000);
+    await history.record(command({ path: '/between' }));
+    expect(history.warnings).toEqual([
+      expect.stringMatching(/removed or replaced, and cannot be written anew \(ENOENT/),
+    ]);
+    expect([history.isUsable, errors.length]).toEqual([false, 1]);
+    mkdirSync(folder, { recursive: true });
+    await clock.advance(300_000);
+    expect(history.warnings).toEqual([removedFile]);
+    expect(history.isUsable).toBe(true);
+    expect(paths(await find())).toEqual(['/between', '/before']);
+  });
+
+  it('while the data folder itself is gone nothing is written in its place, and all is well when it is back', async () => {
+    const outer = tempFolder();
+    const folder = join(outer, 'data');
+    mkdirSync(folder);
+    const disk: Disk = {};
+    const { history, command, clock, find } = historyBench(folder, presetKeeping, disk);
+    renameSync(folder, join(outer, 'away'));
+    disk.problem = 'The data folder was removed.';
+    await history.record(command({ path: '/between' }));
+    await clock.advance(60_000);
+    expect(readdirSync(outer)).toEqual(['away']);
+    // A folder that cannot be looked into is no sign of anything.
+    if (process.platform !== 'win32') symlinkSync(folder, folder);
+    disk.problem = undefined;
+    await clock.advance(60_000);
+    rmSync(folder, { force: true });
+    renameSync(join(outer, 'away'), folder);
+    await clock.advance(10_000);
+    expect(history.warnings).toEqual([]);
+    expect(paths(await find())).toEqual(['/between']);
   });
 
   it('a file that cannot be opened stays as it is; commands go on, and it is tried again', async () => {
