@@ -114,7 +114,10 @@ export class NbwssService {
     const store = () => this.#saved.openedEndpoints;
     const tokens = new OpenedTokens((hostName) => store().token(hostName));
     const token = (hostName: string) => tokens.of(this.#saved.config?.config, hostName);
-    this.history = new HistoryAdministration({ file: historyFile, clock, log, token, changed: () => changed('frame') });
+    this.history = new HistoryAdministration({
+      ...{ file: historyFile, clock, log, token, folderProblem: folder.problem },
+      changed: () => changed('frame'),
+    });
     this.activity = new ActivityFeed({ clock, log, token });
     this.#relay = new CommandRelay({
       clock,

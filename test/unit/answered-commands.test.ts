@@ -95,6 +95,17 @@ describe('decision 18: a command that changes something is carried out once', ()
     expect(performed()).toBe(4);
   });
 
+  it('decision 18: at most 32 MiB are kept, ids among them', async () => {
+    const { once, performed } = commands();
+    const id = (number: string) => number + 'x'.repeat(12 * 1024 * 1024);
+    for (const number of ['1', '2', '3']) await once('a', id(number));
+    await once('a', id('3'));
+    await once('a', id('2'));
+    expect(performed()).toBe(3);
+    await once('a', id('1'));
+    expect(performed()).toBe(4);
+  });
+
   it('decision 18: an endpoint that is added again after its deletion has commands of its own', async () => {
     const { answered, once, performed } = commands();
     await once('a', '1');

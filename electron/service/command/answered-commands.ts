@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 /** Decision 18: how long an answer is kept for a repetition, in milliseconds. */
 const keptFor = 5 * 60_000;
 const maxAnswers = 10_000;
-/** Of all kept answers together, in bytes. */
+/** Of all kept answers and their ids together, in bytes. */
 const maxBytes = 32 * 1024 * 1024;
 
 /** How a command was answered: by NetBackup, or by us in its place. */
@@ -89,7 +89,7 @@ export class AnsweredCommands {
     if (!this.#isKnown(known)) return; // it belongs to an endpoint that is gone
     const now = this.#clock.monotonic();
     known.until = now + keptFor;
-    known.bytes = sizeOf(payload);
+    known.bytes = known.key.length + sizeOf(payload);
     if (this.#latest) this.#latest.next = known;
     else this.#oldest = known;
     this.#latest = known;
