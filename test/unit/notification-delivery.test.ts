@@ -116,6 +116,16 @@ describe('N-15, decision 24: whatever happens to the file of the log', () => {
     again.close();
   });
 
+  it('N-15: a file that was removed just before the end is written anew, too', () => {
+    const { file, delivery, append } = deliveryOf();
+    append(1, 2);
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+    delivery.stop();
+    const again = new DatabaseSync(file, { readOnly: true });
+    expect(again.prepare('SELECT count(*) AS n FROM notifications').get()).toEqual({ n: 2 });
+    again.close();
+  });
+
   it('N-15: a file that cannot be looked at is told, delivery goes on, and it is well again with the folder', async () => {
     const { file, clock, delivery, append, sent } = deliveryOf();
     delivery.served('a', true);

@@ -94,11 +94,12 @@ export class NotificationDelivery {
     this.#open();
   }
 
-  /** Nothing more is sent; what waits stays on the disk. */
+  /** Nothing more is sent; what waits stays on the disk, also when somebody has removed the file since it was last looked for. */
   stop(): void {
     this.#isStopped = true;
     this.#timer?.cancel();
     this.#stopSenders();
+    this.#file.restoreRemoved();
     this.#file.close();
   }
 
