@@ -135,6 +135,7 @@ export class NbwssService {
     });
     this.notifications = new NotificationAdministration({
       folder: folder.path,
+      folderProblem: folder.problem,
       clock,
       log,
       newId: options.newId,

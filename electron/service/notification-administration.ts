@@ -27,6 +27,8 @@ import { type WrittenMessage, writeMessage } from './written-message.ts';
 export interface NotificationAdministrationOptions {
   /** The data folder. */
   folder: string;
+  /** Why nothing may be written in that folder; `undefined` when it may. */
+  folderProblem?: () => string | undefined;
   clock: Clock;
   log: Log;
   newId: () => string;
@@ -90,6 +92,7 @@ export class NotificationAdministration {
     });
     this.#delivery = new NotificationDelivery({
       file: join(folder, 'notifications.sqlite'),
+      ...(options.folderProblem ? { folderProblem: options.folderProblem } : {}),
       clock,
       log,
       newId,

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -12,14 +12,21 @@ import { tempFolder } from '../support/temp-folder.ts';
 const silent = () => undefined;
 const second = 1000;
 
+interface Given {
+  maxUndelivered?: number;
+  groups?: string[];
+  folderProblem?: () => string | undefined;
+}
+
 /** A delivery on a file of its own; group `a` has an endpoint and, when told, a connection. */
-function deliveryOf({ maxUndelivered = 0, groups = ['a'] }: { maxUndelivered?: number; groups?: string[] } = {}) {
+function deliveryOf({ maxUndelivered = 0, groups = ['a'], folderProblem = () => undefined }: Given = {}) {
   const file = join(tempFolder(), 'notifications.sqlite');
   const clock = new ManualClock();
   const sent: WrittenMessage[] = [];
   let id = 0;
   const options = {
     file,
+    folderProblem,
     clock,
     log: silentLog,
     newId: () => `ID-${++id}`,
@@ -110,6 +117,7 @@ describe('N-15, decision 24: whatever happens to the file of the log', () => {
     expect(delivery.warnings.join()).toContain('It was written anew');
     expect(delivery.group('a')).toMatchObject({ undelivered: 3, inFlight: 2 });
     expect(new Set(sent.map((message) => message.id)).size).toBe(1); // the same request still waits
+    expect(statSync(file).mode & 0o777).toBe(0o600);
     delivery.stop();
     const again = new DatabaseSync(file, { readOnly: true });
     expect(again.prepare('SELECT count(*) AS n FROM notifications').get()).toEqual({ n: 3 });
@@ -148,13 +156,33 @@ describe('N-15, decision 24: whatever happens to the file of the log', () => {
   it('N-15: a file that was removed and cannot be written anew stays told until it can', async () => {
     const { file, clock, delivery, append } = deliveryOf();
     append(1);
-    const folder = dirname(file);
-    renameSync(folder, `${folder}-away`);
+    const inTheWay = join(dirname(file), `.${process.pid}.new`);
+    mkdirSync(inTheWay);
+    renameSync(file, `${file}-away`);
     await clock.advance(20 * second);
     expect(delivery.warnings.join()).toContain('was removed or replaced, and cannot be written anew');
-    renameSync(`${folder}-away`, folder);
+    rmSync(inTheWay, { recursive: true, force: true });
+    renameSync(`${file}-away`, file);
     await clock.advance(10 * second);
     expect(delivery.warnings).toEqual([]);
+  });
+
+  it('N-15: a file that is gone with the data folder is told, and nothing is written in its place', async () => {
+    let problem: string | undefined;
+    const { file, clock, delivery, append } = deliveryOf({ folderProblem: () => problem });
+    append(1);
+    const folder = dirname(file);
+    renameSync(folder, `${folder}-away`);
+    mkdirSync(folder);
+    problem = 'the data folder was replaced';
+    await clock.advance(20 * second);
+    expect(delivery.warnings.join()).toContain('notifications.sqlite is gone with the data folder');
+    expect([delivery.isUsable, readdirSync(folder)]).toEqual([false, []]);
+    rmSync(folder, { recursive: true });
+    renameSync(`${folder}-away`, folder);
+    problem = undefined;
+    await clock.advance(10 * second);
+    expect([delivery.isUsable, delivery.warnings]).toEqual([true, []]);
   });
 
   it('decisions 21, 24: notification.maxUndelivered cuts into nothing that is on its way', async () => {

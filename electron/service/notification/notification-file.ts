@@ -11,6 +11,8 @@ export interface NotificationFileOptions {
   clock: Clock;
   log: Log;
   openDatabase?: OpenDatabase;
+  /** Why nothing may be written in the data folder; `undefined` when it may. */
+  folderProblem?: () => string | undefined;
 }
 
 /** Which file stands under a path; `undefined` when none does. @throws the system's error when it cannot be seen */
@@ -115,11 +117,12 @@ export class NotificationFile {
 
   /**
    * When somebody removed or replaced the file: writes what is still open anew, so that a restart loses nothing, and closes it. A file
-   * that cannot be seen, or not be written anew, is told, and looked at again by the next call. Never throws.
+   * that cannot be seen, or not be written anew, is told, and looked at again by the next call. While the data folder itself is gone
+   * nothing is written in its place. Never throws.
    * @returns whether it has to be opened again
    */
   restoreRemoved(): boolean {
-    const { clock, log, file } = this.#options;
+    const { clock, log, file, folderProblem } = this.#options;
     if (!this.#notifications) return false;
     try {
       if (inodeOf(file) === this.#inode) {
@@ -129,6 +132,10 @@ export class NotificationFile {
     } catch (error) {
       // It may well be there: nothing is written in its place.
       this.#setAstray(`cannot be reached in the data folder (${messageOf(error)})`);
+      return false;
+    }
+    if (folderProblem?.() !== undefined) {
+      this.#setAstray('is gone with the data folder');
       return false;
     }
     const isWritten = this.write((notifications) => {

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
-import { inTransaction, numberOf } from '../database-file.ts';
+import { inTransaction, numberOf, writeDatabaseAnew } from '../database-file.ts';
 import { AcknowledgedRemoval, notNeededBy, type Range } from './acknowledged-removal.ts';
 import type { GroupCount } from './delivery-history.ts';
 import { readGivenUp, recordGoingLoss, recordLoss } from './given-up.ts';
@@ -258,9 +258,9 @@ export class NotificationLog {
     return this.#removal.step(notNeededBy(this.#groups.values(), this.#last));
   }
 
-  /** Writes everything into another file, which must not be there yet. */
+  /** Writes everything into the file of this name, which its owner alone may read. */
   copyTo(file: string): void {
-    this.#database.prepare('VACUUM INTO ?').run(file);
+    writeDatabaseAnew(this.#database, file);
   }
 
   /** Lets go of the file. */
