@@ -16,7 +16,7 @@ function relayTo() {
   const relay = new CommandRelay({
     clock: new ManualClock(),
     log: silentLog,
-    netBackup: () => ({ call: () => new Promise((resolve) => waiting.push(resolve)) }),
+    netBackup: () => ({ call: () => new Promise((resolve) => waiting.push(resolve)), forget: () => undefined }),
     endpoint: () => ({ groupId: 'sg1', commandPolicy: { kind: 'allow all' } }),
     record: () => Promise.resolve(),
     outcome: () => undefined,
@@ -147,6 +147,7 @@ describe('decision 19: a header that changes the method', () => {
           called.push(method);
           return Promise.resolve({ headers: {}, responseCode: 200, body: '' });
         },
+        forget: () => undefined,
       }),
       endpoint: () => ({ groupId: 'sg1', commandPolicy }),
       record: ({ verdict }) => Promise.resolve(void verdicts.push(verdict)),

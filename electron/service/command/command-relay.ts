@@ -19,7 +19,7 @@ export interface CommandRelayOptions {
   clock: Clock;
   log: Log;
   /** The client of the NetBackup server that is set; `undefined` when none is. */
-  netBackup: () => Pick<NetBackupClient, 'call'> | undefined;
+  netBackup: () => Pick<NetBackupClient, 'call' | 'forget'> | undefined;
   /** What is known of an endpoint, read for each command (decision 19). */
   endpoint: (hostName: string) => { groupId: string; commandPolicy: CommandPolicy };
   /**
@@ -27,7 +27,7 @@ export interface CommandRelayOptions {
    * many commands have not come so far, this one among them.
    */
   record: (record: CommandRecord, underWay: number) => Promise<void>;
-  /** A call went well or failed to reach NetBackup: for the console's status. */
+  /** A call went well or failed to reach the NetBackup server that is set: for the console's status. */
   outcome: (reached: boolean, detail: string) => void;
 }
 
@@ -153,6 +153,7 @@ export class CommandRelay {
   /** An endpoint was deleted. */
   forget(hostName: string): void {
     this.#answered.forget(hostName);
+    this.#options.netBackup()?.forget(hostName);
   }
 
   #asRefusal(hostName: string, error: unknown): CommandRefusal {
@@ -204,16 +205,20 @@ export class CommandRelay {
   }
 
   async #call(hostName: string, call: RestCall, place: Place): Promise<Answer> {
+    const client = this.#options.netBackup();
+    // A call that was under way when another server was set says nothing of that one.
+    const tell = (reached: boolean, detail: string) => {
+      if (client === this.#options.netBackup()) this.#options.outcome(reached, detail);
+    };
     try {
-      const client = this.#options.netBackup();
       if (!client) throw new CommandRefusal(502, 'no NetBackup server is configured');
       const payload = await client.call(call, hostName, (signal) => place.enterRoom(signal));
-      this.#options.outcome(true, '');
+      tell(true, '');
       return { payload, fromNetBackup: true };
     } catch (error) {
       const refusal = this.#asRefusal(hostName, error);
       const answered = refusal instanceof AnswerRefusal;
-      this.#options.outcome(answered, answered ? '' : refusal.message);
+      tell(answered, answered ? '' : refusal.message);
       return { payload: refusalPayload(refusal), fromNetBackup: false };
     }
   }
