@@ -51,12 +51,12 @@ interface ColumnPlan {
 const shownDetail = (entry: ServerEntry) => detailText({ ...entry, nextAttemptAt: null }, 0);
 
 export const columnPlans: Record<ColumnId, ColumnPlan> = {
-  hostName: { size: 165, minSize: 80, compare: byText(({ hostName }) => hostName) },
+  hostName: { size: 165, minSize: 80, narrowSize: 66, compare: byText(({ hostName }) => hostName) },
   url: { size: 250, minSize: 80, narrowSize: 28, compare: byText(({ url }) => url) },
   groupId: { size: 130, minSize: 70, narrowSize: 30, compare: byText(({ groupId }) => groupId) },
   priority: { size: 80, minSize: 74, narrowSize: 36, compare: byNumber(({ priority }) => priority) },
   state: { size: 134, minSize: 128, compare: byText(({ state }) => state) },
-  connectionState: { size: 300, minSize: 136, compare: byText(({ connectionState }) => connectionState) },
+  connectionState: { size: 300, minSize: 150, compare: byText(({ connectionState }) => connectionState) },
   detail: { size: 260, minSize: 100, compare: byText(shownDetail) },
   since: { size: 160, minSize: 100, compare: byNumber(({ since }) => since) },
   lastError: { size: 260, minSize: 100, compare: byText(({ lastError }) => lastError ?? '') },
