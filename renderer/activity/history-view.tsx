@@ -1,10 +1,11 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { type ReactNode, type Ref, useCallback, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useCallback, useEffect, useRef, useState } from 'react';
 import type { ExportFormat, HistoryRow } from '../../shared/command-history.ts';
 import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { formatBytes, formatDuration, formatShort } from '../feedback/figures.ts';
+import { focusUnlessElsewhere } from '../feedback/focus.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { formatTime } from '../feedback/time.ts';
@@ -120,6 +121,13 @@ interface HistoryBarProps {
 
 function HistoryBar({ state: { rows, summary }, onExport, onKept }: HistoryBarProps) {
   const [isOpen, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  // Saved, the form takes its button along.
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) focusUnlessElsewhere(opener.current);
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   return (
     <>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 0.5, px: 1.5, py: 0.5 }}>
@@ -133,7 +141,7 @@ function HistoryBar({ state: { rows, summary }, onExport, onKept }: HistoryBarPr
         <Button onClick={() => onExport('json')} disabled={rows.length === 0}>
           {label.exportJson}
         </Button>
-        <Button onClick={() => setOpen(!isOpen)} disabled={!summary} aria-expanded={isOpen}>
+        <Button ref={opener} onClick={() => setOpen(!isOpen)} disabled={!summary} aria-expanded={isOpen}>
           {label.keep}
         </Button>
       </Box>

@@ -32,6 +32,7 @@ export function AcceptCertificateDialog({ hostName, onClose, onAccepted }: Accep
       title={label.title}
       maxWidth="md"
       onReject={onClose}
+      compared={acceptable ? now.presented.sha256Fingerprint : undefined}
       choice={now && acceptable && <TrustChoice certificate={now.presented} trust={trust} onTrust={setTrust} />}
       answers={
         <>

@@ -39,6 +39,7 @@ export function CertificateDialog({ certificate, subject, onAccept, onReject }: 
     <CertificateQuestion
       title={label.title}
       onReject={onReject}
+      compared={certificate.sha256Fingerprint}
       // A details server is trusted for this one download; there is no issuer to choose.
       choice={subject.kind === 'endpoint' && <TrustChoice certificate={certificate} trust={trust} onTrust={setTrust} />}
       answers={

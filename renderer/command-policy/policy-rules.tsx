@@ -18,6 +18,7 @@ interface PolicyRulesProps {
 /** The rules of a policy: what one of them allows is carried out, everything else is refused. */
 export function PolicyRules({ rules, onChange }: PolicyRulesProps) {
   const list = useRef<HTMLUListElement>(null);
+  const addButton = useRef<HTMLButtonElement>(null);
   const label = texts.policy;
   const change = (index: number, part: Partial<CommandRule>) =>
     onChange(rules.map((rule, at) => (at === index ? { ...rule, ...part } : rule)));
@@ -57,7 +58,10 @@ export function PolicyRules({ rules, onChange }: PolicyRulesProps) {
               <IconButton
                 aria-label={label.remove(rule.method, rule.pathPrefix)}
                 title={label.removeRule}
-                onClick={() => onChange(rules.filter((_rule, at) => at !== index))}
+                onClick={() => {
+                  onChange(rules.filter((_rule, at) => at !== index));
+                  addButton.current?.focus(); // the button that was clicked goes with its rule
+                }}
               >
                 <Close fontSize="small" />
               </IconButton>
@@ -66,7 +70,7 @@ export function PolicyRules({ rules, onChange }: PolicyRulesProps) {
         })}
       </Box>
       {rules.length === 0 && <Box sx={{ color: 'text.secondary' }}>{label.noRules}</Box>}
-      <Button size="small" startIcon={<Add />} onClick={add} sx={{ mt: 0.75 }}>
+      <Button ref={addButton} size="small" startIcon={<Add />} onClick={add} sx={{ mt: 0.75 }}>
         {label.addRule}
       </Button>
     </Box>

@@ -1,7 +1,8 @@
 /**
  * Moves the focus to where the work goes on after the element that had it has gone; one that is anywhere else stays there. For
- * whoever works by keyboard.
+ * whoever works by keyboard. A dialog that lost it holds it with its frame, where it is as good as nowhere.
  */
 export function focusUnlessElsewhere(element: HTMLElement | null): void {
-  if (document.activeElement === document.body) element?.focus({ preventScroll: true });
+  const holder = document.activeElement;
+  if (holder === document.body || holder?.matches('[role="presentation"]')) element?.focus({ preventScroll: true });
 }

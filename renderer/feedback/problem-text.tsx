@@ -8,17 +8,29 @@ export function ProblemText({ problem }: { problem: Problem }) {
   return (
     <>
       {problem.lines.map((line) => (
-        <Box key={line} sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-          {shownText(line)}
+        <Box key={line} sx={{ fontWeight: 600 }}>
+          <BoundedText text={line} />
         </Box>
       ))}
       {problem.causes.map((cause) => (
-        <Box key={cause} sx={{ overflowWrap: 'anywhere' }}>
-          {shownText(cause)}
-        </Box>
+        <BoundedText key={cause} text={cause} />
       ))}
       <RecommendedActions actions={problem.actions} />
     </>
+  );
+}
+
+/** A longer text, in characters, is scrolled where it stands. */
+const longText = 400;
+
+/** As a host name of thousands of letters: what comes after it, and the button that helps, stay in sight. */
+function BoundedText({ text }: { text: string }) {
+  const sx = { overflowWrap: 'anywhere' };
+  if (text.length <= longText) return <Box sx={sx}>{shownText(text)}</Box>;
+  return (
+    <Box tabIndex={0} sx={{ ...sx, maxHeight: '6.5em', overflow: 'auto' }}>
+      {shownText(text)}
+    </Box>
   );
 }
 

@@ -10,6 +10,7 @@ import { useCapabilities } from '../masters/masters-context.ts';
 import type { Pane } from '../masters/place.ts';
 import { ServersPane } from '../servers/servers-pane.tsx';
 import { texts } from '../texts.ts';
+import { useFocusOnward } from './focus-onward.ts';
 import { MenuBar } from './menu-bar.tsx';
 import { menuContainerId } from './menu-container.ts';
 import { PracticeBanner } from './practice-banner.tsx';
@@ -117,9 +118,11 @@ function FrameKeys() {
   const refresh = useRefresh();
   const { pane, setPane, undo } = useShell();
   const practice = useFramePart((frame) => frame.practice !== null) ?? false;
+  const isLeft = pane === 'practice' && !practice;
   useEffect(() => {
-    if (pane === 'practice' && !practice) setPane('servers');
-  }, [pane, practice, setPane]);
+    if (isLeft) setPane('servers');
+  }, [isLeft, setPane]);
+  useFocusOnward(isLeft, !isLeft);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'F5' && !event.ctrlKey && !event.shiftKey) {

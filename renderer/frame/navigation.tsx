@@ -20,6 +20,7 @@ import { useKnownMasters, useMasters } from '../masters/masters-context.ts';
 import { isAdded } from '../masters/use-master-actions.ts';
 import { texts } from '../texts.ts';
 import type { MenuAnchor } from './context-menu.tsx';
+import { useFocusOnward } from './focus-onward.ts';
 import { type NavigationNode, navigationTree, nodeId, placesOf } from './navigation-tree.ts';
 import { startMasters } from './start-masters.ts';
 import { TreeMenu } from './tree-menu.tsx';
@@ -44,6 +45,7 @@ const icons: Record<NavigationNode['icon'], ComponentType<SvgIconProps>> = {
  */
 export function Navigation() {
   const { place, visit, open: openDialog } = useMasters();
+  useFocusOnward(place.master);
   const list = useKnownMasters((masters) => masters);
   const isPractice = useOwnFramePart((frame) => frame.practice !== null) ?? false;
   const items = useMemo(() => navigationTree(list.length > 0 ? list : startMasters, isPractice), [list, isPractice]);

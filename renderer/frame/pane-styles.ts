@@ -1,5 +1,5 @@
-/** In a window that is low, as one at 200 % zoom is, details below a list take the height that they need. */
-const lowWindow = '@media (max-height: 560px)';
+/** A window that is low, as one at 200 % zoom is: there details below a list take the height that they need. */
+export const lowWindow = '@media (max-height: 560px)';
 
 /**
  * Of a pane with a list that fills it. The list and the details keep some height of their own; where that is more than there

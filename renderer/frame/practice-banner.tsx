@@ -6,6 +6,7 @@ import { useScope } from '../masters/masters-context.ts';
 import { overviewId } from '../masters/place.ts';
 import { useServerActions } from '../servers/use-server-actions.ts';
 import { texts } from '../texts.ts';
+import { useFocusOnward } from './focus-onward.ts';
 import { useShell } from './shell.tsx';
 
 /** Decision 47: nobody mistakes practice for production. */
@@ -14,6 +15,7 @@ export function PracticeBanner() {
   const scope = useScope();
   const { leavePractice } = useServerActions();
   const { setPane, pane } = useShell();
+  useFocusOnward(practice, !practice && pane !== 'practice');
   if (!practice || scope === overviewId) return null;
   return (
     <Box

@@ -6,6 +6,7 @@ import { type ListFilter, noFilter } from '../servers/filter.ts';
 import { type GridState, initialGridState } from '../servers/grid-keyboard.ts';
 import { texts } from '../texts.ts';
 import type { OpenDialog } from './open-dialog.ts';
+import { useDialog } from './use-dialog.ts';
 
 /** The last action, while it can be undone. */
 export interface Undo {
@@ -68,7 +69,7 @@ export function ShellProvider({ children }: { children: ReactNode }) {
   const pane = panes.get(scope) ?? 'servers';
   const [filter, setFilter] = useState(noFilter);
   const [grid, setGrid] = useState(initialGridState);
-  const [dialog, open] = useState<OpenDialog>({ kind: 'none' });
+  const [dialog, open] = useDialog();
   const [message, announce] = useState('');
   const [failed, setFailed] = useState<{ problem: Problem; retry(): void }>();
   const [undo, offerUndo] = useState<Undo>();
@@ -107,7 +108,7 @@ export function ShellProvider({ children }: { children: ReactNode }) {
         return isAsked;
       },
     });
-  }, [isShown, present, scope, pane]);
+  }, [isShown, present, scope, pane, open]);
   useEffect(() => {
     if (isShown && arrival) announce(arrival.text);
   }, [isShown, arrival]);
@@ -154,7 +155,7 @@ export function ShellProvider({ children }: { children: ReactNode }) {
       offerUndo,
       perform,
     }),
-    [pane, filter, dialog, message, failed, undo, working, setPane, markUnsaved, dismissProblem, perform],
+    [pane, filter, dialog, message, failed, undo, working, setPane, markUnsaved, open, dismissProblem, perform],
   );
   return (
     <ShellContext value={shell}>

@@ -24,6 +24,7 @@ export function MasterCertificateDialog({ presented, accepted, onAccept, onRejec
     <CertificateQuestion
       title={label.title}
       onReject={onReject}
+      compared={(chosen?.certificate ?? server)?.sha256Fingerprint}
       choice={<TrustOptions options={options} chosen={chosen} onChoose={choose} />}
       answers={
         <>

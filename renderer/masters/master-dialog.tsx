@@ -4,9 +4,10 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import { type FormEvent, useEffect, useRef } from 'react';
+import { type FormEvent, type Ref, useEffect, useRef } from 'react';
 import type { MasterStatus } from '../../shared/masters.ts';
 import type { Problem } from '../client/problem.ts';
+import { focusUnlessElsewhere } from '../feedback/focus.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { SteadyButton } from '../feedback/steady-button.tsx';
 import { StepProgress } from '../feedback/step-progress.tsx';
@@ -33,6 +34,16 @@ export function MasterDialog({ saved, onClose, onSaved }: MasterDialogProps) {
   const dialog = useMasterDialog(saved, onSaved);
   const { draft, change, fields, isSaving, isFetching } = dialog;
   const typed = isTyped(draft, openedDraft(saved));
+  const isAsked = dialog.presented !== undefined;
+  const hasTrust = trustInForce(draft) !== undefined;
+  const wasAsked = useRef(false);
+  const saveButton = useRef<HTMLButtonElement>(null);
+  const fetchButton = useRef<HTMLButtonElement>(null);
+  // The button that asked for the certificate was away or disabled meanwhile, and lost the focus with that.
+  useEffect(() => {
+    if (wasAsked.current && !isAsked) focusUnlessElsewhere((hasTrust ? saveButton : fetchButton).current);
+    wasAsked.current = isAsked;
+  }, [isAsked, hasTrust]);
   const isIdle = isSaving || isFetching || (saved !== undefined && !typed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -59,7 +70,7 @@ export function MasterDialog({ saved, onClose, onSaved }: MasterDialogProps) {
           {saved && <Box sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{saved.name}</Box>}
           <AddressFields {...given} />
           <AccountFields {...given} />
-          <CertificateField dialog={dialog} saved={saved} />
+          <CertificateField dialog={dialog} saved={saved} fetchButton={fetchButton} />
           <PeriodField {...given} />
           {dialog.problem && <Refusal problem={dialog.problem} />}
           <Test dialog={dialog} />
@@ -67,7 +78,7 @@ export function MasterDialog({ saved, onClose, onSaved }: MasterDialogProps) {
       </DialogContent>
       <DialogActions>
         {isSaving && <StepProgress text={label.saving} />}
-        <SteadyButton variant="contained" type="submit" form="master-form" idle={isIdle}>
+        <SteadyButton ref={saveButton} variant="contained" type="submit" form="master-form" idle={isIdle}>
           {label.save}
         </SteadyButton>
         <Button onClick={onClose}>{texts.common.cancel}</Button>
@@ -98,8 +109,14 @@ function Refusal({ problem }: { problem: Problem }) {
   );
 }
 
+interface CertificateFieldProps {
+  dialog: MasterDialogCourse;
+  saved: MasterStatus | undefined;
+  fetchButton: Ref<HTMLButtonElement>;
+}
+
 /** Whom to trust there: what was accepted, and the way to it. */
-function CertificateField({ dialog, saved }: { dialog: MasterDialogCourse; saved: MasterStatus | undefined }) {
+function CertificateField({ dialog, saved, fetchButton }: CertificateFieldProps) {
   const { draft, fields, isFetching, fetchCertificate, stopFetching, readCa } = dialog;
   const pending = trustInForce(draft);
   const kept = saved?.trust && isSameOrigin(draft.origin, saved.origin) ? saved.trust : undefined;
@@ -147,7 +164,12 @@ function CertificateField({ dialog, saved }: { dialog: MasterDialogCourse; saved
             {isFetching ? (
               <StepProgress text={label.fetching} onStop={stopFetching} />
             ) : (
-              <Button variant="outlined" disabled={draft.origin.trim() === ''} onClick={fetchCertificate}>
+              <Button
+                ref={fetchButton}
+                variant="outlined"
+                disabled={draft.origin.trim() === ''}
+                onClick={fetchCertificate}
+              >
                 {label.fetch}
               </Button>
             )}

@@ -24,6 +24,7 @@ export function CaDialog({ fetched: { baseUrl, certificate, problem }, onAccept,
     <CertificateQuestion
       title={label.title}
       onReject={onReject}
+      compared={certificate.sha256Fingerprint}
       answers={
         <>
           {/* What the server presented for itself is no part of the CA's chain. */}

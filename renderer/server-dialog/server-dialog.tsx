@@ -4,10 +4,11 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { CertificateDialog } from '../certificate/certificate-dialog.tsx';
 import { useEndpoints } from '../client/use-console.ts';
 import { droppedItems, holdsFiles } from '../endpoint-import/dropped-items.ts';
+import { focusUnlessElsewhere } from '../feedback/focus.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { StepProgress } from '../feedback/step-progress.tsx';
@@ -38,6 +39,13 @@ export function ServerDialog({ turn, ignoredFolders = [], onClose, onSaved, ...o
   const { flow } = dialog;
   const { renews } = flow;
   const validateButton = useRef<HTMLButtonElement>(null);
+  const saveButton = useRef<HTMLButtonElement>(null);
+  const answer = flow.step.kind;
+  // Validate was disabled while the certificate was asked for, and lost the focus with that.
+  useEffect(() => {
+    if (answer === 'accepted') focusUnlessElsewhere(saveButton.current);
+    if (answer === 'rejected') focusUnlessElsewhere(validateButton.current);
+  }, [answer]);
   const [dropping, setDropping] = useState(false);
   const busy = isBusy(flow);
   const can = useCapabilities();
@@ -140,7 +148,7 @@ export function ServerDialog({ turn, ignoredFolders = [], onClose, onSaved, ...o
         <DetailsWarnings read={flow.read} disabled={busy} onRenew={renew} />
       </DialogContent>
       <DialogActions>
-        <Button variant="contained" disabled={!canSave(flow)} onClick={dialog.save}>
+        <Button ref={saveButton} variant="contained" disabled={!canSave(flow)} onClick={dialog.save}>
           {renews === undefined
             ? texts.serverDialog.addHost
             : can.renew === 'delete and add'

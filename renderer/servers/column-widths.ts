@@ -1,12 +1,21 @@
 import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react';
 import { RememberedChoice, useRememberedChoice } from '../feedback/remembered.ts';
-import { type ColumnId, columnPlans, guideColumns } from './columns.ts';
+import { type ColumnId, columnPlans, guideColumns, narrowSize } from './columns.ts';
 
 type Widths = Record<string, number>;
 
-/** Shares the width of the grid among the columns. One whose share would be under its minimum gets that; the rest share what is left. */
+/**
+ * Shares the width of the grid among the columns. One whose share would be under its minimum gets that; the rest share what is
+ * left. Where the minimums do not fit, some give way, so that the states stay in sight.
+ */
 export function shareWidth(width: number, columns: readonly ColumnId[]): Widths {
   const shares = columns.map((id) => ({ id, size: columnPlans[id].size, min: columnPlans[id].minSize }));
+  const missing = shares.reduce((sum, { min }) => sum + min, 0) - width;
+  if (missing > 0) {
+    const spare = columns.reduce((sum, id) => sum + columnPlans[id].minSize - narrowSize(id), 0);
+    const part = Math.min(1, missing / spare);
+    return Object.fromEntries(shares.map(({ id, min }) => [id, Math.floor(min - (min - narrowSize(id)) * part)]));
+  }
   const narrow = new Set<string>();
   for (;;) {
     const left = shares.reduce((rest, { id, min }) => (narrow.has(id) ? rest - min : rest), width);
@@ -26,9 +35,9 @@ const defaultWidth = 1000;
 const choice = new RememberedChoice('nbwss.columns', (stored): Widths | null => {
   if (typeof stored !== 'object' || stored === null) return null;
   const widths: Widths = { ...stored };
-  const usable = Object.entries(columnPlans).flatMap(([id, { minSize }]) => {
+  const usable = Object.entries(columnPlans).flatMap(([id, { minSize, narrowSize = minSize }]) => {
     const width = widths[id];
-    return width !== undefined && Number.isFinite(width) && width >= minSize ? [[id, width] as const] : [];
+    return width !== undefined && Number.isFinite(width) && width >= narrowSize ? [[id, width] as const] : [];
   });
   return usable.length > 0 ? Object.fromEntries(usable) : null;
 });

@@ -42,6 +42,8 @@ interface ColumnPlan {
   /** Share of the width until a column is resized, in pixels, and the least width. */
   readonly size: number;
   readonly minSize: number;
+  /** What it can do with where the least widths do not fit, as at 200 % zoom; one without it keeps its least width. */
+  readonly narrowSize?: number;
   readonly compare: Compare;
 }
 
@@ -49,12 +51,12 @@ interface ColumnPlan {
 const shownDetail = (entry: ServerEntry) => detailText({ ...entry, nextAttemptAt: null }, 0);
 
 export const columnPlans: Record<ColumnId, ColumnPlan> = {
-  hostName: { size: 165, minSize: 80, compare: byText(({ hostName }) => hostName) },
-  url: { size: 250, minSize: 80, compare: byText(({ url }) => url) },
-  groupId: { size: 130, minSize: 70, compare: byText(({ groupId }) => groupId) },
-  priority: { size: 80, minSize: 74, compare: byNumber(({ priority }) => priority) },
+  hostName: { size: 165, minSize: 80, narrowSize: 66, compare: byText(({ hostName }) => hostName) },
+  url: { size: 250, minSize: 80, narrowSize: 28, compare: byText(({ url }) => url) },
+  groupId: { size: 130, minSize: 70, narrowSize: 30, compare: byText(({ groupId }) => groupId) },
+  priority: { size: 80, minSize: 74, narrowSize: 36, compare: byNumber(({ priority }) => priority) },
   state: { size: 134, minSize: 128, compare: byText(({ state }) => state) },
-  connectionState: { size: 300, minSize: 136, compare: byText(({ connectionState }) => connectionState) },
+  connectionState: { size: 300, minSize: 150, compare: byText(({ connectionState }) => connectionState) },
   detail: { size: 260, minSize: 100, compare: byText(shownDetail) },
   since: { size: 160, minSize: 100, compare: byNumber(({ since }) => since) },
   lastError: { size: 260, minSize: 100, compare: byText(({ lastError }) => lastError ?? '') },
@@ -62,13 +64,17 @@ export const columnPlans: Record<ColumnId, ColumnPlan> = {
   undelivered: { size: 110, minSize: 98, compare: byNumber(({ undelivered }) => undelivered) },
 };
 
+/** Below it no column comes, however narrow the window is; pixels. */
+export const narrowSize = (id: ColumnId): number => columnPlans[id].narrowSize ?? columnPlans[id].minSize;
+
 const helper = createColumnHelper<typeof features, ServerEntry>();
 
 /** The columns of the table for these ids, in their order. */
 export const columnsOf = (ids: readonly ColumnId[]) =>
   helper.columns(
     ids.map((id) => {
-      const { size, minSize } = columnPlans[id];
-      return helper.accessor((entry) => entry[id], { id, header: texts.servers.columns[id], size, minSize });
+      const { size } = columnPlans[id];
+      const given = { id, header: texts.servers.columns[id], size, minSize: narrowSize(id) };
+      return helper.accessor((entry) => entry[id], given);
     }),
   );

@@ -273,6 +273,7 @@ describe('the pane Activity', () => {
     expect(JSON.parse(readFileSync(join(desk.dataFolder, 'config.json'), 'utf8'))).toMatchObject({
       history: { days: 30, megabytes: 64 },
     });
+    await expect.poll(() => console.page.locator(':focus').textContent()).toBe('How much is kept…');
   });
 
   it('decision 43: a secret in headers, parameters, path and answer is in no file, no frame, no export and nowhere in the page', async () => {

@@ -190,6 +190,19 @@ describe('decisions 34 and 35: certificates in full', () => {
     const text = await copied(shown, 'Copy as text');
     expect(text).toContain('Certificate of the WebSocket server other.example\n');
     expect(text).toMatch(/\nChain: CN=Provider CA, valid to .+ UTC, SHA-256 /);
+
+    await console.page.setViewportSize({ width: 640, height: 400 });
+    const seen = fact(shown, 'SHA-256').filter({ hasText: new X509Certificate(presented[0] ?? '').fingerprint256 });
+    await looksRight(console, 'validate-zoomed');
+    // At 200 % zoom, with nothing scrolled: what lies at both ends of it is the fingerprint itself.
+    const inSight = await seen.evaluateAll((all) =>
+      all.some((one) => {
+        const { left, top, bottom } = one.getBoundingClientRect();
+        return [top + 4, bottom - 4].every((y) => one.contains(document.elementFromPoint(left + 20, y)));
+      }),
+    );
+    expect(inSight).toBe(true);
+    await console.page.setViewportSize({ width: 1280, height: 800 });
     await shown.getByRole('button', { name: 'Reject' }).click();
     await dialog.cancel();
   });

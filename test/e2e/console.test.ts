@@ -428,6 +428,35 @@ describe('the list of WebSocket servers', () => {
       await page.getByRole('menu').waitFor({ state: 'hidden' });
       await expect.poll(() => focused(console).textContent()).toBe('File');
     });
+
+    it.each([
+      ['Help', 'Troubleshooting'],
+      ['Help', 'Keyboard shortcuts'],
+      ['Help', 'About'],
+      ['View', 'Columns…'],
+      ['File', 'Export list…'],
+    ])('a dialog that %s > %s opened gives the focus back to the menu bar', async (bar, entry) => {
+      await tabToGrid();
+      const { page } = console;
+      const dialog = console.dialog(entry.replace('…', ''));
+      const text = () => focused(console).textContent();
+      const isClosed = async () => {
+        await dialog.waitFor();
+        await page.keyboard.press('Escape');
+        await dialog.waitFor({ state: 'hidden' });
+        await expect.poll(text).toBe(bar);
+      };
+      await page.keyboard.press('F10');
+      for (let presses = 0; presses < 4 && (await text()) !== bar; presses++) await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(role).toBe('menuitem');
+      for (let presses = 0; presses < 4 && (await text()) !== entry; presses++) await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await isClosed();
+      await page.getByRole('menubar').getByRole('menuitem', { name: bar, exact: true }).click();
+      await page.getByRole('menuitem', { name: entry, exact: true }).click();
+      await isClosed();
+    });
   });
 
   it('a list whose connection to the service is lost', async () => {

@@ -120,6 +120,7 @@ describe('decision 47: a first look at NBWSS in practice mode', () => {
     await tabTo('Leave practice mode', 'Shift+Tab');
     await keyboard.press('Enter');
     await console.servers().getByText(empty).waitFor();
+    await focused('WebSocket Servers'); // in the tree: the button went with practice mode
   });
 
   it('decision 47: what ends the connection unticks it, and the same click mends it: an outage, a deactivated endpoint', async () => {

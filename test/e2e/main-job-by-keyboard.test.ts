@@ -88,10 +88,16 @@ it('P-7, P-9, D-1 to D-18, Z-1: the whole main job by keyboard alone: FILE, URL,
   await hands.until('Validate', 'Tab');
   await hands.press('Enter');
   await certificate.getByText('Certificate of the WebSocket server localhost').waitFor();
+  await hands.until('Reject', 'Tab');
+  await hands.press('Enter');
+  await certificate.waitFor({ state: 'hidden' });
+  await expect.poll(() => hands.focused()).toBe('Validate');
+  await hands.press('Enter');
+  await certificate.getByText('Certificate of the WebSocket server localhost').waitFor();
   await hands.until('Accept', 'Tab');
   await hands.press('Enter');
   await certificate.waitFor({ state: 'hidden' });
-  await hands.until('Add Host', 'Tab');
+  await expect.poll(() => hands.focused()).toBe('Add Host');
   await hands.press('Enter');
   await dialog.waitFor({ state: 'hidden' });
   await console.rowShows('localhost', 'ACTIVATED', 'CONNECTED');

@@ -126,6 +126,7 @@ describe('issue 10: several master servers in one console', () => {
     const { page } = console;
     await page.getByRole('treeitem', { name: 'WebSocket Servers', exact: true }).first().waitFor();
     await addMaster(console, asNetBackup(netBackup, 'North'));
+    await expect.poll(() => page.locator(':focus').textContent()).toBe('WebSocket Servers'); // what was shown before is gone
 
     const item = page.getByRole('treeitem', { name: 'North', exact: true });
     await item.focus();

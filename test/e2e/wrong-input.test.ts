@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
 import { type CloudApplicationOptions, PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
+import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import { tamperWithFrames } from '../support/console-frames.ts';
 import type { ConsolePage } from '../support/console-page.ts';
@@ -231,6 +232,18 @@ describe('wrong input in the dialog shows its exact string and leaves what is sa
         code: 'noConnection',
         cause: /refused/i,
       });
+    });
+  });
+
+  it('T-6: a host name of 3,000 letters is scrolled where it stands: the button that helps stays in sight', async () => {
+    await refuses(async (dialog) => {
+      await dialog.type(`https://${'a'.repeat(3000)}/details`);
+      await dialog.validate();
+      await dialog.alert().getByText('Recommended actions').waitFor();
+      const retry = dialog.dialog.getByRole('button', { name: 'Retry' });
+      const [frame, button] = [await dialog.dialog.boundingBox(), await retry.boundingBox()];
+      expect(button?.y).toBeLessThan((frame?.y ?? 0) + (frame?.height ?? 0) - 40);
+      await looksRight(console, 'long-host');
     });
   });
 

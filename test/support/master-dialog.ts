@@ -46,6 +46,7 @@ export async function addMaster(console: ConsolePage, given: GivenInDialog): Pro
     const certificate = console.dialog('SSL Certificate');
     await certificate.getByRole('radio', { name: 'Trust certificates of the NetBackup CA for this host name' }).check();
     await certificate.getByRole('button', { name: 'Accept' }).click();
+    await expect.poll(() => console.page.locator(':focus').textContent()).toBe('Save');
   }
   const verdict = dialog.getByText(/^The connection test (passed|failed)/);
   await verdict.waitFor();

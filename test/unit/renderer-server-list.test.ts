@@ -76,7 +76,15 @@ describe('P-3 the columns', () => {
       expect(total(width)).toBeGreaterThan(width - 6);
     }
     expect(shareWidth(746, guideColumns)).toMatchObject({ state: 128, priority: 74 });
-    expect(total(200)).toBe(80 + 80 + 70 + 74 + 128 + 136);
+    expect(total(200)).toBe(66 + 28 + 30 + 36 + 128 + 150);
+  });
+
+  it('P-3 where the least widths do not fit, as at 200 % zoom, the states stay in sight and others give way', () => {
+    for (const width of [440, 454, 560]) {
+      const widths = shareWidth(width, guideColumns);
+      expect(Object.values(widths).reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(width);
+      expect(widths).toMatchObject({ state: 128, connectionState: 150 });
+    }
   });
 
   it('P-3 optional columns stand behind those of the guide, and all fit their minimum', () => {
