@@ -17,8 +17,10 @@ export class RequestGuard {
 
   /** @param publicOrigin of a reverse proxy, whose Host and Origin are accepted too */
   constructor(origin: string, publicOrigin: string | undefined) {
-    const { port } = new URL(origin);
-    this.#origins = new Set([origin, `http://localhost:${port}`, ...(publicOrigin ? [publicOrigin] : [])]);
+    const own = new URL(origin); // as browsers send it: without the port that HTTP has anyway
+    const local = new URL(own);
+    local.hostname = 'localhost';
+    this.#origins = new Set([own.origin, local.origin, ...(publicOrigin ? [publicOrigin] : [])]);
     this.#hosts = new Set([...this.#origins].map((known) => new URL(known).host));
   }
 

@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { readPlainFile } from '../service/plain-file.ts';
 import { redactText } from '../service/redaction.ts';
 
 /** So much is kept until the next start; what is older goes. */
@@ -65,15 +56,16 @@ export class CrashRecord {
     }
   }
 
-  /** What earlier runs left, oldest first; it is forgotten then. A torn line is left out. */
+  /** What earlier runs left, oldest first; it is forgotten then. A torn line is left out; what cannot be read is told by a line of its own. */
   take(): CrashLine[] {
     let text: string;
     try {
-      text = readFileSync(this.#file, 'utf8');
+      text = readPlainFile(this.#file, 2 * maxBytes).toString('utf8');
       rmSync(this.#file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
+      const why = error instanceof Error ? error.message : String(error);
+      return [{ time: new Date(this.#now()).toISOString(), event: 'faults of earlier runs not read', detail: why }];
     }
     return text.split('\n').flatMap((line) => {
       try {

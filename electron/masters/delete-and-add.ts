@@ -1,12 +1,18 @@
 import { X509Certificate } from 'node:crypto';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
-import { asNbwssError, NbwssError } from '../../shared/error-catalogue.ts';
+import { asNbwssError, type ErrorCode, NbwssError } from '../../shared/error-catalogue.ts';
 import { canonicalHostName } from '../../shared/host-name.ts';
 import type { SavedHost } from './host-objects.ts';
 import type { WssEndpoints } from './wss-endpoints.ts';
 
+/** The calls that are made for it. */
+type Calls = Pick<WssEndpoints, 'validateHost' | 'delete' | 'save' | 'list' | 'setState'>;
+
 const isSame = (one: string, other: string) =>
   new X509Certificate(one).fingerprint256 === new X509Certificate(other).fingerprint256;
+
+/** Say nothing of what was done: no answer came, or one of something between. Any other one is a refusal. */
+const openOutcomes: ReadonlySet<ErrorCode> = new Set(['masterNotReached', 'masterFailed']);
 
 /**
  * Decision 38 where there is no call for it: the new details are validated, then the endpoint is deleted and added again; a
@@ -15,7 +21,7 @@ const isSame = (one: string, other: string) =>
  * @throws NbwssError `certificateDiffers` (T-16) and what validation says; `renewNotFinished` after the deletion, with what stands
  */
 export async function deleteAndAdd(
-  endpoints: WssEndpoints,
+  endpoints: Calls,
   former: SavedHost,
   details: EndpointDetails,
   certificate: string,
@@ -29,14 +35,14 @@ export async function deleteAndAdd(
   try {
     await endpoints.save(details, certificate);
   } catch (error) {
-    // An answer that did not come says nothing of what was done.
-    if (!(await isListed(endpoints, details.hostName))) throw notFinished(former, error);
+    const mayBeDone = openOutcomes.has(asNbwssError(error).code);
+    if (!mayBeDone || !(await isListed(endpoints, details.hostName))) throw notFinished(former, error);
   }
   if (former.state === 'DEACTIVATED') await deactivate(endpoints, details.hostName);
 }
 
 /** @throws NbwssError only when the endpoint is still there, or when that cannot be found out */
-async function deleteFor(endpoints: WssEndpoints, hostName: string): Promise<void> {
+async function deleteFor(endpoints: Calls, hostName: string): Promise<void> {
   try {
     await endpoints.delete(hostName);
   } catch (error) {
@@ -46,7 +52,7 @@ async function deleteFor(endpoints: WssEndpoints, hostName: string): Promise<voi
 }
 
 /** @returns `undefined` when the master server does not say */
-async function isListed(endpoints: WssEndpoints, hostName: string): Promise<boolean | undefined> {
+async function isListed(endpoints: Calls, hostName: string): Promise<boolean | undefined> {
   try {
     const { hosts } = await endpoints.list();
     return hosts.some((host) => canonicalHostName(host.hostName) === canonicalHostName(hostName));
@@ -71,7 +77,7 @@ function notFinished({ hostName, groupId, url, priority, state }: SavedHost, err
   );
 }
 
-async function deactivate(endpoints: WssEndpoints, hostName: string): Promise<void> {
+async function deactivate(endpoints: Calls, hostName: string): Promise<void> {
   try {
     await endpoints.setState(hostName, 'DEACTIVATED');
   } catch (error) {

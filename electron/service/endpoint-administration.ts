@@ -124,8 +124,9 @@ export class EndpointAdministration {
     const { clock, log, validation } = this.#options;
     const saved = this.#saved.get(hostName);
     const fields = { endpoint: saved.hostName, group: saved.groupId };
+    // Before anything is logged: what is wrong with them may quote a password in their URL.
+    const checked = checkEndpointDetails(details, 'file');
     try {
-      const checked = checkEndpointDetails(details, 'file');
       if (this.#saved.find(checked.hostName) !== saved) {
         const why = `is ${checked.hostName}, but the credentials of ${saved.hostName} are to be renewed`;
         throw new NbwssError('detailsNotValid', { fields: { hostName: why } });
@@ -214,11 +215,12 @@ export class EndpointAdministration {
   async activate(hostNames: readonly string[]): Promise<void> {
     const changed = this.#setState(hostNames, 'ACTIVATED');
     await Promise.all(changed.map(({ hostName, groupId }) => this.#options.process.endpointChanged(hostName, groupId)));
+    // A later endpoint of the group may have been connected in the same walk: then the one that failed stands by, with its error.
     const failed = changed
       .map(({ hostName }) => this.#saved.find(hostName))
       .filter((endpoint) => endpoint !== undefined && endpoint.state === 'ACTIVATED')
       .map((endpoint) => this.#options.process.status(endpoint as SavedEndpoint))
-      .filter(({ detail }) => detail.kind === 'failed');
+      .filter(({ lastError }) => lastError !== null);
     const [first] = failed;
     if (!first) return;
     const causes = failed.map(({ hostName, lastError }) =>

@@ -135,6 +135,7 @@ export class NbwssService {
     });
     this.notifications = new NotificationAdministration({
       folder: folder.path,
+      folderProblem: folder.problem,
       clock,
       log,
       newId: options.newId,
@@ -254,6 +255,7 @@ export class NbwssService {
   /** R-5, decision 45: an edit applies at once, and no connection is dropped for it. */
   #propertiesChanged(former: Properties): void {
     this.#process.propertiesChanged(former);
+    this.notifications.propertiesChanged(former);
     this.#options.changed('frame');
   }
 
@@ -310,7 +312,9 @@ export class NbwssService {
         ...this.#saved.warnings,
         ...this.vault.warnings,
         ...(this.#options.warnings ?? []),
-        ...this.#propertiesFile.warnings,
+        ...this.#propertiesFile.warnings.map((warning) =>
+          warning.startsWith('nbwss.properties') ? warning : `nbwss.properties: ${warning}`,
+        ),
         ...this.netBackup.warnings,
         ...this.#proxy.warnings,
         ...this.history.warnings,
@@ -351,6 +355,11 @@ export class NbwssService {
     this.#proxy.configure(input);
     this.#options.log.info('proxy changed', { detail: this.#proxy.status.inForce });
     this.#options.changed('frame');
+  }
+
+  /** Whether the data folder is there and can be written to. */
+  get isFolderUsable(): boolean {
+    return this.#options.folder.isUsable();
   }
 
   /** How many groups should have a connection and have none. */

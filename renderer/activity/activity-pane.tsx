@@ -4,6 +4,7 @@ import Tabs from '@mui/material/Tabs';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { ActionProblem } from '../frame/action-problem.tsx';
+import { listPane } from '../frame/pane-styles.ts';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { HistoryView } from './history-view.tsx';
@@ -21,11 +22,7 @@ export function ActivityPane() {
   const [view, setView] = useState<View>('live');
   useEffect(() => store.open(), [store]);
   return (
-    <Box
-      component="section"
-      aria-labelledby={headingId}
-      sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 }}
-    >
+    <Box component="section" aria-labelledby={headingId} sx={listPane}>
       <Box
         sx={{
           display: 'flex',

@@ -7,6 +7,7 @@ import { useConsoleStore } from '../client/use-console.ts';
 import { Notice } from '../feedback/notice.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { Waiting } from '../feedback/waiting.tsx';
+import { listPane } from '../frame/pane-styles.ts';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { LogPlace } from './log-place.tsx';
@@ -24,11 +25,7 @@ export function LogsPane() {
   const view = useSyncExternalStore(store.subscribe, () => store.view);
   useEffect(() => store.open(), [store]);
   return (
-    <Box
-      component="section"
-      aria-labelledby={headingId}
-      sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 }}
-    >
+    <Box component="section" aria-labelledby={headingId} sx={listPane}>
       <Box sx={{ px: 1.5, pt: 0.75, pb: 0.5, borderBottom: 1, borderColor: 'divider' }}>
         <Typography id={headingId} variant="h1">
           {label.heading}

@@ -5,8 +5,9 @@ import type { MasterStatus } from '../../shared/masters.ts';
 import { Waiting } from '../feedback/waiting.tsx';
 import { ActionProblem } from '../frame/action-problem.tsx';
 import type { MenuAnchor } from '../frame/context-menu.tsx';
+import { listPane } from '../frame/pane-styles.ts';
 import { useGridState, useShell } from '../frame/shell.tsx';
-import { RecordGrid } from '../records/record-grid.tsx';
+import { leastGridHeight, RecordGrid } from '../records/record-grid.tsx';
 import { useWidth } from '../records/use-width.ts';
 import { selectOnly } from '../servers/grid-keyboard.ts';
 import { texts } from '../texts.ts';
@@ -27,11 +28,7 @@ export function MastersPane() {
   const { problem } = useShell();
   const failing = list.filter(({ state }) => state === 'failing').length;
   return (
-    <Box
-      component="section"
-      aria-labelledby={headingId}
-      sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 }}
-    >
+    <Box component="section" aria-labelledby={headingId} sx={listPane}>
       <Box sx={{ display: 'flex', alignItems: 'baseline', columnGap: 1.5, px: 1.5, py: 0.75 }}>
         <Typography id={headingId} variant="h1">
           {label.heading}
@@ -77,7 +74,7 @@ function Overview({ list }: { list: readonly MasterStatus[] }) {
   };
   return (
     <>
-      <Box ref={frame} sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
+      <Box ref={frame} sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: leastGridHeight }}>
         <RecordGrid
           label={label.grid}
           columns={columns}

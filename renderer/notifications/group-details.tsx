@@ -5,6 +5,7 @@ import type { Ref } from 'react';
 import { shownIdentifier } from '../../shared/shown-identifier.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { formatTime } from '../feedback/time.ts';
+import { detailsBelowList } from '../frame/pane-styles.ts';
 import { useCapabilities } from '../masters/masters-context.ts';
 import { FactColumns, RecordDetails } from '../records/record-details.tsx';
 import { texts } from '../texts.ts';
@@ -86,14 +87,9 @@ export function AllGroups({ sampledAt }: { sampledAt: number | null }) {
       aria-label={label.allGroups}
       tabIndex={0}
       sx={{
-        borderTop: 1,
-        borderColor: 'divider',
-        flexShrink: 0,
-        maxHeight: '50%',
-        overflow: 'auto',
+        ...detailsBelowList('50%'),
         px: 1.5,
         py: 0.75,
-        '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: '-2px' },
       }}
     >
       <Typography variant="h2">{label.allGroups}</Typography>

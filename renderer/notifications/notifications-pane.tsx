@@ -9,6 +9,7 @@ import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { Waiting } from '../feedback/waiting.tsx';
 import { WarningLines } from '../feedback/warning-lines.tsx';
 import { ActionProblem } from '../frame/action-problem.tsx';
+import { listPane } from '../frame/pane-styles.ts';
 import { useShell } from '../frame/shell.tsx';
 import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
@@ -28,11 +29,7 @@ export function NotificationsPane() {
   const sight = useDeferredValue(useNotifications());
   const service = useFramePart((frame) => frame.service);
   return (
-    <Box
-      component="section"
-      aria-labelledby={headingId}
-      sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1 }}
-    >
+    <Box component="section" aria-labelledby={headingId} sx={listPane}>
       <Typography id={headingId} variant="h1" sx={{ px: 1.5, pt: 0.75 }}>
         {label.heading}
       </Typography>

@@ -6,6 +6,7 @@ import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { type ReactNode, type Ref, useMemo } from 'react';
 import { shownText } from '../../shared/shown-identifier.ts';
+import { detailsBelowList } from '../frame/pane-styles.ts';
 import { useShell } from '../frame/shell.tsx';
 import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
@@ -41,16 +42,10 @@ export function RecordDetails({ title: given, copied, action, onClose, ref, chil
       aria-label={texts.details.label}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
       sx={{
-        borderTop: 1,
-        borderColor: 'divider',
-        bgcolor: 'background.paper',
-        flexShrink: 0,
-        maxHeight: '50%',
-        overflow: 'auto',
+        ...detailsBelowList('50%'),
         px: 1.5,
         pt: 0.5,
         pb: 1,
-        '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: '-2px' },
       }}
     >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>

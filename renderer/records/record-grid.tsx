@@ -14,6 +14,8 @@ import { useRecordCursor } from './use-record-cursor.ts';
 import { useSteadyPlace } from './use-steady-place.ts';
 
 const headerHeight = 30;
+/** In pixels: some rows are in sight in any window. */
+export const leastGridHeight = headerHeight + 3.5 * rowHeight;
 
 interface RecordGridProps<T> {
   label: string;
@@ -126,7 +128,7 @@ export function RecordGrid<T>(props: RecordGridProps<T>) {
       ref={scroller}
       onScroll={({ currentTarget }) => onAtTop?.(currentTarget.scrollTop <= 0)}
       // What is in sight is kept there above; the browser's own way of it would add to that.
-      sx={{ flex: 1, minHeight: 0, overflow: 'auto', overflowAnchor: 'none', position: 'relative' }}
+      sx={{ flex: 1, minHeight: leastGridHeight, overflow: 'auto', overflowAnchor: 'none', position: 'relative' }}
     >
       <Table
         role="grid"

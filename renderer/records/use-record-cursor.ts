@@ -21,6 +21,7 @@ export function useRecordCursor(
     if (!cell) return;
     focusWanted.current = false;
     cell.focus({ preventScroll: true });
+    scroller.current?.scrollIntoView({ block: 'nearest' }); // where the pane scrolls as a whole
   });
 
   // A focused cell that leaves the document takes the focus with it, without an event: the nearest row gets it, with the render

@@ -8,6 +8,7 @@ import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { PolicyDetails } from '../command-policy/policy-details.tsx';
 import { Notice } from '../feedback/notice.tsx';
 import { useNow } from '../feedback/now.ts';
+import { detailsBelowList } from '../frame/pane-styles.ts';
 import { useShell } from '../frame/shell.tsx';
 import { useCapabilities } from '../masters/masters-context.ts';
 import { texts } from '../texts.ts';
@@ -16,9 +17,6 @@ import { ConnectionDetails } from './connection-details.tsx';
 import { certificateWarnings } from './expiry-warnings.ts';
 import { StateReason } from './state-reason.tsx';
 import { Timeline } from './timeline.tsx';
-
-/** In a window that is low, as one at 200 % zoom is, the pane scrolls as a whole. */
-export const lowWindow = '@media (max-height: 560px)';
 
 interface ServerDetailsProps {
   selected: readonly EndpointStatus[];
@@ -39,18 +37,9 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
       tabIndex={0}
       aria-label={texts.details.label}
       sx={{
-        borderTop: 1,
-        borderColor: 'divider',
-        bgcolor: 'background.paper',
-        // The grid keeps room for some rows, whatever else there is to tell.
-        flexShrink: 1,
-        minHeight: 96,
-        maxHeight: '56%',
-        [lowWindow]: { flexShrink: 0, maxHeight: 'none' },
-        overflow: 'auto',
+        ...detailsBelowList('56%'),
         px: 1.5,
         pb: 1.25,
-        '&:focus-visible': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: '-2px' },
       }}
     >
       <Box

@@ -107,6 +107,7 @@ export function ServerGrid({ endpoints, columns, onOpen, onDelete, onMenu }: Ser
     if (!cell) return;
     focusWanted.current = false;
     cell.focus({ preventScroll: true });
+    scroller.current?.scrollIntoView({ block: 'nearest' }); // where the pane scrolls as a whole
   });
 
   const act = useCallback(

@@ -6,6 +6,7 @@ import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { useEndpoints, useFramePart, useLink } from '../client/use-console.ts';
 import { ActionProblem } from '../frame/action-problem.tsx';
 import type { MenuAnchor } from '../frame/context-menu.tsx';
+import { listPane } from '../frame/pane-styles.ts';
 import { useGridState, useShell } from '../frame/shell.tsx';
 import { canAdd } from '../masters/capabilities.ts';
 import { MasterRemedy } from '../masters/master-remedy.tsx';
@@ -16,7 +17,7 @@ import { isFiltering, noFilter } from './filter.ts';
 import { ListFilterChoice } from './list-filter-choice.tsx';
 import { EmptyView, FailedView, NoMatchView, PracticeEmptyView, StartingView } from './list-views.tsx';
 import { PaneWarnings } from './pane-warnings.tsx';
-import { lowWindow, ServerDetails } from './server-details.tsx';
+import { ServerDetails } from './server-details.tsx';
 import { ServerGrid } from './server-grid.tsx';
 import { ServerMenu } from './server-menu.tsx';
 import { useShownColumns } from './shown-columns.ts';
@@ -42,11 +43,7 @@ export function ServersPane() {
   const starting = service === undefined || service.state === 'starting';
   const empty = service?.state === 'ready' && endpoints.length === 0;
   return (
-    <Box
-      component="section"
-      aria-labelledby={headingId}
-      sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, flex: 1, [lowWindow]: { overflowY: 'auto' } }}
-    >
+    <Box component="section" aria-labelledby={headingId} sx={listPane}>
       <PaneHeading endpoints={endpoints} shown={shown.length} />
       {problem && (
         <Box sx={{ px: 1.5, pb: 1, maxHeight: '45%', overflow: 'auto', flexShrink: 0 }}>

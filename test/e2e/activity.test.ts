@@ -7,6 +7,7 @@ import { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
 import { axeViolationsInBothSchemes } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
+import { rowsInSight } from '../support/rows-in-sight.ts';
 import { filesIn } from '../support/saved-files.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { command, seedHistory } from '../support/seed-history.ts';
@@ -345,4 +346,28 @@ describe('the pane Activity', () => {
     expect(overflow).toBeLessThanOrEqual(0);
     expect(await violations()).toEqual([]);
   });
+
+  it.each([
+    { width: 640, height: 400 },
+    { width: 800, height: 600 },
+  ])(
+    'in a window of $width by $height, as one at 200 % zoom is, three rows are in sight, also with one selected',
+    async (size) => {
+      await console.page.setViewportSize(size);
+      for (const [name, grid] of [
+        ['Live', live()],
+        ['History', history()],
+      ] as const) {
+        await tab(name);
+        expect(await rowsInSight(console.page, grid)).toBeGreaterThanOrEqual(3);
+        await grid.getByRole('gridcell').first().click();
+        await console.shot(`${name}-${size.width}`);
+        expect(await rowsInSight(console.page, grid)).toBeGreaterThanOrEqual(3);
+        await console.page.keyboard.press('Enter');
+        await expect.poll(() => details().evaluate((element) => element === document.activeElement)).toBe(true);
+        await details().getByRole('button', { name: 'Close details' }).click();
+      }
+      expect(await violations()).toEqual([]);
+    },
+  );
 });

@@ -7,6 +7,7 @@ import { PracticeCloudApplication } from '../../electron/practice/cloud-applicat
 import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
+import { rowsInSight } from '../support/rows-in-sight.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { shownTexts } from '../support/shown-texts.ts';
 
@@ -278,6 +279,8 @@ describe('L-1, L-2, L-3 the pane Logs', () => {
     await looksRight(console, 'small');
     const overflow = await console.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
+    await console.page.setViewportSize({ width: 640, height: 400 });
+    expect(await rowsInSight(console.page, grid())).toBeGreaterThanOrEqual(3);
     await console.page.setViewportSize({ width: 1280, height: 800 });
   });
 

@@ -377,4 +377,18 @@ describe('the connection process', () => {
     );
     expect(console.row('localhost').state).toBe('ACTIVATED');
   });
+
+  it('T-23, decision 31: also when a later endpoint of the group is connected in the same walk', async () => {
+    const [first, second] = [await cloud({ priority: 1 }), await cloud({ hostName: '127.0.0.1', priority: 2 })];
+    const console = bench();
+    for (const application of [first, second]) await console.add(application);
+    await console.connected('localhost');
+    const both = ['localhost', '127.0.0.1'];
+    console.service.endpoints.deactivate(both);
+    await first.setOnline(false);
+    await expect(console.service.endpoints.activate(both)).rejects.toThrow(
+      'Unable to establish connection with host: localhost',
+    );
+    expect(console.row('127.0.0.1').connectionState).toBe('CONNECTED');
+  });
 });

@@ -1,7 +1,8 @@
 import { chmodSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DamageScene, hosts, makePipe, useDataFolder } from '../support/damage/damage-scene.ts';
+import { withConsole } from '../faults/service-console.ts';
+import { DamageScene, hosts, makePipe, shownBy, useDataFolder } from '../support/damage/damage-scene.ts';
 import { type DamageId, damage, named, said } from '../support/damage/damaged-files.ts';
 import { changeSecretsIn, savedSecretsIn } from '../support/saved-secrets.ts';
 import { permanentFolder } from '../support/temp-folder.ts';
@@ -38,6 +39,20 @@ describe('decision 42 vault.json', () => {
     expect([savedSecretsIn(made.data), shown().endpoints.length]).toEqual([secrets, 2]);
     expect(made.setAside('vault').map((name) => made.hex(name))).toEqual(damaged === undefined ? [] : [damaged]);
     await expect.poll(() => made.log()).toMatch(said(id));
+  });
+
+  it(damage('vault-changed-while-running'), async () => {
+    const made = scene();
+    const { ready } = await made.opened();
+    const putBack = '{"version":1,"revision":1,"secrets":{"of another time":"sealed"}}';
+    writeFileSync(made.file(file), putBack);
+    await withConsole(ready, ({ endpoints }) => endpoints.delete({ hostNames: [hosts.first] }));
+    expect((await shownBy(ready)).text).toMatch(said('vault-changed-while-running'));
+    expect(made.setAside('vault').map((name) => made.text(name))).toEqual([putBack]);
+    const left = Object.entries(secrets).filter(([name]) => !name.endsWith(` ${hosts.first}`));
+    expect(savedSecretsIn(made.data)).toEqual(Object.fromEntries(left));
+    await withConsole(ready, ({ endpoints }) => endpoints.delete({ hostNames: [hosts.second] }));
+    expect(made.setAside('vault')).toHaveLength(1);
   });
 
   it(damage('vault-both-damaged'), async () => {

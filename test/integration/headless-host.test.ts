@@ -126,8 +126,11 @@ describe('the headless host', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   });
 
-  it('refuses a token that is too short', async () => {
-    expect(await start(['--data', folder()], { NBWSS_TOKEN: 'short' }).ended).toMatchObject({ status: 2 });
+  it.each([
+    ['that is too short', 'short'],
+    ['that no header carries as it is', 'a-fixed-token-of-at-least-32-characters '],
+  ])('refuses a token %s', async (_what, token) => {
+    expect(await start(['--data', folder()], { NBWSS_TOKEN: token }).ended).toMatchObject({ status: 2, stdout: '' });
   });
 
   it('refuses a port that is taken', async () => {

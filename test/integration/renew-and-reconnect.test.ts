@@ -190,6 +190,16 @@ describe('C-10, decision 38: Renew credentials', () => {
       expect(report.code).toBe('certificateDiffers');
     });
 
+    it('decision 43: a URL with a password, which comes into no log', async () => {
+      const ep1 = await cloud({});
+      const console = bench();
+      await console.add(ep1);
+      const details = { ...ep1.details, url: 'wss://user:planted-secret@localhost:8443/x' };
+      const renewing = console.service.endpoints.renew('localhost', details, 'PEM', 'certificate');
+      await expect(renewing).rejects.toMatchObject({ code: 'malformedUrl' });
+      expect(JSON.stringify(console.logged)).not.toContain('planted-secret');
+    });
+
     it('T-21: a host that is not saved', async () => {
       const ep1 = await cloud();
       const console = bench();

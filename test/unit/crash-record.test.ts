@@ -38,6 +38,18 @@ describe('the record of crashes', () => {
     expect(record.take().map(({ event }) => event)).toEqual(['first']);
   });
 
+  it('what cannot be read keeps nobody from starting: that is told instead', () => {
+    const { file, record } = scene();
+    mkdirSync(file, { recursive: true });
+    expect(record.take()).toEqual([
+      {
+        time: '2026-01-15T12:00:00.000Z',
+        event: 'faults of earlier runs not read',
+        detail: 'it is a directory, not a file',
+      },
+    ]);
+  });
+
   it('does not grow without end', () => {
     const { file, record } = scene();
     for (let count = 0; count < 200; count++) record.write('fault', 'x'.repeat(10_000));

@@ -199,7 +199,7 @@ export class CommandRelay {
     const answer =
       call.method === 'GET'
         ? { ...(await perform()), isRepetition: false }
-        : await this.#answered.once(hostName, id, perform);
+        : await this.#answered.once(hostName, id, call, perform);
     const verdict = answer.isRepetition ? 'repeated' : answer.fromNetBackup ? 'relayed' : 'failed';
     return { payload: answer.payload, verdict };
   }

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { lstatSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { replaceFile } from '../durable-file.ts';
 import { isDanglingLink, NotPlainFileError, readPlainFile } from '../plain-file.ts';
-import { setAside } from '../set-aside.ts';
+import { OwnFile } from './own-file.ts';
 
 /** A larger file is not ours: 100,000 endpoints with client certificates are below it. */
 const maxBytes = 256 * 1024 * 1024;
@@ -29,9 +28,7 @@ export class LastGoodConfig {
   readonly file: string;
   readonly #copy: string;
   readonly #judge: JudgeConfig;
-  readonly #now: () => number;
-  /** What stands in the file since it was read or written: state and digest. */
-  #own: { state: string; digest: string } | undefined;
+  readonly #own: OwnFile;
   #restored: string | undefined;
   #replaced: string | undefined;
   #notCopied: string | undefined;
@@ -41,7 +38,7 @@ export class LastGoodConfig {
     this.file = join(folder, 'config.json');
     this.#copy = `${this.file}.last-good`;
     this.#judge = judge;
-    this.#now = now;
+    this.#own = new OwnFile(this.file, maxBytes, now);
   }
 
   /** What people have to know: a damaged file that was set aside, a copy that cannot be written. */
@@ -69,7 +66,7 @@ export class LastGoodConfig {
   }
 
   #restore(found: Found, bytes: Buffer): void {
-    const kept = this.#replaceKeeping(bytes, found.kind === 'damaged');
+    const kept = this.#own.replace(bytes, found.kind === 'damaged');
     const what =
       found.kind === 'damaged'
         ? `config.json ${found.why}. It was kept as ${kept} in the data folder`
@@ -79,8 +76,8 @@ export class LastGoodConfig {
 
   /** What is there is the good one now: it is remembered, and copied unless the copy is the same. */
   accept(): void {
-    const bytes = readPlainFile(this.file, maxBytes);
-    this.#remember(bytes);
+    const bytes = this.#own.read();
+    this.#own.remember(bytes);
     const copy = this.#findCopy();
     if (copy.kind !== 'good' || !copy.bytes.equals(bytes)) this.#copyOf(bytes);
   }
@@ -90,39 +87,10 @@ export class LastGoodConfig {
    * @throws the system's error; then all is as it was
    */
   save(text: string): void {
-    const kept = this.#replaceKeeping(text, this.#isForeign());
+    const kept = this.#own.replace(text);
     if (kept !== undefined)
       this.#replaced = `config.json was changed or replaced while the service ran. What stood there was kept as ${kept} in the data folder, and what the console shows was saved.`;
-    this.#remember(text);
     this.#copyOf(text);
-  }
-
-  #remember(contents: string | Uint8Array): void {
-    this.#own = { state: stateOf(this.file) ?? '', digest: digestOf(contents) };
-  }
-
-  #isForeign(): boolean {
-    const state = stateOf(this.file);
-    if (state === undefined || state === this.#own?.state) return false;
-    if (lstatSync(this.file).isDirectory()) return false; // refused by the write itself, and nothing is lost
-    try {
-      return !lstatSync(this.file).isFile() || digestOf(readPlainFile(this.file, maxBytes)) !== this.#own?.digest;
-    } catch (error) {
-      if (error instanceof NotPlainFileError) return true;
-      throw error;
-    }
-  }
-
-  /** @returns the name under which the former file was kept; `undefined` when it was not to be */
-  #replaceKeeping(contents: string | Uint8Array, isToBeKept: boolean): string | undefined {
-    const kept = isToBeKept ? setAside(this.file, this.#now()) : undefined;
-    try {
-      replaceFile(this.file, contents);
-    } catch (error) {
-      if (kept !== undefined) renameSync(join(dirname(this.file), kept), this.file);
-      throw error;
-    }
-    return kept;
   }
 
   #copyOf(contents: string | Uint8Array): void {
@@ -193,11 +161,3 @@ function textOf(bytes: Buffer): string {
     throw new DamagedConfigError('is not text in UTF-8', { cause: error });
   }
 }
-
-/** What changes when the file does; `undefined` when there is none. */
-function stateOf(file: string): string | undefined {
-  const state = lstatSync(file, { bigint: true, throwIfNoEntry: false });
-  return state && [state.ino, state.size, state.mtimeNs].join(' ');
-}
-
-const digestOf = (contents: string | Uint8Array) => createHash('sha256').update(contents).digest('hex');

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { replaceFile } from '../durable-file.ts';
 import { NotPlainFileError, readPlainFile } from '../plain-file.ts';
 import { setAside } from '../set-aside.ts';
+import { OwnFile } from './own-file.ts';
 import type { SealedSecrets } from './token-vault.ts';
 import { systemText } from './trust-store.ts';
 
@@ -38,7 +39,7 @@ class DamagedFile extends Error {}
  * is killed, the next start finds secrets and rows that belong together.
  */
 export class VaultFile {
-  readonly #path: string;
+  readonly #own: OwnFile;
   readonly #backup: string;
   readonly #now: () => number;
   #vault: Vault = { version: vaultVersion, revision: 0, secrets: {} };
@@ -54,10 +55,11 @@ export class VaultFile {
    */
   constructor(folder: string, now: () => number) {
     this.#now = now;
-    this.#path = join(folder, 'vault.json');
+    this.#own = new OwnFile(join(folder, 'vault.json'), largestFile, now);
     this.#backup = join(folder, 'vault.backup.json');
     const { vault, isCopy } = this.#read();
     if (vault) this.#vault = vault;
+    if (vault && !isCopy) this.#own.remember(this.#own.read());
     this.#start = vault ? 'found' : this.#warnings.length === 0 ? 'missing' : 'damaged';
     this.#isTidy = vault === undefined || (!isCopy && existsSync(this.#backup));
   }
@@ -110,7 +112,7 @@ export class VaultFile {
   change(secrets: SealedSecrets, commit: (revision: number) => void): void {
     const revision = ++this.#lastRevision;
     const changes = changesOf(this.#vault.secrets, secrets);
-    this.#write(this.#path, { ...this.#vault, next: { revision, changes } });
+    this.#write({ ...this.#vault, next: { revision, changes } });
     this.#isTidy = false;
     commit(revision);
     this.#vault = { ...this.#vault, revision, secrets };
@@ -147,18 +149,19 @@ export class VaultFile {
   }
 
   #writeBoth(): void {
-    this.#write(this.#path, this.#vault);
-    this.#write(this.#backup, this.#vault);
+    this.#write(this.#vault);
+    replaceFile(this.#backup, textOf(this.#vault));
   }
 
-  #write(path: string, vault: Vault): void {
-    replaceFile(path, `${JSON.stringify(vault, undefined, '\t')}\n`);
+  #write(vault: Vault): void {
+    const kept = this.#own.replace(textOf(vault));
+    if (kept !== undefined) this.#warnings.push(replaced(kept));
   }
 
   /** What is saved. A damaged file is set aside, and its copy takes its place. */
   #read(): { vault: Vault | undefined; isCopy: boolean } {
     try {
-      const vault = readVault(this.#path);
+      const vault = readVault(this.#own.path);
       if (vault) return { vault, isCopy: false };
       const copy = readCopy(this.#backup);
       if (copy) this.#warnings.push('vault.json was missing. Its copy vault.backup.json is used.');
@@ -166,7 +169,7 @@ export class VaultFile {
     } catch (error) {
       if (!(error instanceof DamagedFile)) throw error;
       const copy = readCopy(this.#backup);
-      const aside = setAside(this.#path, this.#now());
+      const aside = setAside(this.#own.path, this.#now());
       const instead = copy
         ? 'Its copy vault.backup.json is used.'
         : 'Put a copy of it back, or renew the credentials of each row.';
@@ -184,7 +187,11 @@ const goTogether =
 const newerVault = `vault.json is newer than config.json. ${goTogether}`;
 const olderVault = `vault.json is older than config.json. ${goTogether}`;
 
+const replaced = (kept: string) =>
+  `vault.json was changed or replaced while the service ran. What stood there was kept as ${kept} in the data folder, and the credentials that the service has were saved.`;
 const notTidied = 'vault.json could not be brought up to date after a change; this is done again with the next one:';
+
+const textOf = (vault: Vault) => `${JSON.stringify(vault, undefined, '\t')}\n`;
 
 /** @returns `undefined` when there is none. @throws DamagedFile; what the system says; that a later version wrote it */
 function readVault(path: string): Vault | undefined {

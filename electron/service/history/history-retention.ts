@@ -1,6 +1,6 @@
 import type { HistoryKeeping } from '../../../shared/command-history.ts';
 import type { Clock } from '../clock.ts';
-import { agreementPeriod, ClockAgreement } from '../clock-agreement.ts';
+import { RetentionClock } from '../retention-clock.ts';
 import type { HistoryLines } from './history-lines.ts';
 
 const day = 86_400_000;
@@ -8,8 +8,8 @@ const mebibyte = 1024 * 1024;
 /** New lines after which it is looked whether old ones have to go; and milliseconds, for their age. */
 const lookAfterLines = 500;
 const lookAfterTime = 3_600_000;
-/** Milliseconds for which the clocks must have agreed before anything is removed for its age. */
-const believedAfter = lookAfterTime;
+/** How often the clocks are compared, in milliseconds. */
+const clockPeriod = 60_000;
 /** Milliseconds between two steps of the removal. */
 const removalPause = 20;
 
@@ -25,14 +25,14 @@ export interface HistoryRetentionOptions {
 /** Decision 19: removes what is too old or too much, in the background and in short steps. */
 export class HistoryRetention {
   readonly #options: HistoryRetentionOptions;
-  readonly #agreement: ClockAgreement;
+  readonly #retentionClock: RetentionClock;
   #keeping: HistoryKeeping;
   #added = 0;
   #removing: Promise<void> | undefined;
 
   constructor(options: HistoryRetentionOptions, keeping: HistoryKeeping) {
     this.#options = options;
-    this.#agreement = new ClockAgreement(options.clock);
+    this.#retentionClock = new RetentionClock(options.clock);
     this.#keeping = keeping;
     this.#lookEachHour();
     this.#watchClock();
@@ -60,8 +60,8 @@ export class HistoryRetention {
   }
 
   #watchClock(): void {
-    this.#agreement.lasting();
-    this.#options.later(() => this.#watchClock(), agreementPeriod);
+    this.#retentionClock.now();
+    this.#options.later(() => this.#watchClock(), clockPeriod);
   }
 
   #removeOld(): void {
@@ -81,8 +81,9 @@ export class HistoryRetention {
     }
   }
 
-  /** Epoch milliseconds before which a line is too old; 0 while the clock is not to be believed. */
+  /** Epoch milliseconds before which a line is too old; 0 while nothing is removed for its age. */
   #oldest(): number {
-    return this.#agreement.lasting() < believedAfter ? 0 : this.#options.clock.now() - this.#keeping.days * day;
+    const now = this.#retentionClock.now();
+    return now === undefined ? 0 : now - this.#keeping.days * day;
   }
 }
