@@ -8,7 +8,7 @@ const mebibyte = 1024 * 1024;
 /** New lines after which it is looked whether old ones have to go; and milliseconds, for their age. */
 const lookAfterLines = 500;
 const lookAfterTime = 3_600_000;
-/** Milliseconds between two looks at the clocks: what is wrong at two of them may have been right between. */
+/** How often the clocks are compared, in milliseconds. */
 const clockPeriod = 60_000;
 /** Milliseconds between two steps of the removal. */
 const removalPause = 20;
@@ -25,14 +25,14 @@ export interface HistoryRetentionOptions {
 /** Decision 19: removes what is too old or too much, in the background and in short steps. */
 export class HistoryRetention {
   readonly #options: HistoryRetentionOptions;
-  readonly #clock: RetentionClock;
+  readonly #retentionClock: RetentionClock;
   #keeping: HistoryKeeping;
   #added = 0;
   #removing: Promise<void> | undefined;
 
   constructor(options: HistoryRetentionOptions, keeping: HistoryKeeping) {
     this.#options = options;
-    this.#clock = new RetentionClock(options.clock);
+    this.#retentionClock = new RetentionClock(options.clock);
     this.#keeping = keeping;
     this.#lookEachHour();
     this.#watchClock();
@@ -60,7 +60,7 @@ export class HistoryRetention {
   }
 
   #watchClock(): void {
-    this.#clock.now();
+    this.#retentionClock.now();
     this.#options.later(() => this.#watchClock(), clockPeriod);
   }
 
@@ -81,9 +81,9 @@ export class HistoryRetention {
     }
   }
 
-  /** Epoch milliseconds before which a line is too old; 0 while nothing may be removed for its age. */
+  /** Epoch milliseconds before which a line is too old; 0 while nothing is removed for its age. */
   #oldest(): number {
-    const now = this.#clock.now();
+    const now = this.#retentionClock.now();
     return now === undefined ? 0 : now - this.#keeping.days * day;
   }
 }
