@@ -46,10 +46,13 @@ interface EndpointFlight extends Flight {
 type Reply = (message: Message, written: () => void) => boolean;
 
 /** What a request asked for, without what else stands in it: nothing bounds that, so it is not held while the command is in flight. */
-interface Asked extends Pick<CommandRecord, 'time' | 'id' | 'method' | 'path' | 'requestBytes'> {
-  /** Monotonic milliseconds. */
-  readonly started: number;
+interface Asked {
+  readonly id: string;
   readonly call: RestCall | CommandRefusal;
+  readonly told: Pick<CommandRecord, 'method' | 'path' | 'requestBytes'>;
+  /** Epoch and monotonic milliseconds. */
+  readonly time: number;
+  readonly started: number;
 }
 
 /** How a command was answered, and what the history says of it. */
@@ -96,8 +99,10 @@ export class CommandRelay {
    */
   answer(hostName: string, { id, payload }: Envelope, reply: Reply): Promise<void> {
     const { clock } = this.#options;
-    const arrival = { time: clock.now(), started: clock.monotonic() };
-    return this.#answer(hostName, { ...arrival, id, ...askedFor(payload), call: this.#read(hostName, payload) }, reply);
+    const time = clock.now();
+    const started = clock.monotonic();
+    const call = this.#read(hostName, payload);
+    return this.#answer(hostName, { id, call, told: askedFor(payload), time, started }, reply);
   }
 
   #read(hostName: string, payload: unknown): RestCall | CommandRefusal {
@@ -108,7 +113,7 @@ export class CommandRelay {
     }
   }
 
-  async #answer(hostName: string, { started, call, ...asked }: Asked, reply: Reply): Promise<void> {
+  async #answer(hostName: string, { id, call, told, time, started }: Asked, reply: Reply): Promise<void> {
     const { clock, log } = this.#options;
     const { groupId, commandPolicy } = this.#options.endpoint(hostName);
     let place: Place | undefined;
@@ -117,8 +122,8 @@ export class CommandRelay {
     try {
       if (call instanceof CommandRefusal) throw call;
       assertAllowed(commandPolicy, call);
-      place = this.#enter(hostName, reply, charactersOf(asked.id, call));
-      outcome = await this.#perform(hostName, asked.id, call, place);
+      place = this.#enter(hostName, reply, charactersOf(id, call));
+      outcome = await this.#perform(hostName, id, call, place);
     } catch (error) {
       const refusal = this.#asRefusal(hostName, error);
       outcome = {
@@ -129,9 +134,11 @@ export class CommandRelay {
     const { payload, verdict } = outcome;
     await this.#options.record(
       {
-        ...asked,
+        time,
         endpoint: hostName,
         group: groupId,
+        id,
+        ...told,
         status: payload.responseCode,
         duration: clock.monotonic() - started,
         responseBytes: Buffer.byteLength(payload.body),
@@ -141,7 +148,7 @@ export class CommandRelay {
     );
     this.#underWay--;
     const leave = place?.leave ?? (() => undefined);
-    const sent = reply(makeMessage('COMMAND', 'RESPONSE', asked.id, clock.now() / 1000, payload), leave);
+    const sent = reply(makeMessage('COMMAND', 'RESPONSE', id, clock.now() / 1000, payload), leave);
     if (!sent) leave();
     const duration = Math.round(clock.monotonic() - started);
     log.info(sent ? 'command answered' : 'command answer not sent', {
