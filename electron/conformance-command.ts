@@ -15,7 +15,7 @@ import { runConformance } from './conformance/conformance-run.ts';
 import { defaultLimits } from './conformance/limits.ts';
 import { report, resultsFile } from './conformance/report.ts';
 import { RuleSheet } from './conformance/rule-sheet.ts';
-import { resultFileProblem } from './result-file.ts';
+import { isSameFile, resultFileProblem } from './result-file.ts';
 import { systemClock } from './service/clock.ts';
 import { withoutSecret } from './service/known-secret.ts';
 import { redactText } from './service/redaction.ts';
@@ -54,11 +54,15 @@ function fileFrom(name: string): string {
 function readSettings(args: string[]): Settings {
   const { details, 'accept-certificate': fingerprint, json } = parse(args);
   if (details === undefined) throw new UsageError(`--details FILE is missing; ${usage}`);
+  for (const [option, file] of Object.entries({ details, json }))
+    if (file === '') throw new UsageError(`--${option} is empty; ${usage}`);
   const acceptedFingerprint = fingerprint === undefined ? undefined : readFingerprint(fingerprint);
   if (fingerprint !== undefined && acceptedFingerprint === undefined)
     throw new UsageError(
       '--accept-certificate needs a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons',
     );
+  if (json !== undefined && isSameFile(fileFrom(details), fileFrom(json)))
+    throw new UsageError('--json would take the place of the file of --details; give it another name');
   const jsonProblem = json === undefined ? undefined : resultFileProblem(fileFrom(json));
   if (jsonProblem !== undefined) throw new UsageError(`--json ${json} cannot be written (${jsonProblem})`);
   return { contents: readDetailsFile(details), acceptedFingerprint, json };
@@ -119,8 +123,17 @@ function usesProxy(route: Route, { url }: EndpointDetails): boolean {
   }
 }
 
+/** @throws UsageError */
+function writeResults(json: string, text: string): void {
+  try {
+    writeFileSync(fileFrom(json), text);
+  } catch (error) {
+    throw new UsageError(`--json ${json} cannot be written (${codeOf(error)})`);
+  }
+}
+
 async function main(): Promise<number> {
-  if (process.argv.includes('--help')) {
+  if (process.argv.includes('--help') || process.argv.includes('-h')) {
     process.stdout.write(help);
     return 0;
   }
@@ -137,8 +150,8 @@ async function main(): Promise<number> {
   }
   const endpoint = details ? withoutSecret(redactText(details.url), details.token) : null;
   const { results } = sheet;
-  if (json !== undefined) writeFileSync(fileFrom(json), resultsFile(endpoint, results));
   process.stdout.write(report(endpoint, results));
+  if (json !== undefined) writeResults(json, resultsFile(endpoint, results));
   return sheet.firstFailure === undefined ? 0 : 1;
 }
 

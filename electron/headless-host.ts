@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Conf from 'conf';
@@ -154,10 +154,16 @@ function readNetBackup(
   }
 }
 
+/** Bytes of a file that a flag names: many CA certificates. */
+const largestFlagFile = 4 * 1024 * 1024;
+
 function readFlagFile(flag: string, file: string): string {
   try {
+    const { size } = statSync(file); // of a pipe it is 0, and it may be one
+    if (size > largestFlagFile) throw new UsageError(`${flag} ${file} is larger than ${largestFlagFile / 1024} KiB`);
     return readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`${flag} ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
 }

@@ -14,8 +14,8 @@ const checkDetails = [
   "Remove every apostrophe ('): it is not supported anywhere in the endpoint details.",
 ];
 const checkUrlFormat = [
-  'Give the WebSocket URL as wss://host_name.domain:port/uri. ws:// is not supported.',
-  'The URL that you type in the dialog is the https:// address of the document with the endpoint details; the wss:// URL stands inside that document.',
+  'A URL that you type is the https:// address of the document with the endpoint details, as the provider gave it to you, with a port up to 65535 if any.',
+  'Inside that document, or the file, the WebSocket URL is wss://host_name.domain:port/uri. ws:// is not supported.',
 ];
 const checkDetailsUrl = [
   'Type the https:// address of the document with the endpoint details, as the provider gave it to you.',
@@ -381,7 +381,7 @@ export const errorCatalogue = {
     lines: ['The master server cannot be reached'],
     actions: [
       'Make sure that its address is right, that it is up, and that no firewall lies between it and this computer.',
-      'Test connection says at which step the way ends.',
+      'Test connection (Edit master server…) says at which step the way ends.',
     ],
     status: 502,
     remedy: 'retry',

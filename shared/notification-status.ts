@@ -33,7 +33,10 @@ const sourceStatusSchema: z.ZodType<NotificationSourceStatus> = z.object({
   nextPoll: z.number().nullable(),
 });
 
-/** Decisions 20, 24: notifications that were given up. `from` and `to` are the times of the oldest and the latest. */
+/**
+ * Decisions 20, 24: notifications that were given up, of a limit all of one day (UTC). `time` is when that was, or was last; `from` and
+ * `to` are the times of the oldest and the latest.
+ */
 const givenUpSchema = z.object({
   groupId: z.string(),
   time: z.number(),

@@ -26,20 +26,20 @@ export const practiceScenarios = {
   backup: {
     at: 'NetBackup',
     label: 'Start backup',
-    does: () => 'A backup of 10 s: three jobs, two images (N-17).',
+    does: () => 'A backup of 10 s starts: three jobs, two images.', // N-17
     amount: null,
   },
-  restore: { at: 'NetBackup', label: 'Start restore', does: () => 'A restore of 6 s (N-18).', amount: null },
+  restore: { at: 'NetBackup', label: 'Start restore', does: () => 'A restore of 6 s starts.', amount: null }, // N-18
   delete: {
     at: 'NetBackup',
     label: 'Expire an image',
-    does: () => 'An image expires and is deleted (N-19).',
+    does: () => 'An image expires and is deleted.', // N-19
     amount: null,
   },
   air: {
     at: 'NetBackup',
     label: 'Expire a replicated image',
-    does: () => 'The local copies of a replicated image (AIR) expire; the image stays (N-20).',
+    does: () => 'The local copies of a replicated image (AIR) expire; the image stays.', // N-20
     amount: null,
   },
   burst: {

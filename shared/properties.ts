@@ -137,6 +137,7 @@ export const definitionOf = (key: PropertyKey): PropertyDefinition => allDefinit
 export function propertyProblem(key: PropertyKey, value: string): string | undefined {
   const { type, min = 0, max = Number.MAX_SAFE_INTEGER } = definitionOf(key);
   if (type === 'boolean') return /^(true|false)$/i.test(value) ? undefined : 'is neither true nor false';
+  if (/^-\d+$/.test(value)) return `is not between ${min} and ${max}`;
   if (!/^\d+$/.test(value)) return 'is not a whole number';
   const number = Number(value);
   return number >= min && number <= max ? undefined : `is not between ${min} and ${max}`;

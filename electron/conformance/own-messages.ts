@@ -13,8 +13,12 @@ function named(sheet: RuleSheet, { message }: Received): string {
   return `${sheet.quoted(method)} ${sheet.quoted(uri)}`;
 }
 
-/** X-1: judges the COMMAND REQUESTs of one connection by how the relay of NBWSS took them. @returns how many were right */
-function judgeCommands(sheet: RuleSheet, session: Session, clock: Clock): number {
+/**
+ * X-1, M-3: judges the COMMAND REQUESTs of one connection by how the relay of NBWSS took them.
+ * @param asked what was asked for under each id so far
+ * @returns how many were right
+ */
+function judgeCommands(sheet: RuleSheet, session: Session, asked: Map<string, string>, clock: Clock): number {
   let right = 0;
   for (const command of session.received('COMMAND', 'REQUEST')) {
     const what = `The COMMAND REQUEST ${named(sheet, command)}`;
@@ -25,17 +29,28 @@ function judgeCommands(sheet: RuleSheet, session: Session, clock: Clock): number
     else if (answer?.responseCode === 400) {
       const { errorMessage } = JSON.parse(answer.body) as { errorMessage: string };
       sheet.fail('command-shape', `${what} is answered with 400: ${errorMessage}.`);
-    } else right++;
+    } else if (isOtherOf(command, asked)) sheet.fail('command-shape', `${what} has the id of another command.`);
+    else right++;
   }
   return right;
+}
+
+/** M-3, decision 18: whether an earlier command of this id asked for something else; the same again is a repetition. */
+function isOtherOf({ message: { id, payload } }: Received, asked: Map<string, string>): boolean {
+  const key = id.toUpperCase();
+  const what = JSON.stringify(payload);
+  const earlier = asked.get(key);
+  if (earlier === undefined) asked.set(key, what);
+  return earlier !== undefined && earlier !== what;
 }
 
 /** M-10, decision 11: judges all that the endpoint sent on its own account, once the connections are over. */
 export function judgeOwnMessages(sheet: RuleSheet, sessions: readonly Session[], clock: Clock, window: string): void {
   let commands = 0;
   let messages = 0;
+  const asked = new Map<string, string>();
   for (const session of sessions) {
-    commands += judgeCommands(sheet, session, clock);
+    commands += judgeCommands(sheet, session, asked, clock);
     for (const reason of session.undecodable()) sheet.fail('decodable', `A message could not be decoded: ${reason}.`);
     for (const { message } of session.arrivals) {
       if (typeof message === 'string') continue;

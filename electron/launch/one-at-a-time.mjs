@@ -1,11 +1,15 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { say } from './project.mjs';
 
+/** Milliseconds after which a lock without a pid is one that could not be written: a full disk, a kill at that moment. */
+const writtenAfter = 5_000;
+
 /**
  * Does a piece of work while holding a lock file, so that two commands started at once on a fresh clone do not install
- * or build into each other. The file holds the pid of its holder; one left by a process that is gone is taken over.
+ * or build into each other. The file holds the pid of its holder; one left by a process that is gone, or that has
+ * held none for some seconds, is taken over.
  *
  * @template T
  * @param {string} lockFile
@@ -16,9 +20,8 @@ import { say } from './project.mjs';
 export async function oneAtATime(lockFile, what, work) {
   mkdirSync(dirname(lockFile), { recursive: true });
   for (let told = false; !take(lockFile); ) {
-    const holder = holderOf(lockFile);
-    if (holder !== null && !isAlive(holder)) {
-      setAside(lockFile, holder);
+    if (isLeftBehind(lockFile)) {
+      setAside(lockFile);
       continue;
     }
     if (!told) say(`Waiting for another command that is ${what}…`);
@@ -32,27 +35,42 @@ export async function oneAtATime(lockFile, what, work) {
   }
 }
 
-/** @param {string} lockFile */
+/**
+ * Leaves no lock behind when it cannot be written whole.
+ *
+ * @param {string} lockFile
+ */
 function take(lockFile) {
+  let handle;
   try {
-    writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
-    return true;
+    handle = openSync(lockFile, 'wx');
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
     throw error;
   }
+  try {
+    writeFileSync(handle, String(process.pid));
+  } catch (error) {
+    rmSync(lockFile, { force: true });
+    throw error;
+  } finally {
+    closeSync(handle);
+  }
+  return true;
 }
 
 /**
- * The pid in the lock file; null while its holder is just writing it, and where the file is gone.
+ * Whether nobody holds the lock who could let go of it. While its holder is just writing it, it has no pid.
  *
  * @param {string} lockFile
  */
-function holderOf(lockFile) {
+function isLeftBehind(lockFile) {
   try {
-    return Number.parseInt(readFileSync(lockFile, 'utf8'), 10) || null;
+    const holder = Number.parseInt(readFileSync(lockFile, 'utf8'), 10);
+    // A clock that was set back must not make it wait for ever either.
+    return holder > 0 ? !isAlive(holder) : Math.abs(Date.now() - statSync(lockFile).mtimeMs) > writtenAfter;
   } catch {
-    return null;
+    return false; // it is gone
   }
 }
 
@@ -67,17 +85,16 @@ function isAlive(pid) {
 }
 
 /**
- * Moves a dead process's lock away. Another waiter may have done so already and taken the lock itself: what was moved is
+ * Moves a lock away that was left behind. Another waiter may have done so already and taken the lock itself: what was moved is
  * looked at again, and a live one is put back.
  *
  * @param {string} lockFile
- * @param {number} holder
  */
-function setAside(lockFile, holder) {
+function setAside(lockFile) {
   const aside = `${lockFile}.${process.pid}`;
   try {
     renameSync(lockFile, aside);
-    if (holderOf(aside) === holder) rmSync(aside);
+    if (isLeftBehind(aside)) rmSync(aside);
     else renameSync(aside, lockFile);
   } catch {
     // the lock is gone: the next try takes it

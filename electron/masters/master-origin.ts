@@ -35,9 +35,9 @@ function checkNetBackupOrigin(text: string): string {
 function checkHostOrigin(text: string): string {
   const trimmed = text.trim();
   if (trimmed === '') throw refuse('must not be empty');
-  const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
-  if (!url || !/^https?:\/\/[^/]/i.test(trimmed) || !/^https?:$/.test(url.protocol))
-    throw refuse('must begin with https://, or with http:// and a loopback address');
+  if (!/^https?:\/\//i.test(trimmed)) throw refuse('must begin with https://, or with http:// and a loopback address');
+  if (!URL.canParse(trimmed)) throw refuse('has no host, or a host or port that cannot be (ports end at 65535)');
+  const url = new URL(trimmed);
   if (url.username !== '' || url.password !== '' || /[?#@\\]/.test(trimmed))
     throw refuse('must hold a host and a port only');
   if (!/^\/(netbackup\/?)?$/.test(url.pathname)) throw refuse(`must have no path, but has ${url.pathname}`);

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DataFolderError } from './data-folder-error.ts';
 import { removeHalfWritten } from './durable-file.ts';
-import { type Holder, takeFolderLock } from './folder-lock.ts';
+import { type FolderLock, type Holder, takeFolderLock } from './folder-lock.ts';
 import { isOpenToOthers } from './open-to-others.ts';
 
 /** A data folder that this process holds: its paths, and the release of its lock. */
@@ -15,8 +15,10 @@ export interface DataFolder {
   readonly logs: string;
   /** What had to be said when it was opened. */
   readonly warnings: readonly string[];
-  /** Why nothing may be written there any more, although this process holds it: it is gone, or another one is in its place. */
+  /** Why nothing may be written there, although this process holds it: it is gone, another one is in its place, or it cannot be reached. */
   problem(): string | undefined;
+  /** Whether files can be written there. */
+  isUsable(): boolean;
   /** Lets another process have the folder. */
   release(): void;
 }
@@ -31,6 +33,15 @@ export function defaultDataFolder(appName: string, platform = process.platform, 
 /** A folder that was there before may be open to others. */
 function tighten(path: string): void {
   if (isOpenToOthers(statSync(path))) chmodSync(path, 0o700);
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false; // whatever the reason, such as a file system that is read-only now
+  }
 }
 
 /** With the folders above it. Node's own `recursive` never returns where the system makes none beneath one that is there, as in /proc. */
@@ -79,10 +90,15 @@ export function openDataFolder(
     vaultKey: join(path, 'vault.key'),
     logs: join(path, 'logs', 'nbwebservice'),
     warnings: lock.warnings,
-    problem: () =>
-      lock.isThere()
-        ? undefined
-        : `The data folder ${path} was removed or replaced while the service runs: nothing can be saved. Put it back, or restart.`,
+    problem: () => problemOf(path, lock.whereabouts()),
+    isUsable: () => lock.whereabouts() === 'there' && isWritable(path),
     release: () => lock.release(),
   };
+}
+
+function problemOf(path: string, lock: ReturnType<FolderLock['whereabouts']>): string | undefined {
+  if (lock === 'there') return undefined;
+  if (lock !== 'gone')
+    return `The data folder ${path} cannot be reached (${lock.code}): nothing can be saved until it can. Connections go on.`;
+  return `The data folder ${path} was removed or replaced while the service runs: nothing can be saved. Put it back, or restart.`;
 }

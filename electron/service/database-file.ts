@@ -1,5 +1,6 @@
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { replaceFileBy } from './durable-file.ts';
 import { isDanglingLink, oddKind } from './plain-file.ts';
 import { setAside } from './set-aside.ts';
 
@@ -30,10 +31,12 @@ export interface OpenedDatabase {
 /** What SQLite keeps beside a file. */
 const journals = ['-wal', '-shm', '-journal'];
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** The file cannot be used now, and may be later: a full disk, no permission. Anything else is damage. */
 export const isPassing = (error: unknown): boolean =>
-  /unable to open|readonly|read-only|disk I\/O|is full|locked|busy|permission|EACCES|EPERM|EROFS|ENOSPC|EIO/i.test(
-    error instanceof Error ? error.message : String(error),
+  /unable to open|readonly|read-only|disk I\/O|is full|locked|busy|permission|out of memory|EACCES|EPERM|EROFS|ENOSPC|EDQUOT|EIO|EMFILE|ENFILE|ENOMEM/i.test(
+    messageOf(error),
   );
 
 /**
@@ -41,7 +44,7 @@ export const isPassing = (error: unknown): boolean =>
  *
  * A file that is damaged, or written by a later version, is kept beside it under another name, and a new one begun.
  * @param now epoch milliseconds, for that name
- * @throws the system's or SQLite's error when the file cannot be used now; it is as it was
+ * @throws the system's or SQLite's error when the file cannot be used now; it is as it was, or missing if it was that
  */
 export function openDatabaseFile(
   path: string,
@@ -54,19 +57,26 @@ export function openDatabaseFile(
   } catch (error) {
     if (isPassing(error)) throw error;
     const kept = setDatabaseAside(path, now);
-    const why = error instanceof Error ? error.message : String(error);
-    return {
-      database: openWhole(path, format, open),
-      warning: `${format.holds} could not be read (${why}). It was kept as ${kept} in the data folder, and a new one was begun.`,
-    };
+    const told = `${format.holds} could not be read (${messageOf(error)}). It was kept as ${kept} in the data folder`;
+    return { database: beginAnew(path, format, open, told), warning: `${told}, and a new one was begun.` };
+  }
+}
+
+/** What was set aside is told also when no new one can be begun: nobody looks at it a second time. */
+function beginAnew(path: string, format: DatabaseFormat, open: OpenDatabase, told: string): DatabaseSync {
+  try {
+    return openWhole(path, format, open);
+  } catch (error) {
+    throw new Error(`${messageOf(error)}. ${told}`, { cause: error });
   }
 }
 
 /**
  * What SQLite itself would not tell: it waits for a pipe, makes a file where a link leads to, and takes an empty file for a new
  * one, of which it then removes the journal, although that may hold all that was committed.
+ * @returns whether there is a file
  */
-function assertPlausible(path: string): void {
+function assertPlausible(path: string): boolean {
   if (isDanglingLink(path)) throw new Error('unable to open it: it is a link to a file that is missing');
   const state = statSync(path, { throwIfNoEntry: false });
   const kind = state && oddKind(state);
@@ -74,11 +84,22 @@ function assertPlausible(path: string): void {
   if (state?.size === 0) throw new Error('the file is empty');
   const hasJournal = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
   if (!state && hasJournal) throw new Error('the file is missing, but not its journal');
+  return state !== undefined;
 }
 
+/** Opens it; one that was not there and cannot be written whole leaves nothing behind, since the next look would call that damage. */
 function openWhole(path: string, format: DatabaseFormat, open: OpenDatabase): DatabaseSync {
-  assertPlausible(path);
-  closeSync(openSync(path, 'a', 0o600)); // SQLite would make it readable for others
+  const wasThere = assertPlausible(path);
+  try {
+    closeSync(openSync(path, 'a', 0o600)); // SQLite would make it readable for others
+    return migrated(path, format, open);
+  } catch (error) {
+    if (!wasThere) for (const ending of ['', ...journals]) rmSync(`${path}${ending}`, { force: true });
+    throw error;
+  }
+}
+
+function migrated(path: string, format: DatabaseFormat, open: OpenDatabase): DatabaseSync {
   const database = open(path);
   try {
     const version = numberOf(database, 'PRAGMA user_version');
@@ -134,6 +155,19 @@ export function inUnsyncedTransaction<T>(database: DatabaseSync, action: () => T
   } finally {
     database.exec('PRAGMA synchronous = FULL');
   }
+}
+
+/**
+ * Writes what an open database holds to a file of its own name, whole or not at all: its file was removed, or another one stands in
+ * its place, which is replaced. The database goes on with the former file, and is to be closed before the new one is opened.
+ * @throws the system's or SQLite's error
+ */
+export function writeDatabaseAnew(database: DatabaseSync, path: string): void {
+  replaceFileBy(path, (_handle, temporary) => {
+    database.prepare('VACUUM INTO ?').run(temporary);
+    // SQLite would write the former journal's pages into the new file.
+    for (const ending of journals) rmSync(`${path}${ending}`, { force: true });
+  });
 }
 
 /** Renames a database file and its journals. @returns the new name, such as `history.damaged-2026-01-15T12-00-00.sqlite` */

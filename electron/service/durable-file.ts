@@ -25,6 +25,14 @@ import { dirname, join } from 'node:path';
  * @throws the system's error; the old file is as it was
  */
 export function replaceFile(file: string, contents: string | Uint8Array): void {
+  replaceFileBy(file, (handle) => writeFileSync(handle, contents));
+}
+
+/**
+ * {@link replaceFile} by what `write` writes.
+ * @param write given the open, empty file beside the old one, and its path
+ */
+export function replaceFileBy(file: string, write: (handle: number, path: string) => void): void {
   const folder = dirname(file);
   // A name of its own length: that of the file may be as long as the file system allows.
   const temporary = join(folder, `.${process.pid}.new`);
@@ -33,7 +41,7 @@ export function replaceFile(file: string, contents: string | Uint8Array): void {
     if (existsSync(file)) accessSync(file, constants.W_OK);
     const handle = openSync(temporary, 'w', 0o600);
     try {
-      writeFileSync(handle, contents);
+      write(handle, temporary);
       fsyncSync(handle);
     } finally {
       closeSync(handle);

@@ -16,8 +16,8 @@ export interface Holder {
 export interface FolderLock {
   /** What had to be said about its file. */
   readonly warnings: readonly string[];
-  /** Whether the lock still stands in the folder. */
-  isThere(): boolean;
+  /** Whether the lock still stands in the folder; the system's code when it does not let us look (no permission, a bad disk). Never throws. */
+  whereabouts(): 'there' | 'gone' | { code: string };
   release(): void;
 }
 
@@ -47,7 +47,13 @@ export function takeFolderLock(folder: string, holder: Holder): FolderLock {
   const own = inodeOf(file);
   return {
     warnings,
-    isThere: () => inodeOf(file) === own,
+    whereabouts() {
+      try {
+        return inodeOf(file) === own ? 'there' : 'gone';
+      } catch (error) {
+        return { code: (error as NodeJS.ErrnoException).code ?? String(error) };
+      }
+    },
     release() {
       heldHere.delete(realPath);
       lock.close();

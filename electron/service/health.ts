@@ -20,6 +20,7 @@ export function healthOf(service: NbwssService): Health {
   const { state } = service.frame().service;
   const isReady = state === 'ready';
   const unusable = [
+    ...(service.isFolderUsable ? [] : ['the data folder cannot be written to']),
     ...(state === 'failed' ? ['the saved endpoints cannot be read'] : []),
     ...(isReady && !service.notifications.isUsable ? ['the log of notifications cannot be used'] : []),
     ...(isReady && !service.history.isUsable ? ['the history of commands cannot be written'] : []),

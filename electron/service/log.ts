@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { pino } from 'pino';
 import { type LogLevel, logLevels } from '../../shared/log-level.ts';
-import type { Clock } from './clock.ts';
-import { LogFiles } from './log/log-files.ts';
+import { type LogClock, LogFiles } from './log/log-files.ts';
 import { originatorId } from './log/log-names.ts';
 
 /** What one line of the log says. Never hand it a token, an Authorization or a body (decision 43). */
@@ -48,12 +47,14 @@ function timestamps(): () => string {
  */
 export function openLog(
   folder: string,
-  clock: Pick<Clock, 'setTimeout'>,
+  clock: LogClock,
   failed: (error: Error) => void,
   level: string = 'info',
 ): OpenedLog {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const files = new LogFiles(folder, clock, failed);
+  const files = new LogFiles(folder, clock, failed, (file) =>
+    logger.warn({ detail: `${file} was removed or replaced while the service ran` }, 'log file begun anew'),
+  );
   const known = logLevels.find((one) => one === level.trim().toLowerCase());
   const logger = pino(
     {

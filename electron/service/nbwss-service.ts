@@ -114,7 +114,10 @@ export class NbwssService {
     const store = () => this.#saved.openedEndpoints;
     const tokens = new OpenedTokens((hostName) => store().token(hostName));
     const token = (hostName: string) => tokens.of(this.#saved.config?.config, hostName);
-    this.history = new HistoryAdministration({ file: historyFile, clock, log, token, changed: () => changed('frame') });
+    this.history = new HistoryAdministration({
+      ...{ file: historyFile, clock, log, token, folderProblem: folder.problem },
+      changed: () => changed('frame'),
+    });
     this.activity = new ActivityFeed({ clock, log, token });
     this.#relay = new CommandRelay({
       clock,
@@ -132,6 +135,7 @@ export class NbwssService {
     });
     this.notifications = new NotificationAdministration({
       folder: folder.path,
+      folderProblem: folder.problem,
       clock,
       log,
       newId: options.newId,
@@ -251,6 +255,7 @@ export class NbwssService {
   /** R-5, decision 45: an edit applies at once, and no connection is dropped for it. */
   #propertiesChanged(former: Properties): void {
     this.#process.propertiesChanged(former);
+    this.notifications.propertiesChanged(former);
     this.#options.changed('frame');
   }
 
@@ -307,7 +312,9 @@ export class NbwssService {
         ...this.#saved.warnings,
         ...this.vault.warnings,
         ...(this.#options.warnings ?? []),
-        ...this.#propertiesFile.warnings,
+        ...this.#propertiesFile.warnings.map((warning) =>
+          warning.startsWith('nbwss.properties') ? warning : `nbwss.properties: ${warning}`,
+        ),
         ...this.netBackup.warnings,
         ...this.#proxy.warnings,
         ...this.history.warnings,
@@ -348,6 +355,11 @@ export class NbwssService {
     this.#proxy.configure(input);
     this.#options.log.info('proxy changed', { detail: this.#proxy.status.inForce });
     this.#options.changed('frame');
+  }
+
+  /** Whether the data folder is there and can be written to. */
+  get isFolderUsable(): boolean {
+    return this.#options.folder.isUsable();
   }
 
   /** How many groups should have a connection and have none. */

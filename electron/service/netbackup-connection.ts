@@ -1,7 +1,7 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { NetBackupStatus } from '../../shared/netbackup.ts';
 import type { Clock, Timer } from './clock.ts';
-import { NetBackupClient } from './command/netbackup-client.ts';
+import { answerTimeLimit, NetBackupClient } from './command/netbackup-client.ts';
 import type { Log } from './log.ts';
 import { readCaCertificates } from './netbackup/ca-certificate.ts';
 import { withoutSecret } from './netbackup/credentials.ts';
@@ -28,6 +28,8 @@ export interface NetBackupConnectionOptions {
 interface SetServer {
   readonly settings: NetBackupSettings;
   readonly client: NetBackupClient;
+  /** Of the session alone: it goes with an account, and COMMANDs have nothing to do with that. */
+  readonly ownClient: NetBackupClient;
   readonly session: NetBackupSession;
   readonly caCertificates: CertificateFacts[];
 }
@@ -44,8 +46,10 @@ export class NetBackupConnection {
   #own = '';
   #shown = '';
   #shownVersion: string | null = null;
-  /** Former servers that are being left. */
+  /** Former sessions and clients that are being left. */
   readonly #leaving = new Set<Promise<void>>();
+  /** Former clients whose last COMMANDs are let end. */
+  readonly #former = new Map<NetBackupClient, Timer>();
 
   constructor(options: NetBackupConnectionOptions) {
     this.#options = options;
@@ -88,15 +92,22 @@ export class NetBackupConnection {
     };
   }
 
-  /** Sets a checked address and account, and asks it at once whether it is there. The former session logs out. */
+  /**
+   * Sets a checked address and account, and asks it at once whether it is there. The former session logs out. COMMANDs under way
+   * are not cut off: what they ask for may be done already, and without its answer a repetition would do it again (decision 18).
+   */
   configure(settings: NetBackupSettings): void {
     const { clock, log } = this.#options;
-    this.#leave();
-    const client = new NetBackupClient(settings, clock);
-    const credentials = settings.credentials ?? { kind: 'none' };
-    const session = new NetBackupSession({ client, credentials, clock, log, caller: ownCalls });
-    const caCertificates = readCaCertificates(settings.caCertificate).map(certificateFacts);
-    this.#set = { settings, client, session, caCertificates };
+    const { baseUrl, caCertificate, credentials = { kind: 'none' } } = settings;
+    const former = this.#set;
+    const isSame = former?.settings.baseUrl === baseUrl && former.settings.caCertificate === caCertificate;
+    this.#leaveSession();
+    if (former && !isSame) this.#leaveClient(former.client);
+    const client = former && isSame ? former.client : new NetBackupClient(settings, clock);
+    const ownClient = new NetBackupClient(settings, clock);
+    const session = new NetBackupSession({ client: ownClient, credentials, clock, log, caller: ownCalls });
+    const caCertificates = readCaCertificates(caCertificate).map(certificateFacts);
+    this.#set = { settings, client, ownClient, session, caCertificates };
     this.#way = undefined;
     this.#own = '';
     this.#shown = ''; // another CA or account is news, too
@@ -123,17 +134,31 @@ export class NetBackupConnection {
   async close(): Promise<void> {
     this.#timer?.cancel();
     this.#timer = undefined;
-    this.#leave();
-    await Promise.all(this.#leaving);
+    const clients = [...this.#former.keys(), ...(this.#set ? [this.#set.client] : [])];
+    for (const timer of this.#former.values()) timer.cancel();
+    this.#former.clear();
+    this.#leaveSession();
+    await Promise.all(this.#leaving); // what ends while it logs out is still answered
+    await Promise.all(clients.map((client) => client.close()));
   }
 
-  #leave(): void {
+  #leaveSession(): void {
     const former = this.#set;
     this.#set = undefined;
-    if (!former) return;
-    const leaving = former.session
-      .end()
-      .then(() => former.client.close())
+    if (former) this.#left(former.session.end().then(() => former.ownClient.close()));
+  }
+
+  /** Each of its calls ends within the time limit. */
+  #leaveClient(client: NetBackupClient): void {
+    const end = () => {
+      this.#former.delete(client);
+      this.#left(client.close());
+    };
+    this.#former.set(client, this.#options.clock.setTimeout(end, answerTimeLimit));
+  }
+
+  #left(closing: Promise<void>): void {
+    const leaving = closing
       .catch((error: unknown) => this.#options.log.error('NetBackup connection not closed', {}, error))
       .finally(() => this.#leaving.delete(leaving));
     this.#leaving.add(leaving);

@@ -27,6 +27,8 @@ import { type WrittenMessage, writeMessage } from './written-message.ts';
 export interface NotificationAdministrationOptions {
   /** The data folder. */
   folder: string;
+  /** Why nothing may be written in that folder; `undefined` when it may. */
+  folderProblem?: () => string | undefined;
   clock: Clock;
   log: Log;
   newId: () => string;
@@ -90,6 +92,7 @@ export class NotificationAdministration {
     });
     this.#delivery = new NotificationDelivery({
       file: join(folder, 'notifications.sqlite'),
+      ...(options.folderProblem ? { folderProblem: options.folderProblem } : {}),
       clock,
       log,
       newId,
@@ -165,6 +168,19 @@ export class NotificationAdministration {
     this.#groupIds = groupIds;
     this.#delivery.groupsChanged(groupIds);
     if (!wasWanted) this.#source.retryNow();
+  }
+
+  /**
+   * R-5, decision 45: what is under way goes by the values that are in force now. Another rate, and another period of the image
+   * scans, have NetBackup asked at once.
+   * @param former the values before
+   */
+  propertiesChanged(former: Properties): void {
+    const properties = this.#options.properties();
+    const isOther = (key: 'notification.scheduledRate' | 'notification.imageScanPeriod') =>
+      former[key] !== properties[key];
+    if (isOther('notification.scheduledRate')) this.#delivery.resendAfterChanged();
+    if (isOther('notification.scheduledRate') || isOther('notification.imageScanPeriod')) this.#source.retryNow();
   }
 
   /** The NetBackup connection has changed: another server, or other credentials, are asked at once. */

@@ -34,3 +34,19 @@ export function readPlainFile(file: string, maxBytes: number): Buffer {
   if (state.size > maxBytes) throw new NotPlainFileError(`it is larger than ${Math.floor(maxBytes / 1024)} KiB`);
   return readFileSync(file);
 }
+
+/** Which file stands under a name, links followed: `none` when none does, `unknown` when that cannot be told. Never throws. */
+export function fileIdentity(file: string): string {
+  try {
+    const state = statSync(file, { throwIfNoEntry: false });
+    return state ? `${state.dev} ${state.ino}` : 'none';
+  } catch {
+    return 'unknown'; // no permission, a disk that does not answer: it may well be there
+  }
+}
+
+/** Whether another file or none stands under the name than the one of this {@link fileIdentity}; false while that cannot be told. */
+export function isReplaced(file: string, identity: string): boolean {
+  const now = fileIdentity(file);
+  return now !== 'unknown' && identity !== 'unknown' && now !== identity;
+}

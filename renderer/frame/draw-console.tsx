@@ -8,6 +8,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { ConsoleChannels } from '../client/console-channels.ts';
 import { App } from './app.tsx';
+import { FaultBoundary } from './fault-boundary.tsx';
 import { theme } from './theme.ts';
 
 /** The host puts the nonce of this page's Content-Security-Policy here; styles carry it, scripts need none. */
@@ -44,7 +45,9 @@ export function drawConsole(channels: ConsoleChannels): void {
           >
             <CssBaseline enableColorScheme />
             <GlobalStyles styles={globalStyles} />
-            <App channels={channels} />
+            <FaultBoundary>
+              <App channels={channels} />
+            </FaultBoundary>
           </ThemeProvider>
         </CSPProvider>
       </CacheProvider>

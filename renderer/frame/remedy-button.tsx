@@ -18,7 +18,7 @@ interface RemedyButtonProps {
 
 /** The one button that helps with an error, as the catalogue names it; nothing where only other input helps. */
 export function RemedyButton({ problem, onRetry, hostName }: RemedyButtonProps) {
-  const { open, setPane, dismissProblem } = useShell();
+  const { open, pane, setPane, dismissProblem } = useShell();
   const { refresh } = useServerActions();
   const scope = useScope();
   // What the catalogue does not know is a lost connection to the service.
@@ -31,7 +31,8 @@ export function RemedyButton({ problem, onRetry, hostName }: RemedyButtonProps) 
       void refresh();
     },
     renew: hostName === undefined ? undefined : () => open({ kind: 'renew', hostName }),
-    'netbackup-connection': () => setPane('netbackup'),
+    // Where one is already, only what is typed there helps.
+    'netbackup-connection': pane === 'netbackup' ? undefined : () => setPane('netbackup'),
     'edit-master':
       isAdded({ id: scope }) && scope !== overviewId ? () => open({ kind: 'edit-master', id: scope }) : undefined,
   };

@@ -99,7 +99,9 @@ export function MasterDialog({ saved, onClose, onSaved }: MasterDialogProps) {
 function Refusal({ problem }: { problem: Problem }) {
   const alert = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new problem is to be seen
-  useEffect(() => alert.current?.scrollIntoView({ block: 'nearest' }), [problem]);
+  useEffect(() => {
+    void alert.current?.scrollIntoView({ block: 'nearest' }); // newer browsers return a promise, which an effect must not
+  }, [problem]);
   return (
     <div ref={alert}>
       <ProblemAlert problem={problem} />

@@ -11,6 +11,7 @@ import { useOwnConsole } from '../client/own-console.ts';
 import { type Problem, problemOf } from '../client/problem.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { texts } from '../texts.ts';
+import { withNamedFields } from './named-fields.ts';
 
 const label = texts.renameMaster;
 
@@ -32,7 +33,8 @@ export function RenameMasterDialog({ master: { id, name: former }, onClose, onRe
       await own.call((client) => client.masters.rename({ id, name }));
       onRenamed(name.trim());
     } catch (error) {
-      setProblem(problemOf(error));
+      // Of the form's advice none is about a name.
+      setProblem({ ...withNamedFields(problemOf(error)), actions: [] });
     }
   };
   return (

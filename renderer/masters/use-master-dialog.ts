@@ -5,6 +5,7 @@ import { type Problem, problemOf, reportOf } from '../client/problem.ts';
 import { useStepCourse } from '../steps/use-step-course.ts';
 import { texts } from '../texts.ts';
 import { type AcceptedTrust, givenMaster, type MasterDraft, needsTrust, openedDraft } from './master-draft.ts';
+import { withNamedFields } from './named-fields.ts';
 import { usePresented } from './use-presented.ts';
 
 const label = texts.masterDialog;
@@ -34,6 +35,7 @@ export function useMasterDialog(saved: MasterStatus | undefined, onSaved: (id: s
   const change = (typed: Partial<MasterDraft>) => {
     setDraft((now) => ({ ...now, ...typed }));
     setFailure(undefined);
+    if (presenting.step === 'failed') clear();
     say('');
     forget();
   };
@@ -84,6 +86,7 @@ export function useMasterDialog(saved: MasterStatus | undefined, onSaved: (id: s
 
   const { step } = presenting;
   const refused = presenting.step === 'failed' ? presenting : undefined;
+  const problem = failure ? failure.problem : refused?.problem;
   useEffect(() => {
     if (step === 'failed') next.current = undefined;
   }, [step]);
@@ -91,7 +94,7 @@ export function useMasterDialog(saved: MasterStatus | undefined, onSaved: (id: s
   return {
     draft,
     change,
-    problem: failure ? failure.problem : refused?.problem,
+    problem: problem && withNamedFields(problem),
     fields: failure?.fields ?? refused?.fields ?? noRefusals,
     isSaving,
     isFetching: step === 'fetching',

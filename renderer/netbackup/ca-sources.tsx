@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { type ReactNode, useRef, useState } from 'react';
 import { monospace } from '../frame/theme.ts';
+import { useUnsaved } from '../frame/unsaved.ts';
 import { texts } from '../texts.ts';
 
 const label = texts.netBackup;
@@ -20,6 +21,7 @@ interface CaSourcesProps {
 export function CaSources({ read, children }: CaSourcesProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const [pasted, setPasted] = useState<string>();
+  useUnsaved((pasted ?? '') !== '');
   const take = async (from: string, contents: () => Promise<string>) => {
     if (await read(from, contents)) setPasted(undefined);
   };

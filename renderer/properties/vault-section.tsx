@@ -1,7 +1,8 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useConsoleStore, useFrame } from '../client/use-console.ts';
+import { ConfirmDialog } from '../feedback/confirm-dialog.tsx';
 import { useShell } from '../frame/shell.tsx';
 import { texts } from '../texts.ts';
 import { SettingsSection } from './settings-section.tsx';
@@ -18,11 +19,13 @@ export function VaultSection({
   const store = useConsoleStore();
   const { perform, working } = useShell();
   const frame = useFrame();
+  const [isAsking, setAsking] = useState(false);
   const label = texts.vault;
   if (!frame) return null;
   const rotate = () => {
+    setAsking(false);
     onRotate();
-    return perform(async () => {
+    void perform(async () => {
       const { resealed, unreadable } = await store.call((client) => client.vault.rotateKey());
       return label.rotated(resealed, unreadable);
     });
@@ -32,11 +35,16 @@ export function VaultSection({
       <Box sx={{ overflowWrap: 'anywhere' }}>{frame.protection}</Box>
       {alert}
       <Box>
-        <Button variant="outlined" aria-disabled={working} onClick={() => void rotate()}>
-          {label.rotate}
+        <Button variant="outlined" aria-disabled={working} onClick={() => setAsking(true)}>
+          {label.rotateKey}
         </Button>
       </Box>
       <Box sx={{ color: 'text.secondary' }}>{label.rotateHint}</Box>
+      {isAsking && (
+        <ConfirmDialog title={label.rotate} confirm={label.rotate} onConfirm={rotate} onCancel={() => setAsking(false)}>
+          {label.rotateQuestion}
+        </ConfirmDialog>
+      )}
     </SettingsSection>
   );
 }

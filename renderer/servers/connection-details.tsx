@@ -47,5 +47,7 @@ export function ConnectionDetails({ endpoint }: { endpoint: EndpointStatus }) {
 /** Decision 20: what waits for the group. */
 function Undelivered({ groupId }: { groupId: string }) {
   const count = useUndelivered([groupId])?.get(groupId);
-  return <Fact name={texts.details.undelivered}>{count === undefined ? '' : texts.details.undeliveredOf(count)}</Fact>;
+  return count === undefined ? null : (
+    <Fact name={texts.details.undelivered}>{texts.details.undeliveredOf(count)}</Fact>
+  );
 }

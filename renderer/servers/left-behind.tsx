@@ -35,6 +35,7 @@ function Backlogs({ groupIds }: { groupIds: readonly string[] }) {
   const countOf = (groupId: string) => undelivered && (undelivered.get(groupId) ?? 0);
   const others = groupIds.slice(named);
   const sumOfOthers = undelivered && others.reduce((sum, groupId) => sum + (undelivered.get(groupId) ?? 0), 0);
+  const isEmpty = groupIds.every((groupId) => countOf(groupId) === 0);
   const lines = [
     ...groupIds.slice(0, named).map((groupId) => lastOf(shownIdentifier(groupId), countOf(groupId))),
     ...(others.length > 0 ? [lastOfMore(others.length, sumOfOthers)] : []),
@@ -50,7 +51,7 @@ function Backlogs({ groupIds }: { groupIds: readonly string[] }) {
           ))}
         </Box>
       )}
-      <Box sx={{ color: 'text.secondary' }}>{takeOver}</Box>
+      {!isEmpty && <Box sx={{ color: 'text.secondary' }}>{takeOver}</Box>}
     </Box>
   );
 }

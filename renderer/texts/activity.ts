@@ -51,7 +51,7 @@ export const activityTexts = {
     starting: 'Connecting to the service…',
     empty: 'Nothing has happened since this pane was opened',
     emptyHint:
-      'Connections, messages and commands appear here as they happen, without secrets. What happened before is under History.',
+      'Connections, messages and commands appear here as they happen, without secrets. Commands of before are under History, everything else under Logs.',
     noMatch: 'No entry matches the filter.',
     cut: 'The message is long: only its beginning is shown.',
     message: 'Message',

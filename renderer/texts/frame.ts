@@ -114,6 +114,14 @@ export const frameTexts = {
     nextRun: (seconds: number, period: number) => `Connection process: next run in ${seconds} s (every ${period} s)`,
   },
 
+  fault: {
+    title: 'This window cannot go on',
+    body: 'A fault of the console stopped the drawing of this window. The service and its connections go on.',
+    reload: 'Load the window again',
+    hint: 'What was typed here and not saved is lost. If it happens again, send what stands below to those who maintain this console.',
+    report: 'What happened',
+  },
+
   leaving: {
     title: 'Unsaved changes',
     question: 'What you changed in this pane is not saved.',

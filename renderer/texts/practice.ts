@@ -2,7 +2,7 @@ export const practiceTexts = {
   practice: {
     heading: 'Practice',
     banner: 'Practice mode',
-    bannerText: 'Practice servers on this computer; nothing of it touches your own endpoints.',
+    bannerText: 'Practice servers on this computer; nothing of it touches your own endpoints, whose connections go on.',
     open: 'Show practice servers',
     leave: 'Leave practice mode',
     byHand: 'The practice servers',

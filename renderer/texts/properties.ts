@@ -51,6 +51,9 @@ export const propertiesTexts = {
     heading: 'Protection of secrets',
     intro: 'How tokens, passwords, API keys and the keys of client certificates are encrypted where they are saved.',
     rotate: 'Rotate key',
+    rotateKey: 'Rotate key…',
+    rotateQuestion:
+      'Encrypt every saved secret with a new key, and delete the former one? Older copies of the data folder need the key that was copied with them.',
     rotateHint:
       'Encrypts every saved secret with a new key and deletes the former one. No connection is dropped. Copies of the data folder that were made before can be opened only with the key that was copied with them, or with the passphrase of that time.',
     rotated: (resealed: number, unreadable: number) =>

@@ -1,8 +1,8 @@
 import { notificationCount, plural } from './wording.ts';
 
 /** D-16; only where the master server tells it. */
-const connectedWithin = (seconds: number | null) =>
-  seconds === null ? '' : ` It is connected within ${seconds} seconds at the latest.`;
+const triedWithin = (seconds: number | null) =>
+  seconds === null ? '' : ` Unless its group has a connection, it is tried within ${seconds} seconds at the latest.`;
 
 export const serverDialogTexts = {
   serverDialog: {
@@ -41,10 +41,10 @@ export const serverDialogTexts = {
     deleteAndAdd: 'Delete and add',
     renewing: 'Renewing the credentials…',
     renewed: (host: string, priority: number, seconds: number | null) =>
-      `Renewed the credentials of ${host}, priority ${priority}.${connectedWithin(seconds)}`,
+      `Renewed the credentials of ${host}, priority ${priority}.${triedWithin(seconds)}`,
     renewedDeactivated: (host: string) => `Renewed the credentials of ${host}. It stays deactivated.`,
     added: (host: string, priority: number, seconds: number | null) =>
-      `Added ${host}, priority ${priority}.${connectedWithin(seconds)}`, // decision 37
+      `Added ${host}, priority ${priority}.${triedWithin(seconds)}`, // decision 37
     takenOver: (count: number) => `It takes over the backlog of its group: ${notificationCount(count)}.`, // decision 20
   },
 

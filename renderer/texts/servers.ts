@@ -194,7 +194,9 @@ export const serversTexts = {
     lastOf: (group: string, count: number | undefined) =>
       count === undefined
         ? `No endpoint of ${group} is left then. Its undelivered notifications are kept for 7 days.`
-        : `No endpoint of ${group} is left then: ${undeliveredWait(count)}, kept for 7 days.`,
+        : count === 0
+          ? `No endpoint of ${group} is left then. No notification waits for it.`
+          : `No endpoint of ${group} is left then: ${undeliveredWait(count)}, kept for 7 days.`,
     lastOfMore: (groups: number, count: number | undefined) =>
       count === undefined ? `and ${groups} more groups` : `and ${groups} more groups: ${undeliveredWait(count)}`,
     takeOver: 'An endpoint of the same group that is added until then takes them over.',

@@ -10,7 +10,7 @@ export interface Zone {
   readonly packages: readonly string[];
 }
 
-/** What every part of the service may use of the service itself: time, the log's shape, files that last and who may read them, streams, messages as they go out, and TLS as the service opens it. */
+/** What every part of the service may use of the service itself: time, also as it counts for removal, the log’s shape, files that last and who may read them, streams, messages as they go out, and TLS as the service opens it. */
 const serviceGround = [
   'shared/',
   'electron/service/clock.ts',
@@ -19,6 +19,7 @@ const serviceGround = [
   'electron/service/log.ts',
   'electron/service/open-to-others.ts',
   'electron/service/plain-file.ts',
+  'electron/service/retention-clock.ts',
   'electron/service/set-aside.ts',
   'electron/service/stream-sleep.ts',
   'electron/service/tls/',

@@ -477,6 +477,25 @@ describe('the list of WebSocket servers', () => {
     await lost.page.context().close();
   });
 
+  it('a fault of the window itself: it says so, the connections go on, and it can be loaded again', async () => {
+    const faulty = await desk.openPage('chromium/console/list');
+    await faulty.rowShows(first, 'CONNECTED');
+    await faulty.page.evaluate(() =>
+      Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
+        get() {
+          throw new Error('planted fault');
+        },
+      }),
+    );
+    await faulty.row(first).getByRole('gridcell').first().click();
+    await faulty.page.getByRole('heading', { name: 'This window cannot go on', level: 1 }).waitFor();
+    await faulty.page.getByLabel('What happened').getByText('planted fault').waitFor();
+    await looksRight(faulty, 'fault');
+    await faulty.page.keyboard.press('Enter');
+    await faulty.rowShows(first, 'CONNECTED');
+    await faulty.page.context().close();
+  });
+
   it('View > Theme: Light, Dark and System are radio items; the choice survives a reload', async () => {
     const { page } = console;
     const item = (name: string) => page.getByRole('menuitemradio', { name, exact: true });

@@ -185,6 +185,19 @@ describe('issue 10: several master servers in one console', () => {
     await page.close();
   });
 
+  it('what is refused twice is told twice, names the fields as the form does, and can be mended', async () => {
+    const console = await desk.openPage('chromium/masters-refused');
+    const dialog = await openMasterDialog(console);
+    for (let time = 0; time < 2; time++) {
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByRole('alert').getByText('Address: must not be empty', { exact: true }).waitFor();
+    }
+    await dialog.getByLabel('Address', { exact: true }).fill('https://127.0.0.1:1');
+    await dialog.getByRole('alert').waitFor({ state: 'detached' });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(console.complaints).toEqual([]);
+  });
+
   it('a CA certificate that one has already is taken from the clipboard or a file; what is none is refused at its field', async () => {
     const netBackup = closeLater(await PracticeNetBackup.start());
     const console = await desk.openPage('chromium/masters');

@@ -87,7 +87,7 @@ describe('decision 38: Renew credentials… replaces token, certificate, priorit
     await dialog.renewButton().click();
     await dialog.closed();
     await console.said(
-      `Renewed the credentials of ${host}, priority 7. It is connected within 60 seconds at the latest.`,
+      `Renewed the credentials of ${host}, priority 7. Unless its group has a connection, it is tried within 60 seconds at the latest.`,
     );
     await cloud.changes.until('connected again', () => heard().length === 2);
     expect(heard()).toEqual(['closed 1000', 'CONNECT second']);

@@ -76,7 +76,8 @@ describe('decision 42: the desktop app with gnome-keyring', () => {
     await run({ NBWSS_VAULT_OLD_PASSPHRASE: passphrase }, async (console) => {
       await isProtectedBy('key-store')(console);
       const [before] = Object.values(savedSecretsIn(dataFolder));
-      await protection(console).getByRole('button', { name: 'Rotate key' }).click();
+      await protection(console).getByRole('button', { name: 'Rotate key…' }).click();
+      await console.dialog('Rotate key').getByRole('button', { name: 'Rotate key' }).click();
       await console.said('1 saved secret was encrypted with a new key.');
       const [after] = Object.values(savedSecretsIn(dataFolder));
       expect(after?.split(':')[1]).not.toBe(before?.split(':')[1]);

@@ -1,12 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
+import type { GivenNetBackup } from '../../shared/netbackup.ts';
 import { callsTo, refusalIn, useRelay } from '../support/relay-bench.ts';
 
 const second = 1000;
 const mebibyte = 1024 * 1024;
 
 describe('every COMMAND is answered exactly once, with its own id', () => {
-  const { startScripted, connected, practice, another } = useRelay();
+  const { startNetBackup, startScripted, connected, practice, another } = useRelay();
   it.each([
     ['no payload', undefined],
     ['payload null', null],
@@ -198,6 +200,84 @@ describe('every COMMAND is answered exactly once, with its own id', () => {
     const ids = ['9cd2b89f-0bbf-4f60-974d-c1f3ef39b872', 'x', ' blank ', 'ü𝄞', '{"a":1}', 'a'.repeat(5000)];
     for (const id of ids) await connection.command({ uri: '/netbackup/ping', method: 'GET' }, id);
     expect(answers().map(({ id }) => id)).toEqual(ids);
+  });
+
+  /** A NetBackup that answers `POST /netbackup/slow` when it is told to, and one such call that has reached it. */
+  const slowPost = async () => {
+    const scene = await practice();
+    const { netBackup, connection } = scene;
+    const release = Promise.withResolvers<void>();
+    netBackup.intercept = async ({ target }) => {
+      if (target !== '/netbackup/slow') return undefined;
+      await release.promise;
+      return { status: 201, body: 'done' };
+    };
+    const send = () => connection.command({ uri: '/netbackup/slow', method: 'POST' }, 'SLOW');
+    const calls = () => netBackup.received.filter(({ target }) => target === '/netbackup/slow').length;
+    const first = send();
+    await netBackup.changes.until('the call', () => calls() === 1);
+    return { ...scene, first, send, calls, release: () => release.resolve() };
+  };
+  const settingsOf = ({ origin, caCertificate }: PracticeNetBackup): GivenNetBackup => ({
+    ...{ baseUrl: origin, caCertificate },
+    credentials: { kind: 'none' },
+  });
+
+  it.each<[string, (former: PracticeNetBackup, other: PracticeNetBackup) => Partial<GivenNetBackup>]>([
+    ['account', () => ({ credentials: { kind: 'api-key', apiKey: 'another' } })],
+    ['CA certificate', (former, other) => ({ caCertificate: former.caCertificate + other.caCertificate })],
+    ['address', (_former, other) => settingsOf(other)],
+  ])(
+    'decision 18: another %s of NetBackup cuts off no POST in flight, so its repetition is not carried out',
+    async (_what, change) => {
+      const { bench, netBackup, connection, first, send, calls, release } = await slowPost();
+      const other = await startNetBackup();
+      bench.service.netBackup.configure({ ...settingsOf(netBackup), ...change(netBackup, other) });
+      const now = await connection.command({ uri: '/netbackup/ping', method: 'GET' }, 'NOW');
+      expect(now.responseCode).toBe(200);
+      release();
+      expect(await first).toMatchObject({ responseCode: 201, body: 'done' });
+      expect(await send()).toMatchObject({ responseCode: 201, body: 'done' });
+      expect(calls()).toBe(1);
+    },
+  );
+
+  it('decision 18: what the former NetBackup answers says nothing of the one that is set; the end waits for neither', async () => {
+    const { bench, netBackup, connection, first, release } = await slowPost();
+    const other = await startNetBackup();
+    await other.setOnline(false);
+    bench.service.netBackup.configure(settingsOf(other));
+    await bench.until('it fails', () => bench.service.frame().netBackup.state === 'failing');
+    release();
+    expect(await first).toMatchObject({ responseCode: 201 });
+    expect(bench.service.frame().netBackup.state).toBe('failing');
+    netBackup.intercept = () => 'never';
+    await other.setOnline(true);
+    bench.service.netBackup.configure(settingsOf(netBackup));
+    const command = connection.command({ uri: '/netbackup/never', method: 'POST' }, 'NEVER');
+    const cutOff = expect(command).rejects.toThrow('closed');
+    await netBackup.changes.until('the call', () => callsTo(netBackup).length === 2);
+    bench.service.netBackup.configure(settingsOf(other));
+    await bench.service.stop();
+    await cutOff;
+    expect(bench.logged.some(({ fields }) => fields.detail?.startsWith('502'))).toBe(true);
+  });
+
+  it('decision 18: an endpoint that is deleted has no call of its own cut off, but its connections to NetBackup go with it', async () => {
+    const { bench, netBackup, application, connection, first, release } = await slowPost();
+    expect((await connection.command({ uri: '/netbackup/ping', method: 'GET' }, 'IDLE')).responseCode).toBe(200);
+    const lost = expect(first).rejects.toThrow('closed');
+    bench.service.endpoints.delete([application.hostName]);
+    await lost;
+    release();
+    await bench.until('the answer', () => bench.logged.some(({ event }) => event === 'command answer not sent'));
+    const { rows } = await bench.service.history.search({ text: '/netbackup/slow' });
+    expect(rows).toMatchObject([{ status: 201, verdict: 'relayed' }]);
+    const before = netBackup.listener.connections.length;
+    await bench.add(application);
+    await bench.connected(application.hostName);
+    await application.connection.command({ uri: '/netbackup/ping', method: 'GET' }, 'NEW');
+    expect(netBackup.listener.connections).toHaveLength(before + 1); // the idle ones were those of another
   });
 
   it('decision 17: an answer that comes after the connection has ended is dropped, not sent on the next one', async () => {

@@ -122,6 +122,12 @@ describe('npm run conformance', () => {
       ['--json', '/nowhere/r.json', '--details', 'package.json'],
       /--json .*ENOENT/,
     ],
+    [
+      'the results in the place of the details',
+      ['--json', './package.json', '--details', 'package.json'],
+      /--json would take the place of the file of --details/,
+    ],
+    ['an empty name', ['--json', '', '--details', 'package.json'], /--json is empty/],
   ])('%s: exit 2 and one clear line', async (_what, args, line) => {
     const { status, stdout, stderr } = await run(...args);
     expect(status).toBe(2);
@@ -129,6 +135,20 @@ describe('npm run conformance', () => {
     expect(stderr).toMatch(line);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'results that find no room: they are told all the same, and exit 2',
+    async () => {
+      const { status, stdout, stderr } = await run(
+        '--details',
+        detailsFile(valid, () => '{}'),
+        '--json',
+        '/dev/full',
+      );
+      expect(stdout).toContain('JSON contents not valid');
+      expect([status, stderr]).toEqual([2, 'conformance: --json /dev/full cannot be written (ENOSPC)\n']);
+    },
+  );
 
   it('a folder in the place of the details: exit 2', async () => {
     const folder = join(tempFolder(), 'details.json');

@@ -122,7 +122,7 @@ describe('the connection process', () => {
     expect(console.service.frame().connectionProcess.periodSeconds).toBe(7);
     expect(console.service.frame()).toMatchObject({
       connectionProcess: { nextRunAt: console.clock.now() + 7 * second },
-      warnings: ['keepAlive.maxPongMissAllowed=many is not a whole number; the default 10 is used'],
+      warnings: ['nbwss.properties: keepAlive.maxPongMissAllowed=many is not a whole number; the default 10 is used'],
     });
     expect(console.row('localhost')).toMatchObject({ connectionState: 'CONNECTED', closeStatus: null });
   });

@@ -63,7 +63,7 @@ describe('C-14, decision 11: what is no message', () => {
     {
       what: 'an envelope inside __proto__',
       bytes: text('{"__proto__":{"version":"1.0","id":"A","type":"CONNECT","subType":"RESPONSE"}}'),
-      why: 'not a message: version is not valid',
+      why: 'not a message: version is missing',
       code: 1007,
     },
   ];

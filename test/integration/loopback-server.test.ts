@@ -49,8 +49,8 @@ function openConnection(port: number): { socket: Socket; said: Promise<string>; 
   onTestFinished(() => void socket.destroy());
   return {
     socket,
-    said: once(socket, 'data').then(() => text),
-    ended: once(socket, 'close').then(() => text),
+    said: new Promise((resolve) => socket.once('data', () => resolve(text))),
+    ended: new Promise((resolve) => socket.once('close', () => resolve(text))), // also after a reset
   };
 }
 

@@ -5,7 +5,9 @@ import type { PracticeCloudApplication } from '../../electron/practice/cloud-app
 import { shippedPropertiesFile } from '../../shared/properties.ts';
 import { useServers } from '../support/open-servers.ts';
 import { refusalOf } from '../support/refusal.ts';
+import { seedNotifications } from '../support/seed-notifications.ts';
 import type { ServiceBench } from '../support/service-bench.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -130,6 +132,31 @@ describe('R-5, decision 45 an edit applies while the service runs, and drops no 
     await console.connected('localhost');
   });
 
+  it('N-1, N-13: another notification.scheduledRate holds at once for the next poll, and for what waits to be sent again', async () => {
+    const dataFolder = tempFolder();
+    writeFileSync(join(dataFolder, 'nbwss.properties'), withValues({ 'notification.scheduledRate': 3600 }));
+    seedNotifications(dataFolder, [{ groupId: 'sg1', undelivered: 3 }], Date.now());
+    const ep1 = await cloud({ behaviour: { onNotification: () => undefined } });
+    const console = bench({ dataFolder });
+    await console.add(ep1);
+    await console.connected('localhost');
+    await expect.poll(() => ep1.inbox.messages).toBe(1);
+    const untilPoll = () => (console.service.notifications.source.nextPoll ?? Number.NaN) - console.clock.now();
+    expect(untilPoll()).toBe(3600 * second);
+    await console.clock.advance(7 * second);
+    await edit(console, { 'notification.scheduledRate': 10 });
+    expect(untilPoll()).toBe(10 * second);
+    await console.clock.advance(second);
+    expect(ep1.inbox.messages).toBe(1);
+    await console.clock.advance(second); // 10 s after it was sent
+    await expect.poll(() => ep1.inbox.messages).toBe(2);
+    await edit(console, { 'notification.scheduledRate': 3600 });
+    expect(untilPoll()).toBe(3600 * second);
+    await console.clock.advance(minute);
+    expect(ep1.inbox.messages).toBe(2);
+    stayed(console, ep1);
+  });
+
   it('C-16: another scheduledExecutor.threadPoolSize touches no connection', async () => {
     const ep1 = await cloud({});
     const console = await connectedTo(ep1);
@@ -178,7 +205,10 @@ describe('R-5, decision 45 properties by the console', () => {
   it('decision 45: warnings of the file are told and go with their cause', async () => {
     const console = bench({ properties: withValues({ 'connectionInfo.period': 'soon' }) });
     const warning = 'connectionInfo.period=soon is not a whole number; the default 60 is used';
-    expect(console.service.frame()).toMatchObject({ warnings: [warning], properties: { warnings: [warning] } });
+    expect(console.service.frame()).toMatchObject({
+      warnings: [`nbwss.properties: ${warning}`],
+      properties: { warnings: [warning] },
+    });
     console.service.setProperties({ 'connectionInfo.period': '60' });
     expect(console.service.frame()).toMatchObject({ warnings: [], properties: { warnings: [] } });
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { DamageScene, useDataFolder } from '../support/damage/damage-scene.ts';
@@ -65,6 +65,16 @@ describe('N-15, decision 19 files that cannot be used are told by /healthz and b
     });
     expect(await health(client)).toEqual([503, 'not ok: the saved endpoints cannot be read']);
     expect((await client.call('GET', '/nbwss/status')).status).toBe(500);
+  });
+
+  it('the data folder, while it is away', async () => {
+    const scene = new DamageScene(join(used, 'data'));
+    const client = new RestClient(await scene.start().ready());
+    onTestFinished(() => client.close());
+    renameSync(scene.data, `${scene.data}.away`);
+    expect(await health(client)).toEqual([503, 'not ok: the data folder cannot be written to']);
+    renameSync(`${scene.data}.away`, scene.data);
+    expect(await health(client)).toEqual([200, 'ok']);
   });
 
   it('a file that was set aside is a warning, and the host is well', async () => {

@@ -256,6 +256,12 @@ export const faults: readonly Fault[] = [
   ),
   does(
     'command-shape',
+    'has one id for two commands',
+    /has the id of another command/,
+    commands({ ...properPayload, uri: '/netbackup/ping' }, { id: properCommand().id }),
+  ),
+  does(
+    'command-shape',
     'has numbers as headers',
     /string values/,
     commands({ ...properPayload, headers: { 'Content-Length': 0 } }),

@@ -56,6 +56,12 @@ export class ConsolePage {
         level: 1,
       })
       .waitFor();
+    // That of another one has the same heading, and stays a moment longer.
+    if (this.master !== undefined)
+      await this.page
+        .getByRole('region', { name: 'Master server', exact: true })
+        .getByText(this.master, { exact: true })
+        .waitFor();
   }
 
   /** The tree is drawn flat: a master server's panes are those between its own item and the next one of its level. */

@@ -90,7 +90,7 @@ function practiceMode(): MainJobPlace {
   const certificateFile = ({ hostName }: EndpointDetails) => join(data, 'truststore', `${hostName}.pem`);
   return {
     showsDetailsServer: true,
-    promise: ' It is connected within 60 seconds at the latest.',
+    promise: ' Unless its group has a connection, it is tried within 60 seconds at the latest.',
     async begin(console) {
       const { page } = console;
       await console.servers().getByText('No WebSocket servers have been added').waitFor();

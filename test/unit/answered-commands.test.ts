@@ -3,6 +3,7 @@ import { AnsweredCommands } from '../../electron/service/command/answered-comman
 import { ManualClock } from '../support/manual-clock.ts';
 
 const minute = 60_000;
+const call = { uri: '/netbackup/x', method: 'POST', headers: {}, body: 'a body' };
 
 function commands() {
   const clock = new ManualClock();
@@ -15,7 +16,7 @@ function commands() {
     answer,
     performed: () => performed,
     once: (hostName: string, id: string, result = answer()) =>
-      answered.once(hostName, id, () => {
+      answered.once(hostName, id, call, () => {
         performed++;
         return Promise.resolve(result);
       }),
@@ -49,17 +50,31 @@ describe('decision 18: a command that changes something is carried out once', ()
     expect(performed()).toBe(2);
   });
 
+  it.each([{ uri: '/netbackup/y' }, { method: 'DELETE' }, { body: 'longer than it' }, { body: undefined }])(
+    'M-3, decision 18: with %j it is no repetition, and its sender is told so',
+    async (other) => {
+      const { answered, once, answer } = commands();
+      await once('a', '1');
+      const asked = answered.once('a', '1', { ...call, ...other }, () => Promise.resolve(answer()));
+      await expect(asked).rejects.toMatchObject({
+        responseCode: 400,
+        message: expect.stringContaining('its id is that of another command'),
+      });
+      expect(await once('a', '1')).toMatchObject({ isRepetition: true });
+    },
+  );
+
   it('decision 18: it joins the one in flight; what was not answered by NetBackup is carried out again', async () => {
     const { answered } = commands();
     const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof answered.once>>>();
-    const first = answered.once('a', '1', () => promise);
-    const second = answered.once('a', '1', () => Promise.reject(new Error('carried out twice')));
+    const first = answered.once('a', '1', call, () => promise);
+    const second = answered.once('a', '1', call, () => Promise.reject(new Error('carried out twice')));
     const refusal = { payload: { headers: {}, responseCode: 502, body: '' }, fromNetBackup: false };
     resolve({ ...refusal, isRepetition: false });
     expect(await first).toMatchObject({ ...refusal, isRepetition: false });
     expect(await second).toMatchObject({ ...refusal, isRepetition: true });
     let again = false;
-    await answered.once('a', '1', () => {
+    await answered.once('a', '1', call, () => {
       again = true;
       return Promise.resolve(refusal);
     });
@@ -69,7 +84,7 @@ describe('decision 18: a command that changes something is carried out once', ()
   it('decision 18: one that could not be carried out is told to both, and is not kept', async () => {
     const { answered, once, performed } = commands();
     const failing = () => Promise.reject(new Error('no'));
-    const both = [answered.once('a', '1', failing), answered.once('a', '1', failing)];
+    const both = [answered.once('a', '1', call, failing), answered.once('a', '1', call, failing)];
     expect((await Promise.allSettled(both)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     await once('a', '1');
     expect(performed()).toBe(1);
@@ -95,6 +110,17 @@ describe('decision 18: a command that changes something is carried out once', ()
     expect(performed()).toBe(4);
   });
 
+  it('decision 18: at most 32 MiB are kept, ids among them', async () => {
+    const { once, performed } = commands();
+    const id = (number: string) => number + 'x'.repeat(12 * 1024 * 1024);
+    for (const number of ['1', '2', '3']) await once('a', id(number));
+    await once('a', id('3'));
+    await once('a', id('2'));
+    expect(performed()).toBe(3);
+    await once('a', id('1'));
+    expect(performed()).toBe(4);
+  });
+
   it('decision 18: an endpoint that is added again after its deletion has commands of its own', async () => {
     const { answered, once, performed } = commands();
     await once('a', '1');
@@ -109,9 +135,9 @@ describe('decision 18: a command that changes something is carried out once', ()
     const { answered, answer, once, performed } = commands();
     const former = Promise.withResolvers<ReturnType<typeof answer>>();
     const next = Promise.withResolvers<ReturnType<typeof answer>>();
-    const asked = answered.once('a', '1', () => former.promise);
+    const asked = answered.once('a', '1', call, () => former.promise);
     answered.forget('a');
-    const askedAnew = answered.once('a', '1', () => next.promise);
+    const askedAnew = answered.once('a', '1', call, () => next.promise);
     former.resolve(answer('of the former'));
     expect(await asked).toMatchObject({ isRepetition: false, payload: { body: 'of the former' } });
     const joined = once('a', '1');

@@ -1,4 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -14,7 +23,14 @@ const day = 86_400_000;
 
 const token = 'q"u/o te-8f2c';
 
-function historyBench(folder = tempFolder(), keeping = presetKeeping) {
+interface Disk {
+  /** No new database can be begun. */
+  isFull?: boolean;
+  /** Why nothing may be written in the data folder. */
+  problem?: string | undefined;
+}
+
+function historyBench(folder = tempFolder(), keeping = presetKeeping, disk: Disk = {}) {
   const clock = new ManualClock();
   const file = join(folder, 'history.sqlite');
   const databases: DatabaseSync[] = [];
@@ -34,9 +50,15 @@ function historyBench(folder = tempFolder(), keeping = presetKeeping) {
       log,
       token: () => token,
       changed: () => changes++,
+      folderProblem: () => disk.problem,
       openDatabase(path) {
         const database = new DatabaseSync(path);
         databases.push(database);
+        const exec = database.exec.bind(database);
+        database.exec = (sql) => {
+          if (disk.isFull && sql.includes('journal_mode')) throw new Error('database or disk is full');
+          exec(sql);
+        };
         return database;
       },
     },
@@ -54,6 +76,14 @@ function historyBench(folder = tempFolder(), keeping = presetKeeping) {
 }
 
 const paths = (rows: readonly HistoryRow[]) => rows.map((row) => (row.kind === 'gap' ? `gap ${row.count}` : row.path));
+
+/** As an administrator does who puts a backup in the place of the file. */
+function replaceFile(file: string): void {
+  const other = new DatabaseSync(`${file}.new`);
+  other.exec("CREATE TABLE other (text); INSERT INTO other VALUES ('not ours')");
+  other.close();
+  renameSync(`${file}.new`, file);
+}
 
 function countTransactions(database: DatabaseSync): () => number {
   let transactions = 0;
@@ -231,6 +261,30 @@ describe('decision 19: the history of commands', () => {
     expect(history.summary()).toMatchObject({ count: 0, keeping: { days: 1 } });
   });
 
+  it('a clock that is wrong now and then removes nothing', async () => {
+    const { history, command, clock, find } = historyBench(undefined, { days: 1, megabytes: 256 });
+    const right = () => Date.UTC(2026, 0, 15, 12) + clock.monotonic();
+    const hour = 3_600_000;
+    const wrongFor = async (milliseconds: number) => {
+      clock.setWallClock(right() + 365 * day);
+      await clock.advance(milliseconds);
+      // Old lines are looked for each hour and after so many new ones.
+      await Promise.all(Array.from({ length: 500 }, () => history.record(command({ path: '/many' }))));
+      await clock.advance(1000);
+      clock.setWallClock(right());
+    };
+    await history.record(command({ path: '/kept' }));
+    await wrongFor(10_000); // at the first look
+    await clock.advance(hour - 30_000);
+    await wrongFor(60_000); // and at the next one
+    await clock.advance(2 * hour);
+    await wrongFor(10 * 60_000);
+    await clock.advance(3 * hour);
+    expect(paths(await find({ text: '/kept' }))).toEqual(['/kept']);
+    await clock.advance(1 * day);
+    expect(paths(await find({ text: '/kept' }))).toEqual([]);
+  });
+
   it('over its size the oldest lines are removed, in steps with pauses, and the file becomes smaller', async () => {
     const { history, command, clock, file, find } = historyBench();
     const path = `/netbackup/${'x'.repeat(900)}`;
@@ -316,6 +370,114 @@ describe('decision 19: what happens to the file of the history', () => {
     await history.record(command({ path: '/after' }));
     await clock.advance(30_000);
     expect(paths(await find())).toEqual(['/after']);
+  });
+
+  it.each([
+    ['there is no file yet', undefined],
+    ['a damaged file was just set aside', 'this is not a database'.repeat(50)],
+  ])('on a disk that is full when %s, nothing is set aside at each command or try', async (_when, damaged) => {
+    const folder = tempFolder();
+    if (damaged !== undefined) writeFileSync(join(folder, 'history.sqlite'), damaged);
+    const disk = { isFull: true };
+    const { history, command, clock, find, errors } = historyBench(folder, presetKeeping, disk);
+    const there = readdirSync(folder);
+    expect(there).toHaveLength(damaged === undefined ? 0 : 1);
+    for (let count = 0; count < 50; count++) await history.record(command());
+    await clock.advance(300_000);
+    expect(readdirSync(folder)).toEqual(there);
+    expect(history.warnings.join()).toContain('disk is full');
+    if (damaged !== undefined) expect(errors).toEqual([expect.stringContaining(`kept as ${there[0]}`)]);
+    disk.isFull = false;
+    await clock.advance(30_000);
+    expect(history.warnings).toEqual([]);
+    expect(paths(await find())).toEqual(['gap 50']);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining([...there, 'history.sqlite']));
+  });
+
+  const removedFile =
+    'history.sqlite was removed or replaced while the service ran. It was written anew; nothing is lost.';
+  const removeAll = (file: string) => {
+    for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`);
+  };
+
+  it.each<[string, (file: string) => void, RegExp]>([
+    ['alone is removed', (file) => rmSync(file), /lost\.$/],
+    ['is removed with its journals', removeAll, /lost\.$/],
+    ['is moved away', (file) => renameSync(file, `${file}.moved`), /lost\.$/],
+    ['is replaced', replaceFile, /lost\. What stood in its place was kept as history\.damaged-\S+\.sqlite\.$/],
+  ])('a file that %s while the service runs is written anew, whole, and that is told', async (_how, remove, told) => {
+    const first = historyBench();
+    const { history, command, file, folder, clock, changes } = first;
+    await history.record(command({ path: '/before' }));
+    remove(file);
+    await history.record(command({ path: '/between' }));
+    const before = changes();
+    await clock.advance(10_000);
+    expect(changes()).toBeGreaterThan(before);
+    expect(history.warnings).toEqual([expect.stringContaining(removedFile)]);
+    expect(history.warnings[0]).toMatch(told);
+    expect([history.isUsable, statSync(file).mode & 0o777]).toEqual([
+      true,
+      process.platform === 'win32' ? 0o666 : 0o600,
+    ]);
+    await history.record(command({ path: '/after' }));
+    await history.close();
+    expect(paths(await historyBench(folder).find())).toEqual(['/after', '/between', '/before']);
+    for (const kept of readdirSync(folder).filter((name) => /damaged-.*\.sqlite$/.test(name))) {
+      const other = new DatabaseSync(join(folder, kept));
+      expect(other.prepare('SELECT * FROM other').all()).toEqual([{ text: 'not ours' }]);
+      other.close();
+    }
+  });
+
+  it('a file that is removed just before the end is written anew, too', async () => {
+    const { history, command, file, folder } = historyBench();
+    await history.record(command({ path: '/before' }));
+    rmSync(file);
+    await history.close();
+    expect(paths(await historyBench(folder).find())).toEqual(['/before']);
+  });
+
+  it('a file that cannot be written anew is told and tried again; commands go on', async () => {
+    const outer = tempFolder();
+    const folder = join(outer, 'outer', 'data');
+    mkdirSync(folder, { recursive: true });
+    const { history, command, clock, find, errors } = historyBench(folder);
+    await history.record(command({ path: '/before' }));
+    rmSync(join(outer, 'outer'), { recursive: true });
+    await clock.advance(60_000);
+    await history.record(command({ path: '/between' }));
+    expect(history.warnings).toEqual([
+      expect.stringMatching(/removed or replaced, and cannot be written anew \(ENOENT/),
+    ]);
+    expect([history.isUsable, errors.length]).toEqual([false, 1]);
+    mkdirSync(folder, { recursive: true });
+    await clock.advance(300_000);
+    expect(history.warnings).toEqual([removedFile]);
+    expect(history.isUsable).toBe(true);
+    expect(paths(await find())).toEqual(['/between', '/before']);
+  });
+
+  it('while the data folder itself is gone nothing is written in its place, and all is well when it is back', async () => {
+    const outer = tempFolder();
+    const folder = join(outer, 'data');
+    mkdirSync(folder);
+    const disk: Disk = {};
+    const { history, command, clock, find } = historyBench(folder, presetKeeping, disk);
+    renameSync(folder, join(outer, 'away'));
+    disk.problem = 'The data folder was removed.';
+    await history.record(command({ path: '/between' }));
+    await clock.advance(60_000);
+    expect(readdirSync(outer)).toEqual(['away']);
+    // A folder that cannot be looked into is no sign of anything.
+    if (process.platform !== 'win32') symlinkSync(folder, folder);
+    disk.problem = undefined;
+    await clock.advance(60_000);
+    rmSync(folder, { force: true });
+    renameSync(join(outer, 'away'), folder);
+    await clock.advance(10_000);
+    expect(history.warnings).toEqual([]);
+    expect(paths(await find())).toEqual(['/between']);
   });
 
   it('a file that cannot be opened stays as it is; commands go on, and it is tried again', async () => {

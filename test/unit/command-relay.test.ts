@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { CommandRelay } from '../../electron/service/command/command-relay.ts';
 import type { CommandRecord } from '../../shared/command-history.ts';
@@ -15,25 +16,37 @@ function relayTo() {
   const relay = new CommandRelay({
     clock: new ManualClock(),
     log: silentLog,
-    netBackup: () => ({ call: () => new Promise((resolve) => waiting.push(resolve)) }),
+    netBackup: () => ({ call: () => new Promise((resolve) => waiting.push(resolve)), forget: () => undefined }),
     endpoint: () => ({ groupId: 'sg1', commandPolicy: { kind: 'allow all' } }),
     record: () => Promise.resolve(),
     outcome: () => undefined,
   });
-  /** Answers that were handed over and have not left for the network. */
+  /** Answers that were handed over to a peer that does not read, and have not left for the network. */
   const unsent: (() => void)[] = [];
-  const send = (hostName: string, id: string, characters: number, leaves = true) => {
-    const payload = { uri: '/netbackup/admin/jobs', method: 'POST', parameters: 'x'.repeat(characters) };
-    const request: Envelope = { version: '1.0', id, type: 'COMMAND', subType: 'REQUEST', payload };
-    const reply = (message: Message, written: () => void) => {
-      answers.push({ id: message.id, responseCode: (message.payload as CommandResponsePayload).responseCode });
-      if (leaves) written();
-      else unsent.push(written);
-      return true;
-    };
-    return relay.answer(hostName, request, reply);
+  const peer = { reads: true };
+  /** A connection: one function for all that is sent on it. */
+  const connect = () => (message: Message, written: () => void) => {
+    answers.push({ id: message.id, responseCode: (message.payload as CommandResponsePayload).responseCode });
+    if (peer.reads) written();
+    else unsent.push(written);
+    return true;
   };
-  return { send, answers, unsent, answerNext: () => waiting.shift()?.({ headers: {}, responseCode: 204, body: '' }) };
+  const connections: Record<string, ReturnType<typeof connect>> = { a: connect(), b: connect() };
+  const command = (hostName: string, id: string, payload: object) => {
+    const request: Envelope = { version: '1.0', id, type: 'COMMAND', subType: 'REQUEST', payload };
+    return relay.answer(hostName, request, connections[hostName] ?? connect());
+  };
+  return {
+    command,
+    send: (hostName: string, id: string, characters: number) =>
+      command(hostName, id, { uri: '/netbackup/admin/jobs', method: 'POST', parameters: 'x'.repeat(characters) }),
+    /** The endpoint has lost its connection, and has another one. */
+    reconnect: (hostName: string) => {
+      connections[hostName] = connect();
+    },
+    ...{ peer, answers, unsent },
+    answerNext: () => waiting.shift()?.({ headers: {}, responseCode: 204, body: '' }),
+  };
 }
 
 describe('X-8, decision 17: what may be in flight', () => {
@@ -56,6 +69,37 @@ describe('X-8, decision 17: what may be in flight', () => {
     ]);
   });
 
+  it.each<[string, (large: string) => [string, object]]>([
+    ['headers', (large) => ['1', { uri: '/netbackup/x', method: 'GET', headers: { 'x-a': large } }]],
+    ['header names', (large) => ['1', { uri: '/netbackup/x', method: 'GET', headers: { [large]: '' } }]],
+    ['ids', (large) => [large, { uri: '/netbackup/x', method: 'GET' }]],
+  ])('X-8: commands with %s that are too large together are refused with 429', async (_what, made) => {
+    const { command, answers } = relayTo();
+    for (let count = 0; count < 9; count++) void command('a', ...made('x'.repeat(8 * mebibyte)));
+    await nextTurn();
+    expect(answers.map(({ responseCode }) => responseCode)).toEqual([429, 429]);
+  });
+
+  it('X-8, decision 17: what a former connection has in flight takes no room from the new one, up to as much again', async () => {
+    const { send, reconnect, answers, answerNext } = relayTo();
+    const many = (from: number) => Array.from({ length: 256 }, (_, index) => send('a', String(from + index), 0));
+    const sent = many(0);
+    await send('a', 'over', 0);
+    reconnect('a');
+    sent.push(...many(256));
+    await send('a', 'over', 0);
+    expect(answers.map(({ responseCode }) => responseCode)).toEqual([429, 429]);
+    reconnect('a');
+    await send('a', 'over', 0);
+    expect(answers).toHaveLength(3);
+    answerNext();
+    await sent[0];
+    const next = send('a', 'next', 0);
+    for (let count = 0; count < 512; count++) answerNext();
+    await Promise.all([...sent, next]);
+    expect(answers.at(-1)).toEqual({ id: 'next', responseCode: 204 });
+  });
+
   it('X-8: what one endpoint has in flight takes no room from another', async () => {
     const { send, answers, answerNext } = relayTo();
     const sent = ['1', '2', '3', '4'].map((id) => send('a', id, 15 * mebibyte));
@@ -74,8 +118,9 @@ describe('X-8, decision 17: what may be in flight', () => {
   });
 
   it('X-8: a command is in flight until its answer has left, so that a peer that does not read cannot fill the memory', async () => {
-    const { send, answers, unsent, answerNext } = relayTo();
-    const sent = ['1', '2', '3', '4'].map((id) => send('a', id, 15 * mebibyte, false));
+    const { send, peer, answers, unsent, answerNext } = relayTo();
+    peer.reads = false;
+    const sent = ['1', '2', '3', '4'].map((id) => send('a', id, 15 * mebibyte));
     for (let count = 0; count < 4; count++) answerNext();
     await Promise.all(sent);
     await send('a', '5', 15 * mebibyte);
@@ -102,6 +147,7 @@ describe('decision 19: a header that changes the method', () => {
           called.push(method);
           return Promise.resolve({ headers: {}, responseCode: 200, body: '' });
         },
+        forget: () => undefined,
       }),
       endpoint: () => ({ groupId: 'sg1', commandPolicy }),
       record: ({ verdict }) => Promise.resolve(void verdicts.push(verdict)),

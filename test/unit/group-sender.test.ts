@@ -140,9 +140,11 @@ describe('N-11 to N-14: the sender of one group', () => {
     expect(warned).toEqual(['notification not sent in time']);
     await clock.advance(20 * second);
     expect(ids()).toEqual(['ID-1']);
+    expect(sender.resends).toBe(0); // N-13: what no connection took was not sent again
     sent[0]?.written();
     await clock.advance(5 * second);
     expect(ids()).toEqual(['ID-1', 'ID-1']);
+    expect(sender.resends).toBe(1);
   });
 
   it('N-14: a new connection does not wait for the buffers of the old one, nor is it taken in by their end', () => {
@@ -247,5 +249,6 @@ describe('N-11 to N-14: the sender of one group', () => {
     setTaken(true);
     sender.connected();
     expect(ids()).toEqual(['ID-1']);
+    expect([sender.resends, sender.handedOver.timesSent]).toEqual([0, 1]);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../electron/service/clock.ts';
@@ -194,6 +194,63 @@ describe('L-1, L-2, L-3 the log', () => {
     const names = readdirSync(folder).sort();
     expect(names).toHaveLength(14);
     expect([names[0], names.at(-1)]).toEqual(['485-nbwss-2026-01-03.log', fileOfTheDay]);
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['removed', (file) => rmSync(file)],
+    ['moved away', (file) => renameSync(file, `${file}.1`)],
+    [
+      'replaced',
+      (file) => {
+        rmSync(file);
+        writeFileSync(file, '{"event":"of another"}\n');
+      },
+    ],
+  ])(
+    'L-1 a file that is %s while it is written is begun anew, which is told, and no later line is lost',
+    async (_how, remove) => {
+      const folder = tempFolder();
+      const clock = new ManualClock();
+      const log = openLog(folder, clock, noFailure);
+      const file = join(folder, fileOfTheDay);
+      const events = () =>
+        readFileSync(file, 'utf8')
+          .trimEnd()
+          .split('\n')
+          .map((line) => (JSON.parse(line) as { event: string }).event);
+      log.info('before');
+      await log.files.between(() => expect(events()).toEqual(['before']));
+      remove(file);
+      const kept = existsSync(file) ? events() : [];
+      await clock.advance(1000);
+      log.info('after');
+      await log.files.between(() => undefined);
+      log.info('later');
+      await log.close();
+      expect(events()).toEqual([...kept, 'after', 'log file begun anew', 'later']);
+      expect(log.files.problem).toBeUndefined();
+    },
+  );
+
+  it('L-1 a folder that is removed is not made again: it may lie on a disk that comes back, with the file', async () => {
+    const outer = tempFolder();
+    const folder = join(outer, 'logs');
+    const clock = new ManualClock();
+    const log = openLog(folder, clock, noFailure);
+    const write = async (event: string) => {
+      await clock.advance(1000);
+      log.info(event);
+      await log.files.between(() => undefined);
+    };
+    await write('before');
+    renameSync(folder, join(outer, 'away'));
+    await write('meanwhile');
+    expect([log.files.problem, readdirSync(outer)]).toEqual([`the folder ${folder} was removed`, ['away']]);
+    renameSync(join(outer, 'away'), folder);
+    await write('after');
+    expect(log.files.problem).toBeUndefined();
+    await log.close();
+    expect(readFileSync(join(folder, fileOfTheDay), 'utf8').match(/before|meanwhile|after/g)).toHaveLength(3);
   });
 
   it('L-1 a log that cannot be written says so, and stops nothing: neither what goes on nor the end', async () => {

@@ -122,11 +122,15 @@ describe('C-14, decision 11 what cannot be decoded', () => {
       { ...connect, version: secret },
       { ...connect, type: secret },
       { ...connect, id: 1, payload: { token: secret } },
+      { ...connect, version: undefined, Version: secret },
+      { ...connect, subType: undefined, [secret]: '' },
     ];
     expect(odd.map((message) => exceptionOf(bytesOf(message)).message)).toEqual([
       'not a message: version is not valid',
       'not a message: type is not valid',
       'not a message: id is not valid',
+      'not a message: version is missing, but there is Version',
+      'not a message: subType is missing',
     ]);
     expect(exceptionOf(bytesOf(`{"token":"${secret}"`)).message).toBe('not JSON');
   });

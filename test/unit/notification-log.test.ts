@@ -126,11 +126,12 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     log.append(jobs(2, 1), now, nothing);
     expect(log.backlogs()).toMatchObject([{ withoutEndpointSince: now, undelivered: 2 }, { groupId: 'b' }]);
     log.setGroups(new Set(['a']), now + keptWithoutEndpoint - 1);
+    expect(log.endExpired(now + keptWithoutEndpoint - 1, now)).toEqual([]);
     expect(log.backlogs()).toMatchObject([
       { groupId: 'a', withoutEndpointSince: null, undelivered: 2 },
       { groupId: 'b', withoutEndpointSince: now },
     ]);
-    log.setGroups(new Set(['a']), now + keptWithoutEndpoint);
+    log.endExpired(now + keptWithoutEndpoint, now);
     expect(log.backlogs().map(({ groupId }) => groupId)).toEqual(['a']);
     log.close();
   });
@@ -139,11 +140,11 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     const log = open();
     log.setGroups(new Set(['a', 'b']), now);
     log.append(jobs(1, 2), now + 1, nothing);
-    expect(log.setGroups(new Set(['b']), now + 2)).toEqual([]);
+    log.setGroups(new Set(['b']), now + 2);
     const end = now + 2 + keptWithoutEndpoint;
     const loss = { groupId: 'a', time: end, count: 2, from: now + 1, to: now + 1, why: 'without endpoint for 7 days' };
-    expect(log.setGroups(new Set(['b']), end)).toEqual([loss]);
-    expect(log.setGroups(new Set(['b']), end + 1)).toEqual([]);
+    expect(log.endExpired(end, end)).toEqual([loss]);
+    expect(log.endExpired(end + 1, end + 1)).toEqual([]);
     expect(log.givenUp()).toEqual([loss]);
     expect(log.counts()).toEqual([{ groupId: 'b', delivered: 0, undelivered: 2 }]);
     log.close();
@@ -153,9 +154,9 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     const log = open();
     log.setGroups(new Set(['a', 'b']), now);
     log.setGroups(new Set(['b']), now);
-    expect(log.giveUp('a', 0, 'discarded by hand', now)).toBe(0);
-    expect(log.giveUp('b', 0, 'discarded by hand', now)).toBe(0);
-    expect(log.giveUp('c', 0, 'discarded by hand', now)).toBe(0);
+    expect(log.discard('a', 'discarded by hand', now)).toBe(0);
+    expect(log.discard('b', 'discarded by hand', now)).toBe(0);
+    expect(log.discard('c', 'discarded by hand', now)).toBe(0);
     expect(log.counts().map(({ groupId }) => groupId)).toEqual(['b']);
     expect(log.backlog('a')).toBeUndefined();
     expect(log.givenUp()).toEqual([]);
@@ -169,7 +170,7 @@ describe('N-15, decision 20: the durable log of notifications', () => {
       jobNotification(index, { clientName: 'x'.repeat(2000) }),
     );
     log.append(large, now, nothing);
-    expect(log.giveUp('a', 0, 'discarded by hand', now)).toBe(10_000);
+    expect(log.discard('a', 'discarded by hand', now)).toBe(10_000);
     while (log.removeAcknowledged());
     log.close(); // which brings the journal into the file
     expect(statSync(file).size).toBeLessThan(12 * 1024 * 1024);
@@ -179,13 +180,12 @@ describe('N-15, decision 20: the durable log of notifications', () => {
     const log = open();
     log.setGroups(new Set(['a', 'b']), now);
     for (let time = 0; time < 5; time++) log.append(jobs(time, 1), now + time, nothing);
+    expect(log.giveUpOver('a', 2, 'over the limit', now + 9)).toBe(3);
+    expect(log.giveUpOver('a', 2, 'over the limit', now + 9)).toBe(0);
     log.nextBatch('a', () => 'A1', now);
-    expect(log.giveUp('a', 2, 'over the limit', now + 9)).toBe(3);
-    expect(log.giveUp('a', 2, 'over the limit', now + 9)).toBe(0);
-    expect(log.inFlight('a')).toBeUndefined();
     expect(log.backlogs()).toMatchObject([{ undelivered: 2, delivered: 0, oldest: now + 3 }, { undelivered: 5 }]);
     log.setGroups(new Set(['b']), now + 10);
-    expect(log.giveUp('a', 0, 'discarded by hand', now + 10)).toBe(2);
+    expect(log.discard('a', 'discarded by hand', now + 10)).toBe(2);
     log.close();
     const again = open();
     expect(again.backlogs().map(({ groupId }) => groupId)).toEqual(['b']);
@@ -194,6 +194,93 @@ describe('N-15, decision 20: the durable log of notifications', () => {
       { groupId: 'a', time: now + 9, count: 3, from: now, to: now + 2, why: 'over the limit' },
     ]);
     again.close();
+  });
+
+  it('decision 24: what goes over the limit all the time is one record a day, and counts every notification; what is discarded is its own', () => {
+    const log = open();
+    log.setGroups(new Set(['a', 'b']), now);
+    const day = 86_400_000;
+    log.append(jobs(1, 10), now, nothing);
+    for (let time = now + 10_000; time < now + 2 * day; time += 3_600_000) {
+      log.append(jobs(1, 1), time, nothing);
+      for (const groupId of ['a', 'b']) expect(log.giveUpOver(groupId, 10, 'over the limit', time)).toBe(1);
+    }
+    const [second, first] = log.givenUp().filter(({ groupId }) => groupId === 'a');
+    expect(first).toMatchObject({ time: now + 10_000 + 23 * 3_600_000, count: 24, from: now, why: 'over the limit' });
+    expect(second).toMatchObject({ count: 24, from: now + 10_000 + 14 * 3_600_000 });
+    expect(log.givenUp()).toHaveLength(4);
+    log.discard('a', 'discarded by hand', now + 2 * day - 1);
+    log.append(jobs(1, 11), now + 2 * day - 1, nothing);
+    log.giveUpOver('a', 10, 'over the limit', now + 2 * day - 1);
+    expect(log.givenUp().slice(0, 2)).toMatchObject([
+      { count: 1, why: 'over the limit' },
+      { count: 10, why: 'discarded by hand' },
+    ]);
+    log.close();
+  });
+
+  it('decision 24: a long record of what was given up is read at once', () => {
+    const log = open();
+    const plan = log.remembered((database) =>
+      database.prepare('EXPLAIN QUERY PLAN SELECT * FROM givenUp ORDER BY time DESC, rowid DESC LIMIT 100').all(),
+    );
+    expect(plan).toMatchObject([{ detail: 'SCAN givenUp USING INDEX givenUpByTime' }]);
+    log.close();
+  });
+
+  it('decisions 21, 24: what is in flight is never given up: its late acknowledgement counts, and the newest follow it, also after a restart', () => {
+    const log = open();
+    log.setGroups(new Set(['a', 'b']), now);
+    log.append(jobs(1, 3), now, nothing);
+    const batch = log.nextBatch('a', () => 'A1', now);
+    log.append(jobs(4, 2600), now + 1, nothing);
+    log.prepare('a', () => 'planned');
+    expect(log.giveUpOver('a', 600, 'over the limit', now + 2)).toBe(2000);
+    expect(log.inFlight('a')).toEqual(batch);
+    expect(log.backlogs()).toMatchObject([{ undelivered: 603, inFlight: 3, oldest: now }, { undelivered: 2603 }]);
+    expect(log.givenUp()).toMatchObject([{ count: 2000, from: now + 1, to: now + 1 }]);
+    log.append(jobs(2604, 1), now, nothing);
+    expect(log.giveUpOver('a', 600, 'over the limit', now + 3)).toBe(1);
+    log.close();
+    const again = open();
+    expect(again.inFlight('a')).toEqual(batch);
+    again.prepare('a', () => 'A2');
+    expect(again.acknowledge('a', () => 'late', now)).toMatchObject({ id: 'A2', count: 500 });
+    expect(jobIds(again, 'a')[0]).toBe(2005);
+    again.acknowledge('a', () => 'A3', now);
+    expect(jobIds(again, 'a')).toEqual(Array.from({ length: 100 }, (_, index) => 2505 + index));
+    expect(again.backlogs()).toMatchObject([{ delivered: 503, undelivered: 100, inFlight: 100 }, { delivered: 0 }]);
+    again.close();
+  });
+
+  it('decision 24: what was given up behind a batch in flight gives its room back, and nothing that a group has still to get', () => {
+    const log = open();
+    const kept = () => {
+      while (log.removeAcknowledged());
+      return log.remembered((database) =>
+        database.prepare('SELECT min(number) AS first, max(number) AS last, count(*) AS n FROM notifications').get(),
+      );
+    };
+    log.setGroups(new Set(['a']), now);
+    log.append(jobs(1, 10), now, nothing);
+    log.nextBatch('a', () => 'A1', now);
+    log.setGroups(new Set(['a', 'b']), now);
+    log.append(jobs(11, 90), now, nothing);
+    log.nextBatch('b', () => 'B1', now);
+    expect(kept()).toEqual({ first: 1, last: 100, n: 100 });
+    log.append(jobs(101, 5000), now, nothing);
+    log.giveUpOver('a', 20, 'over the limit', now);
+    expect(kept()).toMatchObject({ first: 1, n: 5100 }); // the other group has still to get them
+    log.giveUpOver('b', 30, 'over the limit', now);
+    expect(kept()).toEqual({ first: 1, last: 5100, n: 130 });
+    expect(jobIds(log, 'b')).toHaveLength(90);
+    log.acknowledge('a', () => 'A2', now);
+    expect(kept()).toEqual({ first: 11, last: 5100, n: 120 });
+    expect(log.discard('b', 'discarded by hand', now)).toBe(120);
+    expect(log.givenUp()[0]).toMatchObject({ groupId: 'b', count: 120 });
+    expect(kept()).toEqual({ first: 5081, last: 5100, n: 20 });
+    expect(jobIds(log, 'a')).toHaveLength(20);
+    log.close();
   });
 
   it('decision 20: what every group has acknowledged is removed in steps, and nothing else', () => {

@@ -61,7 +61,7 @@ describe('decision 25: the silent baseline', () => {
     await it.clock.advance(10 * second);
     expect(it.source.status.state).toBe('ok');
     it.setGroups();
-    it.log.setGroups(new Set(), it.clock.now() + keptWithoutEndpoint);
+    it.log.endExpired(it.clock.now() + keptWithoutEndpoint, it.clock.now());
     await it.clock.advance(10 * second);
     expect(it.source.status.state).toBe('idle');
     it.netBackup.master.finishJob(jobOf(it), it.netBackup.now());
@@ -189,6 +189,31 @@ describe('jobs', () => {
     expect(it.database.prepare("SELECT jobId FROM jobs WHERE told <> 'DONE'").all()).toEqual([]);
   });
 
+  it.each([true, false])(
+    'decision 26: that run are told once by a server that gives pages of 10 (which say that there are more: %s)',
+    async (isNamed) => {
+      const it = bench();
+      const jobs = Array.from({ length: 60 }, () => jobOf(it));
+      const gone = jobs[55];
+      it.netBackup.intercept = ({ uri }) => {
+        const filter = new URL(uri, 'https://master').searchParams.get('filter') ?? '';
+        const numbers = [...filter.matchAll(/jobId eq (\d+)/g)].map(([, number]) => Number(number));
+        if (numbers.length === 0) return undefined;
+        const found = numbers.filter((jobId) => jobId !== gone);
+        const data = found.slice(0, 10).map((jobId) => ({ attributes: it.netBackup.master.job(jobId) }));
+        const pagination = isNamed && found.length > 10 ? { next: 10 } : {};
+        return answer(200, JSON.stringify({ data, meta: { pagination } }));
+      };
+      await it.begin();
+      const left = it.netBackup.master.jobs.filter(({ jobId }) => jobId !== gone);
+      Object.defineProperty(it.netBackup.master, 'jobs', { get: () => left });
+      await it.clock.advance(10 * minute);
+      expect(it.toldInShort).toEqual(jobs.map((job) => `${job} ACTIVE`));
+      const running = it.database.prepare("SELECT jobId FROM jobs WHERE told <> 'DONE' ORDER BY jobId").all();
+      expect(running.map(({ jobId }) => jobId)).toEqual(jobs.filter((job) => job !== gone));
+    },
+  );
+
   it('that NetBackup has removed are forgotten within an hour', async () => {
     const it = bench();
     for (let count = 0; count < 50; count++) it.netBackup.master.finishJob(jobOf(it), it.netBackup.now());
@@ -305,6 +330,61 @@ describe('N-4 images', () => {
     expect(it.toldInShort.filter((text) => text.includes('DELETE'))).toEqual([`${gone} DELETE`]);
     expect(it.source.status.state).toBe('ok');
     expect(it.logged.filter((line) => line.includes('failing'))).toHaveLength(1);
+  });
+
+  it.each<[string, NetBackupResult]>([
+    ['500', answer(500, '{"errorMessage":"catalog entry damaged"}')],
+    ['400', answer(400)],
+    [
+      '403',
+      { kind: 'failure', why: 'not permitted', message: 'NetBackup does not permit this to the account', status: 403 },
+    ],
+  ])(
+    'N-4 one that is asked for and answered with %s holds up no other, and is told when NetBackup says so',
+    async (_status, odd) => {
+      const it = bench();
+      const images = Array.from({ length: 60 }, () => imageOf(it, { backupTime: it.netBackup.now() - 48 * hour }));
+      await it.begin();
+      await it.clock.advance(10 * second);
+      const [stuck = '', ...gone] = images.slice(0, 50);
+      for (const image of [stuck, ...gone]) it.netBackup.master.removeImage(image);
+      it.netBackup.intercept = ({ uri }) => (uri.endsWith(`/images/${stuck}`) ? odd : undefined);
+      await it.clock.advance(16 * minute);
+      expect(it.toldInShort.toSorted()).toEqual(gone.map((image) => `${image} DELETE`).toSorted());
+      it.netBackup.master.updateImage(images.at(-1) ?? '', { numCopies: 2 });
+      await it.clock.advance(16 * minute);
+      expect(it.toldInShort.at(-1)).toBe(`${images.at(-1)} UPDATE`);
+      expect(it.source.status.state).toBe('ok');
+      expect(it.logged.filter((line) => line.startsWith('warn'))).toEqual([
+        'warn: images not answered for: NetBackup does not say whether 1 are there still; they are asked for after each full pass',
+      ]);
+      it.netBackup.intercept = () => undefined;
+      await it.clock.advance(16 * minute);
+      expect(it.toldInShort.at(-1)).toBe(`${stuck} DELETE`);
+    },
+  );
+
+  it('N-4 an entry of the list without an id holds up no other', async () => {
+    const it = bench();
+    const images = Array.from({ length: 150 }, (_, index) =>
+      imageOf(it, { backupTime: it.netBackup.now() - 48 * hour + index * second }),
+    );
+    const list = it.netBackup.ask.bind(it.netBackup);
+    it.netBackup.ask = async (call) => {
+      const result = await list(call);
+      if (result.kind === 'failure' || !call.uri.includes('/catalog/images?')) return result;
+      return { ...result, body: result.body.replaceAll(`"${images[75]}"`, 'null') };
+    };
+    await it.begin();
+    await it.clock.advance(10 * second);
+    expect(it.source.status.lastFullImagePass).not.toBeNull();
+    it.netBackup.master.removeImage(images[3] ?? '');
+    it.netBackup.master.updateImage(images[149] ?? '', { numCopies: 2 });
+    await it.clock.advance(32 * minute);
+    expect(it.toldInShort.toSorted()).toEqual([`${images[149]} UPDATE`, `${images[3]} DELETE`].toSorted());
+    expect(it.logged.filter((line) => line.startsWith('warn'))).toEqual([
+      'warn: images not readable: 1 without a backup id; nothing is told of them',
+    ]);
   });
 
   it('N-20, K-21 a last local copy that goes gives UPDATE and NO_LOCAL_COPY_AVAILABLE in one append, once', async () => {

@@ -151,7 +151,7 @@ describe('decision 21: batches that are stored before their turn', () => {
     const { log, append, newId, killed } = logOf(3 * 500);
     log.nextBatch('a', newId, now);
     log.prepare('a', newId);
-    expect(log.giveUp('a', 0, 'discarded by hand', now)).toBe(1500);
+    expect(log.discard('a', 'discarded by hand', now)).toBe(1500);
     append(2000, 501);
     const next = log.nextBatch('a', newId, now);
     expect(next?.payload.toString()).toContain('"jobId":2000');

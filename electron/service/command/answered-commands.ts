@@ -1,10 +1,11 @@
 import type { CommandResponsePayload } from '../../../shared/messages.ts';
 import type { Clock } from '../clock.ts';
+import { CommandRefusal, type RestCall } from './command-request.ts';
 
 /** Decision 18: how long an answer is kept for a repetition, in milliseconds. */
 const keptFor = 5 * 60_000;
 const maxAnswers = 10_000;
-/** Of all kept answers together, in bytes. */
+/** Of all kept answers and their ids together, in bytes. */
 const maxBytes = 32 * 1024 * 1024;
 
 /** How a command was answered: by NetBackup, or by us in its place. */
@@ -16,6 +17,8 @@ export interface Answer {
 /** A command that is in flight, or was answered by NetBackup. */
 interface Known {
   readonly key: string;
+  /** What it asks for. */
+  readonly what: string;
   /** Rejects when it could not be carried out; then it is known no more. */
   readonly answer: Promise<Answer>;
   /** Monotonic milliseconds; `Infinity` while it is in flight. */
@@ -24,6 +27,9 @@ interface Known {
   /** The one that was answered after it. */
   next: Known | undefined;
 }
+
+/** Enough to tell another command of the same id from a repetition, without its body, which may be large. */
+const whatOf = ({ method, uri, body }: RestCall) => `${method} ${body?.length ?? 0} ${uri}`;
 
 /** In bytes, about as they are sent. */
 function sizeOf({ body, headers }: CommandResponsePayload): number {
@@ -57,17 +63,24 @@ export class AnsweredCommands {
    * Performs a command, unless the same id of the same endpoint is in flight or was answered by NetBackup.
    * @param id as it came; compared without regard to case (decision 13)
    * @returns the answer, and whether it is that of an earlier one
+   * @throws CommandRefusal 400 for another command under that id (M-3), whose sender would take this answer for its own
    */
   async once(
     hostName: string,
     id: string,
+    call: RestCall,
     perform: () => Promise<Answer>,
   ): Promise<Answer & { isRepetition: boolean }> {
     const key = `${hostName} ${id.toUpperCase()}`; // a host name has no blanks
     const earlier = this.#known.get(key);
-    if (earlier && earlier.until > this.#clock.monotonic()) return { ...(await earlier.answer), isRepetition: true };
+    const what = whatOf(call);
+    if (earlier && earlier.until > this.#clock.monotonic()) {
+      if (earlier.what !== what)
+        throw new CommandRefusal(400, 'its id is that of another command of the last 5 minutes');
+      return { ...(await earlier.answer), isRepetition: true };
+    }
     if (earlier) this.#forget(earlier);
-    const known: Known = { key, answer: perform(), until: Number.POSITIVE_INFINITY, bytes: 0, next: undefined };
+    const known: Known = { key, what, answer: perform(), until: Number.POSITIVE_INFINITY, bytes: 0, next: undefined };
     this.#known.set(key, known);
     try {
       const answer = await known.answer;
@@ -89,7 +102,7 @@ export class AnsweredCommands {
     if (!this.#isKnown(known)) return; // it belongs to an endpoint that is gone
     const now = this.#clock.monotonic();
     known.until = now + keptFor;
-    known.bytes = sizeOf(payload);
+    known.bytes = known.key.length + known.what.length + sizeOf(payload);
     if (this.#latest) this.#latest.next = known;
     else this.#oldest = known;
     this.#latest = known;

@@ -4,7 +4,7 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type buildConnector, type Dispatcher, errors, Pool } from 'undici';
 import { addressOf } from '../../../shared/host-name.ts';
 import type { CommandResponsePayload } from '../../../shared/messages.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, Timer } from '../clock.ts';
 import { chainJudge } from '../tls/certificate-judges.ts';
 import { direct } from '../tls/proxy.ts';
 import { TlsFailure } from '../tls/tls-failure.ts';
@@ -41,6 +41,8 @@ export class NetBackupClient {
   readonly #connector: buildConnector.connector;
   /** A pool for each caller, so that one that keeps NetBackup busy makes no other wait. */
   readonly #pools = new Map<string, Pool>();
+  /** Pools of callers that are gone, whose last calls are let end. */
+  readonly #ending = new Map<Pool, Timer>();
 
   constructor({ baseUrl, caCertificate }: NetBackupAddress, clock: Clock) {
     const url = new URL(baseUrl);
@@ -92,10 +94,25 @@ export class NetBackupClient {
     }
   }
 
-  /** Ends the pool; calls under way fail. */
+  /** A caller is gone: lets go of its pool. Calls under way end as they would have, each within its time limit. */
+  forget(caller: string): void {
+    const pool = this.#pools.get(caller);
+    if (!pool) return;
+    this.#pools.delete(caller);
+    const end = () => {
+      this.#ending.delete(pool);
+      void pool.destroy(); // which never fails: no call is left
+    };
+    this.#ending.set(pool, this.#clock.setTimeout(end, answerTimeLimit));
+  }
+
+  /** Ends the pools; calls under way fail. */
   async close(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+    for (const timer of this.#ending.values()) timer.cancel();
+    const pools = [...this.#pools.values(), ...this.#ending.keys()];
     this.#pools.clear();
+    this.#ending.clear();
+    await Promise.all(pools.map((pool) => pool.destroy()));
   }
 }
 

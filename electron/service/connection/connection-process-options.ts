@@ -18,7 +18,7 @@ export interface Credentials {
 }
 
 /**
- * Sends on the connection that a message came from, while it lasts.
+ * Sends on the connection that a message came from, while it lasts. Each connection has one, by which it is known.
  * @param written called once when it has left for the network, or never will; not at all when it was not sent
  * @returns whether it was sent
  */

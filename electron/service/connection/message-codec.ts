@@ -56,10 +56,18 @@ export function decodeMessage(data: Uint8Array, isBinary: boolean): Envelope {
   }
   const result = envelopeSchema.safeParse(value);
   if (!result.success) {
-    const [issue] = result.error.issues;
-    throw new DecoderException(`not a message: ${issue?.path.join('.') || 'the whole'} is not valid`);
+    throw new DecoderException(`not a message: ${envelopeProblem(value, result.error.issues[0]?.path[0])}`);
   }
   return result.data;
+}
+
+/** @param key of the envelope, where it is about one; its value is not told, since it may hold anything */
+function envelopeProblem(value: unknown, key: PropertyKey | undefined): string {
+  if (typeof key !== 'string') return 'the whole is not valid';
+  const keys = Object.keys(Object(value));
+  if (keys.includes(key)) return `${key} is not valid`;
+  const other = keys.find((name) => name.toLowerCase() === key.toLowerCase());
+  return `${key} is missing${other === undefined ? '' : `, but there is ${other}`}`;
 }
 
 export function encodeMessage(message: Message): string {

@@ -12,37 +12,27 @@ import type {
   HistorySummary,
 } from '../../../shared/command-history.ts';
 import { NbwssError } from '../../../shared/error-catalogue.ts';
-import type { Clock, Timer } from '../clock.ts';
-import { isPassing, type OpenDatabase, openDatabaseFile, setDatabaseAside } from '../database-file.ts';
-import type { Log } from '../log.ts';
+import type { Timer } from '../clock.ts';
+import { isPassing } from '../database-file.ts';
 import { exportText, gapText } from './history-export.ts';
-import { historyFormat } from './history-format.ts';
-import { type Gap, HistoryLines } from './history-lines.ts';
+import { HistoryFile, type HistoryFileOptions } from './history-file.ts';
+import type { Gap, HistoryLines } from './history-lines.ts';
+import { HistoryRetention } from './history-retention.ts';
 import { JoinedCommits } from './joined-commits.ts';
 import { recordedCommands } from './recorded-command.ts';
 
-const day = 86_400_000;
-const mebibyte = 1024 * 1024;
-/** New lines after which it is looked whether old ones have to go; and milliseconds, for their age. */
-const lookAfterLines = 500;
-const lookAfterTime = 3_600_000;
-/** Milliseconds between two steps of the removal. */
-const removalPause = 20;
 /** Milliseconds after which a file that could not be written is tried again. */
 const retryAfter = 30_000;
+/** How often it is looked whether the file still stands in its place, in milliseconds. */
+const lookPeriod = 10_000;
 const rowsPerPage = 200;
 const rowsPerExport = 1000;
 
-export interface CommandHistoryOptions {
-  /** Path of `history.sqlite`. */
-  file: string;
-  clock: Clock;
-  log: Log;
+export interface CommandHistoryOptions extends HistoryFileOptions {
   /** The token of an endpoint, to be masked wherever it may stand; `undefined` when it cannot be read. */
   token: (hostName: string) => string | undefined;
   /** {@link CommandHistory.warnings} changed. */
   changed: () => void;
-  openDatabase?: OpenDatabase;
 }
 
 /**
@@ -51,29 +41,34 @@ export interface CommandHistoryOptions {
  */
 export class CommandHistory {
   readonly #options: CommandHistoryOptions;
-  #keeping: HistoryKeeping;
-  #open: { lines: HistoryLines; close(): void } | undefined;
+  readonly #retention: HistoryRetention;
+  readonly #file: HistoryFile;
   #isClosed = false;
   readonly #commits = new JoinedCommits((records) => this.#commit(records));
   #gap: Gap | undefined;
   /** Why nothing can be recorded now. */
   #problem: string | undefined;
-  /** What had to be said about the file. */
-  #remarks: string[] = [];
-  #added = 0;
-  #removing: Promise<void> | undefined;
   #timers = new Set<Timer>();
 
   constructor(options: CommandHistoryOptions, keeping: HistoryKeeping) {
     this.#options = options;
-    this.#keeping = keeping;
+    this.#file = new HistoryFile(options);
     this.#openFile();
-    this.#lookEachHour();
+    this.#watchFile();
+    this.#retention = new HistoryRetention(
+      {
+        clock: options.clock,
+        lines: () => this.#file.lines,
+        later: (action, milliseconds) => this.#later(action, milliseconds),
+        failed: (error) => this.#failed(error),
+      },
+      keeping,
+    );
   }
 
-  /** The file is open, and what was written last is in it. */
+  /** The file is open, what was written last is in it, and the next start finds it. */
   get isUsable(): boolean {
-    return this.#open !== undefined && this.#problem === undefined;
+    return this.#file.lines !== undefined && this.#problem === undefined && this.#file.isInPlace;
   }
 
   /** What people have to know: a full disk, a file that was set aside, commands that were not recorded. */
@@ -82,7 +77,7 @@ export class CommandHistory {
     const problem = this.#problem
       ? [`Commands are relayed, but their history cannot be written: ${this.#problem}.${missing}`]
       : [];
-    return [...this.#remarks, ...problem];
+    return [...this.#file.remarks, ...problem];
   }
 
   /**
@@ -104,9 +99,9 @@ export class CommandHistory {
 
   #write(records: readonly CommandRecord[]): void {
     try {
-      if (!this.#open) this.#openFile();
-      if (!this.#open) throw new Error(this.#problem);
-      this.#open.lines.add(records, this.#gap);
+      const { lines } = this.#file;
+      if (!lines) throw new Error(this.#problem); // #retry opens it: to try at each command would cost more than the command
+      lines.add(records, this.#gap);
     } catch (error) {
       this.#missed(records);
       this.#failed(error);
@@ -116,8 +111,7 @@ export class CommandHistory {
     this.#gap = undefined;
     this.#problem = undefined;
     if (isBetter) this.#options.changed();
-    this.#added += records.length;
-    if (this.#added >= lookAfterLines) this.#removeOld();
+    this.#retention.added(records.length);
   }
 
   #missed(records: readonly CommandRecord[]): void {
@@ -129,20 +123,12 @@ export class CommandHistory {
 
   /** A file that is full or locked is tried again later; one that is damaged is set aside at once. */
   #failed(error: unknown): void {
-    const { log, changed, clock, file } = this.#options;
+    const { log, changed } = this.#options;
     const isNew = this.#problem === undefined;
     this.#problem = error instanceof Error ? error.message : String(error);
     if (isNew) log.error('history not written', { detail: this.#problem });
-    if (this.#open && !isPassing(error)) {
-      this.#closeFile();
-      try {
-        const kept = setDatabaseAside(file, clock.now());
-        this.#remarks.push(
-          `The history of commands was damaged (${this.#problem}). It was kept as ${kept} in the data folder.`,
-        );
-      } catch (problem) {
-        log.error('history not set aside', {}, problem);
-      }
+    if (this.#file.lines && !isPassing(error)) {
+      this.#file.setAside(this.#problem);
       this.#openFile();
     }
     if (isNew) this.#later(() => this.#retry(), retryAfter);
@@ -151,42 +137,38 @@ export class CommandHistory {
 
   #retry(): void {
     if (this.#problem === undefined) return;
-    this.#write([]);
+    this.#writeGap();
     if (this.#problem !== undefined) this.#later(() => this.#retry(), retryAfter);
   }
 
+  #writeGap(): void {
+    if (!this.#file.lines) this.#openFile();
+    if (this.#file.lines) this.#write([]);
+  }
+
   #openFile(): void {
-    const { file, clock, log, openDatabase, changed } = this.#options;
     if (this.#isClosed) return;
     try {
-      const { database, warning } = openDatabaseFile(file, historyFormat, clock.now(), openDatabase);
-      this.#open = { lines: new HistoryLines(database), close: () => database.close() };
-      if (warning === undefined) return;
-      this.#remarks.push(warning);
-      log.warn('history set aside', { detail: warning });
-      changed();
+      if (this.#file.open()) this.#options.changed();
     } catch (error) {
       this.#failed(error);
     }
   }
 
-  #closeFile(): void {
-    try {
-      this.#open?.close();
-    } catch (error) {
-      this.#options.log.error('history not closed', {}, error);
-    }
-    this.#open = undefined;
+  #watchFile(): void {
+    this.#later(() => this.#watchFile(), lookPeriod);
+    const done = this.#file.restoreRemoved();
+    if (done === 'written anew') this.#openFile();
+    if (done !== undefined) this.#options.changed();
   }
 
   /** How much is kept; what is over it is removed in the background. */
   keep(keeping: HistoryKeeping): void {
-    this.#keeping = keeping;
-    this.#removeOld();
+    this.#retention.keep(keeping);
   }
 
   get #lines(): HistoryLines {
-    if (this.#open) return this.#open.lines;
+    if (this.#file.lines) return this.#file.lines;
     throw new NbwssError('notPossible', {
       causes: [`The history of commands is not open: ${this.#problem ?? 'the service is stopping'}.`],
     });
@@ -195,7 +177,7 @@ export class CommandHistory {
   summary(): HistorySummary {
     const { file } = this.#options;
     const bytes = [file, `${file}-wal`].reduce((sum, path) => sum + (existsSync(path) ? statSync(path).size : 0), 0);
-    return { count: this.#open?.lines.count ?? 0, bytes, keeping: this.#keeping, warnings: this.warnings };
+    return { count: this.#file.lines?.count ?? 0, bytes, keeping: this.#retention.keeping, warnings: this.warnings };
   }
 
   /**
@@ -245,30 +227,6 @@ export class CommandHistory {
     }
   }
 
-  #lookEachHour(): void {
-    this.#removeOld();
-    this.#later(() => this.#lookEachHour(), lookAfterTime);
-  }
-
-  #removeOld(): void {
-    this.#added = 0;
-    this.#removing ??= this.#removeInSteps().finally(() => {
-      this.#removing = undefined;
-    });
-  }
-
-  async #removeInSteps(): Promise<void> {
-    try {
-      for (;;) {
-        await new Promise<void>((resolve) => this.#later(resolve, removalPause));
-        const { days, megabytes } = this.#keeping;
-        if (!this.#open?.lines.removeOld(this.#options.clock.now() - days * day, megabytes * mebibyte)) return;
-      }
-    } catch (error) {
-      this.#failed(error);
-    }
-  }
-
   #later(action: () => void, milliseconds: number): void {
     if (this.#isClosed) return;
     const timer = this.#options.clock.setTimeout(() => {
@@ -282,10 +240,11 @@ export class CommandHistory {
   async close(): Promise<void> {
     await nextTurn(); // commands that were cut off by the stop hand themselves in now
     this.#commits.flush();
-    if (this.#gap) this.#write([]);
+    if (this.#gap) this.#writeGap();
+    this.#file.restoreRemoved();
     this.#isClosed = true;
     for (const timer of this.#timers) timer.cancel();
     this.#timers.clear();
-    this.#closeFile();
+    this.#file.close();
   }
 }

@@ -1,7 +1,8 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 import type { Clock, Timer } from '../clock.ts';
+import { fileIdentity, isReplaced } from '../plain-file.ts';
 import { logFileName, logFileNames } from './log-names.ts';
 
 const maxFiles = 14;
@@ -12,6 +13,8 @@ const maxTextLength = 64 * 1024;
  * a line. The first line after a while goes at once.
  */
 const pauseBetweenWrites = 20;
+/** How often it is looked before a write whether the file still stands in its place, in milliseconds. */
+const lookPeriod = 1_000;
 
 /** Who follows the log. Must not throw: what it is told is being logged. */
 export interface LogListener {
@@ -21,6 +24,8 @@ export interface LogListener {
   changed(): void;
 }
 
+export type LogClock = Pick<Clock, 'setTimeout' | 'monotonic'>;
+
 /** Leaves the youngest files of the log, also those that earlier processes wrote. */
 function removeOldFiles(folder: string): void {
   for (const name of logFileNames(folder).slice(0, -maxFiles)) rmSync(join(folder, name), { force: true });
@@ -29,11 +34,18 @@ function removeOldFiles(folder: string): void {
 /** L-1: the files of the log, one after the other. A disk that was full ends a stream for good, so the next line opens a new one. */
 export class LogFiles {
   readonly folder: string;
-  readonly #clock: Pick<Clock, 'setTimeout'>;
+  readonly #clock: LogClock;
   readonly #failed: (error: Error) => void;
+  readonly #begunAnew: (file: string) => void;
   readonly #listeners = new Set<LogListener>();
   #stream: RotatingFileStream | undefined;
   #file: string | undefined;
+  /** Of the file that is open; see {@link fileIdentity}. */
+  #identity = 'unknown';
+  /** Monotonic time of the next look at it. */
+  #lookAt = Number.NEGATIVE_INFINITY;
+  /** Why nobody finds what goes into it. */
+  #astray: string | undefined;
   #problem: string | undefined;
   /** Whether the stream writes, is about to, or has a pause: lines that come meanwhile go as one text. */
   #isWriting = false;
@@ -43,10 +55,15 @@ export class LogFiles {
   /** Lines that came while somebody waits for a look. */
   #held: string[] = [];
 
-  constructor(folder: string, clock: Pick<Clock, 'setTimeout'>, failed: (error: Error) => void) {
+  /**
+   * @param failed called with what went wrong when the log itself cannot be written
+   * @param begunAnew called when somebody removed or moved the file, and lines go into a new one from now on
+   */
+  constructor(folder: string, clock: LogClock, failed: (error: Error) => void, begunAnew: (file: string) => void) {
     this.folder = folder;
     this.#clock = clock;
     this.#failed = failed;
+    this.#begunAnew = begunAnew;
     this.#stream = this.#open();
   }
 
@@ -55,7 +72,7 @@ export class LogFiles {
     return this.#file;
   }
 
-  /** Why the last line could not be written; `undefined` when it could. */
+  /** Why the last line could not be written, or cannot be found; `undefined` when it is there. */
   get problem(): string | undefined {
     return this.#problem;
   }
@@ -114,12 +131,33 @@ export class LogFiles {
       return index > 0 && length > maxTextLength;
     });
     const text = this.#waiting.splice(0, over === -1 ? this.#waiting.length : over).join('');
+    const astray = this.#leaveRemoved();
     this.#stream ??= this.#open();
     this.#stream.write(text, (error) => {
-      if (!error) this.#tellProblem(undefined);
+      if (!error) this.#tellProblem(astray);
       if (over !== -1 || this.#looks.length > 0) return this.#goOn();
       this.#pause = this.#clock.setTimeout(() => this.#goOn(), pauseBetweenWrites);
     });
+  }
+
+  /**
+   * Lets go of a file that somebody removed or moved: nobody would find what is written there. No folder is made for a new one: where
+   * it is gone, a disk may have been taken away, and the open file is there again when it comes back.
+   * @returns why what is written cannot be found, if so
+   */
+  #leaveRemoved(): string | undefined {
+    const file = this.#file;
+    if (file === undefined || this.#clock.monotonic() < this.#lookAt) return this.#astray;
+    this.#lookAt = this.#clock.monotonic() + lookPeriod;
+    this.#astray = undefined;
+    const former = this.#stream;
+    if (!former || !isReplaced(file, this.#identity)) return undefined;
+    if (!existsSync(`${this.folder}${sep}`)) this.#astray = `the folder ${this.folder} was removed`;
+    if (this.#astray !== undefined) return this.#astray;
+    this.#stream = undefined;
+    former.end();
+    this.#begunAnew(file);
+    return undefined;
   }
 
   #goOn(): void {
@@ -162,7 +200,9 @@ export class LogFiles {
       mode: 0o600,
     });
     stream.on('open', (file: string) => {
+      if (this.#stream !== stream) return; // left before it was open
       this.#file = file;
+      this.#identity = fileIdentity(file);
       for (const listener of this.#listeners) listener.changed();
       try {
         removeOldFiles(this.folder);

@@ -1,11 +1,35 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { inUnsyncedTransaction } from '../database-file.ts';
+import type { Group } from './group-rows.ts';
 
 /** Notifications that one step of the removal takes. */
 const removedPerStep = 2_000;
 /** Free pages (of 4 KiB) that the file keeps, and those that one step gives back to the disk. */
 const keptFreePages = 2_048;
 const pagesPerStep = 512;
+
+/** Notifications after one number, up to another. */
+export interface Range {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** What no group has still to get, ascending. @param last number of the last notification of the log */
+export function notNeededBy(groups: Iterable<Group>, last: number): Range[] {
+  let upTo = last;
+  const inFlight: Range[] = []; // with a gap behind it
+  for (const { acknowledged, batchLast, goesOnAfter } of groups) {
+    upTo = Math.min(upTo, goesOnAfter ?? acknowledged);
+    if (goesOnAfter !== null && batchLast !== null) inFlight.push({ after: acknowledged, upTo: batchLast });
+  }
+  const ranges: Range[] = [];
+  let after = 0;
+  for (const needed of inFlight.sort((a, b) => a.after - b.after)) {
+    if (needed.after > after) ranges.push({ after, upTo: Math.min(needed.after, upTo) });
+    after = Math.max(after, needed.upTo);
+  }
+  return [...ranges, { after, upTo }].filter((range) => range.after < range.upTo);
+}
 
 /**
  * The removal of what every group has acknowledged. Its statements are prepared once: every ten seconds a step finds nothing to remove,
@@ -19,9 +43,9 @@ export class AcknowledgedRemoval {
 
   constructor(database: DatabaseSync) {
     this.#database = database;
-    this.#oldest = database.prepare('SELECT number FROM notifications WHERE number <= ? LIMIT 1');
+    this.#oldest = database.prepare('SELECT number FROM notifications WHERE number > ? AND number <= ? LIMIT 1');
     this.#delete = database.prepare(
-      'DELETE FROM notifications WHERE number IN (SELECT number FROM notifications WHERE number <= ? ORDER BY number LIMIT ?)',
+      'DELETE FROM notifications WHERE number IN (SELECT number FROM notifications WHERE number > ? AND number <= ? ORDER BY number LIMIT ?)',
     );
     this.#freePages = database.prepare('PRAGMA freelist_count');
   }
@@ -29,14 +53,18 @@ export class AcknowledgedRemoval {
   /**
    * One step. It does not wait for the disk: what a power cut brings back is removed again. Room is given back when nothing is left
    * to remove, since fewer pages have to be moved then.
-   * @param upTo number of the last one
+   * @param ranges what is to be removed
    * @returns whether there is more to remove
    */
-  step(upTo: number): boolean {
+  step(ranges: readonly Range[]): boolean {
     return inUnsyncedTransaction(this.#database, () => {
-      const isAny = this.#oldest.get(upTo) !== undefined; // to ask costs a fraction of a DELETE that finds none
-      const removed = isAny ? Number(this.#delete.run(upTo, removedPerStep).changes) : 0;
-      return removed === removedPerStep || this.#giveBackPages();
+      let left = removedPerStep;
+      for (const { after, upTo } of ranges) {
+        const isAny = this.#oldest.get(after, upTo) !== undefined; // to ask costs a fraction of a DELETE that finds none
+        if (isAny) left -= Number(this.#delete.run(after, upTo, left).changes);
+        if (left === 0) return true;
+      }
+      return this.#giveBackPages();
     });
   }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction, inUnsyncedTransaction } from '../database-file.ts';
 import { type BatchContent, BatchReader } from './batch-reader.ts';
-import { type Group, type GroupRows, noBatch, type PlannedBatch } from './group-rows.ts';
+import { behindBatch, type Group, type GroupRows, noBatch, type PlannedBatch } from './group-rows.ts';
 
 /** Batches of a backlog that are stored in one commit, which waits for the disk: then as many are sent without waiting for it. */
 export const batchesPerCommit = 16;
@@ -62,7 +62,7 @@ export class GroupBatches {
   prepare(groupId: string, newId: () => string): void {
     const group = this.#options.groups.get(groupId);
     if (!group || group.batchLast === null) return;
-    const after = group.batchLast;
+    const after = behindBatch(group);
     const { planned } = group.planned.length > 0 ? group : this.#plan(group, after, newId);
     const [next] = planned;
     if (next && this.#ahead.get(groupId)?.last !== next.last)
@@ -98,8 +98,8 @@ export class GroupBatches {
   #advance(groupId: string, acknowledged: number | undefined, newId: () => string, now: number): Batch | undefined {
     const group = this.#options.groups.get(groupId);
     if (!group || (acknowledged === undefined && group.batchId !== null)) return undefined;
-    const from = acknowledged ?? group.acknowledged;
-    const delivered = group.delivered + (from - group.acknowledged);
+    const from = behindBatch(group);
+    const delivered = group.delivered + ((acknowledged ?? group.acknowledged) - group.acknowledged);
     const idle: Group = { ...group, ...noBatch, acknowledged: from, delivered };
     const [planned, ...following] = group.planned;
     const next = this.#readable(idle, () => {

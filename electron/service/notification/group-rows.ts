@@ -10,6 +10,8 @@ interface GroupRow {
   readonly batchId: string | null;
   readonly batchLast: number | null;
   readonly batchSince: number | null;
+  /** Number of the last notification that was given up behind the batch in flight; `null` when none was. */
+  readonly goesOnAfter: number | null;
 }
 
 /** A batch that has its id and its end, and waits for the one before it. */
@@ -24,7 +26,15 @@ export interface Group extends GroupRow {
   readonly planned: readonly PlannedBatch[];
 }
 
-export const noBatch = { batchId: null, batchLast: null, batchSince: null };
+export const noBatch = { batchId: null, batchLast: null, batchSince: null, goesOnAfter: null };
+
+/** Number of the notification after which the group goes on once what is in flight is acknowledged. */
+export const behindBatch = ({ acknowledged, batchLast, goesOnAfter }: Group): number =>
+  goesOnAfter ?? batchLast ?? acknowledged;
+
+/** How many notifications wait for a group, those in flight included. @param last number of the last one of the log */
+export const undeliveredOf = (group: Group, last: number): number =>
+  last - behindBatch(group) + (group.batchLast ?? group.acknowledged) - group.acknowledged;
 
 /** A group that gets what comes after a notification. */
 export const newGroup = (groupId: string, acknowledged: number): Group => ({
@@ -48,8 +58,8 @@ export class GroupRows {
     this.#database = database;
     this.#write = database.prepare(
       `INSERT OR REPLACE INTO groups
-         (groupId, acknowledged, delivered, withoutEndpointSince, batchId, batchLast, batchSince)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+         (groupId, acknowledged, delivered, withoutEndpointSince, batchId, batchLast, batchSince, goesOnAfter)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#remove = database.prepare('DELETE FROM groups WHERE groupId = ?');
     this.#writePlanned = database.prepare('INSERT INTO plannedBatches (groupId, last, batchId) VALUES (?, ?, ?)');
@@ -68,8 +78,11 @@ export class GroupRows {
   }
 
   /** All but what is planned. */
-  write({ groupId, acknowledged, delivered, withoutEndpointSince, batchId, batchLast, batchSince }: Group): void {
-    this.#write.run(groupId, acknowledged, delivered, withoutEndpointSince, batchId, batchLast, batchSince);
+  write(group: Group): void {
+    const { groupId, acknowledged, delivered, withoutEndpointSince, batchId, batchLast, batchSince, goesOnAfter } =
+      group;
+    const batch = [batchId, batchLast, batchSince, goesOnAfter];
+    this.#write.run(groupId, acknowledged, delivered, withoutEndpointSince, ...batch);
   }
 
   /** What is planned, instead of what was. */

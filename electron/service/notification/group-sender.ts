@@ -38,8 +38,9 @@ export class GroupSender {
   /** A copy of which bytes are still in our buffers; another one would only queue behind it (decision 23). */
   #buffered: symbol | undefined;
   #resendTimer: Timer | undefined;
+  /** Monotonic: when that timer was started. */
+  #resendFrom = 0;
   #sendTimer: Timer | undefined;
-  #resends = 0;
   #timesSent = 0;
   #lastSent: number | null = null;
   /** Monotonic. */
@@ -50,9 +51,9 @@ export class GroupSender {
     this.#options = options;
   }
 
-  /** Times that the batch in flight was sent again. */
+  /** Times that the batch in flight was sent again; a copy that no connection took does not count. */
   get resends(): number {
-    return this.#resends;
+    return Math.max(0, this.#timesSent - 1);
   }
 
   /** How often the batch in flight was handed to a connection since this sender began, and when last (epoch milliseconds). */
@@ -77,6 +78,11 @@ export class GroupSender {
   disconnected(): void {
     this.#isConnected = false;
     this.#stopTimers();
+  }
+
+  /** Decision 45: `notification.scheduledRate` is another one; what waits for it waits as long as that says from when it began. */
+  resendAfterChanged(): void {
+    if (this.#resendTimer) this.#planSend();
   }
 
   /** There may be something new to send. */
@@ -124,10 +130,18 @@ export class GroupSender {
         () => notifications.inFlight(groupId) ?? notifications.nextBatch(groupId, newId, clock.now()),
       );
       if (!isStored || !this.#batch) return;
-    } else if (this.#timesSent > 0) this.#resends++;
+    }
     this.#handOver(this.#batch);
-    this.#resendTimer = clock.setTimeout(() => this.#send(), this.#options.resendAfter());
+    this.#resendFrom = clock.monotonic();
+    this.#planSend();
     this.#options.changed();
+  }
+
+  #planSend(): void {
+    const { clock, resendAfter } = this.#options;
+    this.#resendTimer?.cancel();
+    const rest = this.#resendFrom + resendAfter() - clock.monotonic();
+    this.#resendTimer = clock.setTimeout(() => this.#send(), Math.max(0, rest));
   }
 
   #handOver({ id, payload }: Batch): void {
@@ -136,6 +150,7 @@ export class GroupSender {
     const copy = Symbol(id);
     this.#buffered = copy;
     const message = writeMessage('NOTIFICATION', 'REQUEST', id, clock.now() / 1000, payload);
+    this.#timesSent++;
     const sent = send(message, () => {
       if (this.#buffered !== copy) return;
       this.#buffered = undefined;
@@ -145,9 +160,9 @@ export class GroupSender {
     });
     if (!sent) {
       this.#buffered = undefined;
+      this.#timesSent--;
       return;
     }
-    this.#timesSent++;
     this.#lastSent = clock.now();
     this.#firstSent ??= clock.monotonic();
     if (this.#buffered !== copy) return;
@@ -163,7 +178,7 @@ export class GroupSender {
    */
   #prepare(): void {
     const { notifications, groupId, newId, log } = this.#options;
-    if (!this.#isConnected || this.#resends > 0) return;
+    if (!this.#isConnected || this.resends > 0) return;
     try {
       notifications.prepare(groupId, newId);
     } catch (error) {
@@ -172,7 +187,6 @@ export class GroupSender {
   }
 
   #forgetSending(): void {
-    this.#resends = 0;
     this.#timesSent = 0;
     this.#lastSent = null;
     this.#firstSent = undefined;
@@ -180,7 +194,7 @@ export class GroupSender {
 
   /** A log that cannot be written stops the group for a while, and nothing is sent that was not stored. */
   #store(next: () => Batch | undefined): boolean {
-    const { clock, log, groupId, changed, resendAfter } = this.#options;
+    const { clock, log, groupId, changed } = this.#options;
     try {
       this.#batch = next();
       this.#problem = undefined;
@@ -191,7 +205,8 @@ export class GroupSender {
       this.#problem = problem;
       this.#batch = undefined; // what is in flight is asked of the log anew
       this.#stopTimers();
-      this.#resendTimer = clock.setTimeout(() => this.#send(), resendAfter());
+      this.#resendFrom = clock.monotonic();
+      this.#planSend();
       changed();
       return false;
     }

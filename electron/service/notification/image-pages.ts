@@ -13,6 +13,8 @@ export interface ImageQuery {
 
 export interface ImagePage {
   readonly images: readonly NetBackupImage[];
+  /** Entries without a backup id. */
+  readonly unreadable: number;
   /** Where the next page begins; `undefined` after the last one. */
   readonly next: number | undefined;
 }
@@ -35,14 +37,13 @@ export async function readImagePage(
   ];
   const query = { filter: conditions.join(' and '), 'page[offset]': String(offset) };
   const { resources, hasNext } = await reader.page(path, query);
-  const images = resources.map((resource) => {
-    const image = readImage(resource, serverTime);
-    if (!image) throw new SourceFailure('odd answer', 'NetBackup lists an image without its backup id');
-    return image;
-  });
-  return { images, next: hasNext ? offset + images.length : undefined };
+  const images = resources.map((resource) => readImage(resource, serverTime)).filter((image) => image !== undefined);
+  if (hasNext && images.length === 0)
+    throw new SourceFailure('odd answer', 'NetBackup gives a page of images of which none can be read');
+  const unreadable = resources.length - images.length;
+  return { images, unreadable, next: hasNext ? offset + resources.length : undefined };
 }
 
-/** Whether NetBackup has an image still. @throws SourceFailure */
-export const isImageThere = (reader: NetBackupReader, backupId: string): Promise<boolean> =>
+/** Whether NetBackup has an image still; `undefined` when it does not say. @throws SourceFailure */
+export const isImageThere = (reader: NetBackupReader, backupId: string): Promise<boolean | undefined> =>
   reader.exists(`${path}/${encodeURIComponent(backupId)}`);

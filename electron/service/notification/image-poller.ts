@@ -1,17 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import { isMadeBy, lookUpImages, queriesFor } from './image-lookup.ts';
-import { isImageThere, readImagePage } from './image-pages.ts';
+import { readImagePage } from './image-pages.ts';
 import type { ImagesOfJobs } from './job-poller.ts';
-import {
-  compareImages,
-  type ImageFindings,
-  imagesMissedBy,
-  markSeen,
-  removeImages,
-  writeImages,
-} from './known-images.ts';
-import { type ImageName, imageNotification, type NetBackupImage } from './netbackup-image.ts';
+import { compareImages, type ImageFindings, writeImages } from './known-images.ts';
+import { MissedImages } from './missed-images.ts';
+import type { NetBackupImage } from './netbackup-image.ts';
 import type { NetBackupJob } from './netbackup-job.ts';
 import { type NetBackupReader, SourceFailure } from './netbackup-reader.ts';
 import type { NotificationDelivery } from './notification-delivery.ts';
@@ -21,13 +16,13 @@ import { recall, retain } from './source-memory.ts';
 const recentTime = 86_400_000;
 const recentPeriod = 60_000;
 export const pagePause = 250;
-/** Missing images that one step asks for one by one; then it rests for so many milliseconds. */
-const imagesPerStep = 20;
+/** After a step that asks for missed images it rests for so many milliseconds. */
 const stepPause = 1_000;
 
 export interface ImagePollerOptions {
   delivery: Pick<NotificationDelivery, 'append' | 'remembered'>;
   clock: Clock;
+  log: Log;
   /** `notification.imageScanPeriod` in milliseconds. */
   imageScanPeriod: () => number;
   /** There is something to do before the time that the last step named. */
@@ -40,6 +35,8 @@ interface Scan {
   readonly from: number;
   readonly serverTime: number;
   offset: number;
+  /** Entries that could not be read so far. */
+  unreadable: number;
 }
 
 /**
@@ -61,9 +58,12 @@ export class ImagePoller implements ImagesOfJobs {
   #isConfirming = false;
   /** What has failed and not yet been done well. */
   readonly #failed = new Set<'recent' | 'whole'>();
+  readonly #unreadable = new Map<'recent' | 'whole', number>();
+  readonly #missed: MissedImages;
 
   constructor(options: ImagePollerOptions) {
     this.#options = options;
+    this.#missed = new MissedImages(options);
   }
 
   /** When the last pass over the whole catalogue ended, epoch milliseconds on our clock. */
@@ -85,6 +85,7 @@ export class ImagePoller implements ImagesOfJobs {
     this.#isWholeWanted = false;
     this.#isConfirming = false;
     this.#failed.clear();
+    this.#missed.reset();
   }
 
   /**
@@ -155,7 +156,7 @@ export class ImagePoller implements ImagesOfJobs {
     const { clock, delivery } = this.#options;
     if (!this.#recent && this.#untilRecent() === 0) {
       const serverTime = await reader.time();
-      this.#recent = { from: serverTime - recentTime, serverTime, offset: 0 };
+      this.#recent = { from: serverTime - recentTime, serverTime, offset: 0, unreadable: 0 };
       this.#recentBegun = clock.monotonic();
     }
     if (this.#recent) {
@@ -167,24 +168,28 @@ export class ImagePoller implements ImagesOfJobs {
         isFirst && ((data) => retain(data, 'imagesSince', from)),
       );
       if (!isDone) return;
+      this.#tellUnreadable('recent', this.#recent.unreadable);
       this.#recent = undefined;
       this.#failed.delete('recent');
     } else if (this.#isConfirming) await this.#confirm(reader);
     else if (this.#whole || this.#untilWhole() === 0) {
       if (!this.#whole) {
-        this.#whole = { from: 0, serverTime: await reader.time(), offset: 0 };
+        this.#whole = { from: 0, serverTime: await reader.time(), offset: 0, unreadable: 0 };
         this.#wholeBegun = clock.monotonic();
         this.#isWholeWanted = false;
         delivery.append([], (database) => retain(database, 'imagesPass', this.#pass + 1));
       }
       this.#isConfirming = await this.#readPage(reader, this.#whole, false);
-      if (this.#isConfirming) this.#whole = undefined;
+      if (!this.#isConfirming) return;
+      this.#tellUnreadable('whole', this.#whole.unreadable);
+      this.#whole = undefined;
+      this.#missed.reset();
     }
   }
 
   /** @param atEnd what to remember with the last page @returns whether it was the last page */
   async #readPage(reader: NetBackupReader, scan: Scan, atEnd: ((data: DatabaseSync) => void) | false) {
-    const { images, next } = await readImagePage(reader, scan, scan.offset, scan.serverTime);
+    const { images, unreadable, next } = await readImagePage(reader, scan, scan.offset, scan.serverTime);
     const isLast = next === undefined;
     const found = this.#compare(images, this.#isNew());
     if (found.images.length > 0 || (isLast && atEnd))
@@ -192,34 +197,26 @@ export class ImagePoller implements ImagesOfJobs {
         writeImages(database, found.images, found.pass);
         if (isLast && atEnd) atEnd(database);
       });
+    scan.unreadable += unreadable;
     if (!isLast) scan.offset = next;
     return isLast;
   }
 
-  /** DELETE is told of an image only when NetBackup says that it does not know it. */
   async #confirm(reader: NetBackupReader): Promise<void> {
     const { delivery, clock } = this.#options;
-    const pass = this.#pass;
-    const missed = delivery.remembered((database) => imagesMissedBy(database, pass, imagesPerStep));
-    const gone: ImageName[] = [];
-    const there: ImageName[] = [];
-    try {
-      for (const image of missed) ((await isImageThere(reader, image.backupId)) ? there : gone).push(image);
-    } finally {
-      // Also of a step that fails half way: these answers are good.
-      if (gone.length + there.length > 0)
-        delivery.append(
-          gone.map((image) => imageNotification(image, 'DELETE', clock.now())),
-          (database) => {
-            removeImages(database, gone);
-            markSeen(database, there, pass);
-          },
-        );
-    }
-    if (missed.length === imagesPerStep) return;
+    if (!(await this.#missed.ask(reader, this.#pass))) return;
     delivery.append([], (database) => retain(database, 'imagesFullPass', clock.now()));
     this.#isConfirming = false;
     this.#failed.delete('whole');
+  }
+
+  /** Said once for each number of them. */
+  #tellUnreadable(of: 'recent' | 'whole', count: number): void {
+    if (count > 0 && count !== this.#unreadable.get(of))
+      this.#options.log.warn('images not readable', {
+        detail: `${count} without a backup id; nothing is told of them`,
+      });
+    this.#unreadable.set(of, count);
   }
 
   /** Decision 25: images that were there before anybody listened are not told. */

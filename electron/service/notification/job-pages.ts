@@ -49,11 +49,24 @@ export async function* readJobs(reader: NetBackupReader, filter: string, from: n
   }
 }
 
-/** Jobs by their numbers, at most as many as a page holds; those that NetBackup does not know are missing. */
+/**
+ * Jobs by their numbers, at most as many as a page holds; those that NetBackup does not know are missing. A server may give fewer than
+ * it was asked for, so the rest is asked for again until an answer has none of them.
+ * @throws SourceFailure
+ */
 export async function readJobsNumbered(reader: NetBackupReader, jobIds: readonly number[]): Promise<NetBackupJob[]> {
-  const asked = new Set(jobIds);
-  const { resources } = await reader.page(path, { filter: jobIds.map((jobId) => `jobId eq ${jobId}`).join(' or ') });
-  return resources.map(readJob).filter((job) => job !== undefined && asked.has(job.jobId)) as NetBackupJob[];
+  const rest = new Set(jobIds);
+  const jobs: NetBackupJob[] = [];
+  while (rest.size > 0) {
+    const filter = [...rest].map((jobId) => `jobId eq ${jobId}`).join(' or ');
+    const { resources, hasNext } = await reader.page(path, { filter });
+    const found = resources.map(readJob).filter((job) => job !== undefined && rest.delete(job.jobId)) as NetBackupJob[];
+    if (found.length === 0 && hasNext)
+      throw new SourceFailure('odd answer', 'NetBackup gives other jobs than those that it was asked for');
+    if (found.length === 0) break;
+    jobs.push(...found);
+  }
+  return jobs;
 }
 
 /** The lowest and the highest job number that NetBackup has; `undefined` when it has no job. */

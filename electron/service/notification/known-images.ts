@@ -60,12 +60,23 @@ export function writeImages(database: DatabaseSync, images: readonly NetBackupIm
     write.run(backupId, clientName, policyType, backupTime, digest, noLocalCopy ? 1 : 0, pass);
 }
 
-/** Images that a pass has not seen. */
-export function imagesMissedBy(database: DatabaseSync, pass: number, limit: number): ImageName[] {
+/** An image that a pass has not seen, and the number of the last one that has. */
+export type MissedImage = ImageName & { readonly pass: number };
+
+/** Images that a pass has not seen, in the order of the index `imagesByPass`. @param after the last one of those that were given before */
+export function imagesMissedBy(
+  database: DatabaseSync,
+  pass: number,
+  after: MissedImage | undefined,
+  limit: number,
+): MissedImage[] {
   const rows = database
-    .prepare('SELECT backupId, clientName, policyType, backupTime FROM images WHERE pass < ? LIMIT ?')
-    .all(pass, limit);
-  return rows as unknown as ImageName[];
+    .prepare(
+      `SELECT backupId, clientName, policyType, backupTime, pass FROM images
+       WHERE pass < ? AND (pass, backupId) > (?, ?) ORDER BY pass, backupId LIMIT ?`,
+    )
+    .all(pass, after?.pass ?? -1, after?.backupId ?? '', limit);
+  return rows as unknown as MissedImage[];
 }
 
 export function removeImages(database: DatabaseSync, images: readonly ImageName[]): void {

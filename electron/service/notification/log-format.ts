@@ -4,7 +4,7 @@ import type { DatabaseFormat } from '../database-file.ts';
  * `notifications.sqlite`. What is committed must survive a power cut: NetBackup is not asked again for what was seen.
  *
  * Numbers of notifications have no gaps (a rolled back transaction gives them back), so what a group has still to get is
- * the difference of two numbers.
+ * the difference of two numbers; what no group has still to get is removed, also between others.
  */
 export const logFormat: DatabaseFormat = {
   holds: 'The log of notifications',
@@ -60,5 +60,10 @@ export const logFormat: DatabaseFormat = {
        batchId TEXT NOT NULL,
        PRIMARY KEY (groupId, last)
      ) WITHOUT ROWID;`,
+    // Number of the last notification that was given up behind the batch in flight.
+    'ALTER TABLE groups ADD COLUMN goesOnAfter INTEGER;',
+    // The latest of all, and the last one of a group, are found at once in a record of any length.
+    `CREATE INDEX givenUpByTime ON givenUp (time);
+     CREATE INDEX givenUpByGroup ON givenUp (groupId);`,
   ],
 };

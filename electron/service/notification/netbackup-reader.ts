@@ -84,12 +84,15 @@ export class NetBackupReader {
     return { resources, hasNext: resources.length > 0 && (isNamed || resources.length >= pageLimit) };
   }
 
-  /** Whether one resource is there: 200, or 404. */
-  async exists(path: string): Promise<boolean> {
-    const { status } = await this.#get(path);
-    if (status === 200) return true;
-    if (status === 404) return false;
-    throw new SourceFailure('odd answer', `NetBackup answered ${path} with status ${status}`);
+  /** Whether one resource is there: 200, or 404. `undefined` when NetBackup does not say, which may be for this one only: any other status. */
+  async exists(path: string): Promise<boolean | undefined> {
+    try {
+      const { status } = await this.#get(path);
+      return status === 200 ? true : status === 404 ? false : undefined;
+    } catch (error) {
+      if (error instanceof SourceFailure && error.why === 'not permitted') return undefined;
+      throw error;
+    }
   }
 
   async #get(uri: string) {

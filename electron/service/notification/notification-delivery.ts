@@ -4,6 +4,7 @@ import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
 import { shownIdentifier } from '../../../shared/shown-identifier.ts';
 import type { Timer } from '../clock.ts';
+import { RetentionClock } from '../retention-clock.ts';
 import type { WrittenMessage } from '../written-message.ts';
 import type { GroupCount } from './delivery-history.ts';
 import type { Batch } from './group-batches.ts';
@@ -55,6 +56,7 @@ export class NotificationDelivery {
   readonly #options: NotificationDeliveryOptions;
   readonly #senders = new Map<string, GroupSender>();
   readonly #file: NotificationFile;
+  readonly #retention: RetentionClock;
   #groupIds: ReadonlySet<string> = new Set();
   readonly #served = new Set<string>();
   #timer: Timer | undefined;
@@ -63,6 +65,7 @@ export class NotificationDelivery {
   constructor(options: NotificationDeliveryOptions) {
     this.#options = options;
     this.#file = new NotificationFile(options);
+    this.#retention = new RetentionClock(options.clock);
   }
 
   /** What is to be known about the file, and about groups that cannot be delivered to. */
@@ -91,11 +94,12 @@ export class NotificationDelivery {
     this.#open();
   }
 
-  /** Nothing more is sent; what waits stays on the disk. */
+  /** Nothing more is sent; what waits stays on the disk, also when somebody has removed the file since it was last looked for. */
   stop(): void {
     this.#isStopped = true;
     this.#timer?.cancel();
     this.#stopSenders();
+    this.#file.restoreRemoved();
     this.#file.close();
   }
 
@@ -119,6 +123,11 @@ export class NotificationDelivery {
     const sender = this.#senders.get(groupId);
     if (isServed) sender?.connected();
     else sender?.disconnected();
+  }
+
+  /** Decision 45: `notification.scheduledRate` is another one. */
+  resendAfterChanged(): void {
+    for (const sender of this.#senders.values()) sender.resendAfterChanged();
   }
 
   /** N-10: a NOTIFICATION RESPONSE of a group. @returns whether it is of a notification that waits */
@@ -152,7 +161,9 @@ export class NotificationDelivery {
 
   /** Decision 20: "Discard backlog…". A group without endpoint ends with it. @returns how many were given up */
   discard(groupId: string): number {
-    const count = this.#giveUp(groupId, 0, 'discarded by hand');
+    const count = this.#file.opened.discard(groupId, 'discarded by hand', this.#options.clock.now());
+    this.#givenUp(groupId, count, 'discarded by hand');
+    this.#senders.get(groupId)?.reset();
     this.#tidySoon();
     return count;
   }
@@ -238,12 +249,9 @@ export class NotificationDelivery {
     if (!this.#file.notifications) return; // it is opened again later
     const limit = this.#options.maxUndelivered();
     this.#setGroups();
+    this.#endExpired();
     this.#arrangeSenders();
-    if (limit > 0) {
-      for (const { groupId, undelivered } of this.counts() ?? [])
-        if (undelivered > limit)
-          this.#file.write(() => this.#giveUp(groupId, limit, `over notification.maxUndelivered (${limit})`));
-    }
+    if (limit > 0) this.#keepWithin(limit);
     const more = this.#file.write((log) => log.removeAcknowledged()) ?? false;
     this.#tidySoon(more ? tidyStep : tidyPeriod);
   }
@@ -253,20 +261,35 @@ export class NotificationDelivery {
     this.#timer = this.#options.clock.setTimeout(() => this.#tidy(), after);
   }
 
-  /** Which groups have endpoints; a backlog whose 7 days are over goes, and that is told. */
   #setGroups(): void {
     const { clock } = this.#options;
-    const givenUp = this.#file.write((notifications) => notifications.setGroups(this.#groupIds, clock.now()));
+    this.#file.write((notifications) => notifications.setGroups(this.#groupIds, clock.now()));
+  }
+
+  /** A backlog whose 7 days are over by both clocks goes, and that is told. */
+  #endExpired(): void {
+    const { clock } = this.#options;
+    const at = this.#retention.now();
+    if (at === undefined) return;
+    const givenUp = this.#file.write((notifications) => notifications.endExpired(at, clock.now()));
     for (const loss of givenUp ?? []) this.#tellLoss(loss);
   }
 
-  #giveUp(groupId: string, keep: number, why: string): number {
-    const count = this.#file.opened.giveUp(groupId, keep, why, this.#options.clock.now());
+  /** Decision 24: `notification.maxUndelivered`. What is in flight stays, so a group may have one batch more. */
+  #keepWithin(limit: number): void {
+    const why = `over notification.maxUndelivered (${limit})`;
+    for (const { groupId, undelivered } of this.counts() ?? []) {
+      if (undelivered <= limit) continue;
+      const now = this.#options.clock.now();
+      const count = this.#file.write((notifications) => notifications.giveUpOver(groupId, limit, why, now)) ?? 0;
+      if (count > 0) this.#givenUp(groupId, count, why);
+    }
+  }
+
+  #givenUp(groupId: string, count: number, why: string): void {
     if (count > 0) this.#tellLoss({ groupId, count, why });
     this.#arrangeSenders();
-    this.#senders.get(groupId)?.reset();
     this.#options.changed();
-    return count;
   }
 
   #tellLoss({ groupId, count, why }: Pick<GivenUp, 'groupId' | 'count' | 'why'>): void {

@@ -11,10 +11,14 @@ export interface NotificationFileOptions {
   clock: Clock;
   log: Log;
   openDatabase?: OpenDatabase;
+  /** Why nothing may be written in the data folder; `undefined` when it may. */
+  folderProblem?: () => string | undefined;
 }
 
-/** Which file stands under a path; `undefined` when none does. */
+/** Which file stands under a path; `undefined` when none does. @throws the system's error when it cannot be seen */
 const inodeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.ino;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const restored =
   'notifications.sqlite was removed or replaced while the service ran. It was written anew; nothing is lost.';
@@ -28,6 +32,8 @@ export class NotificationFile {
   #inode: number | undefined;
   #wasRemoved = false;
   #problem: string | undefined;
+  /** Why the next start may not find what is in the open file. */
+  #astray: string | undefined;
 
   constructor(options: NotificationFileOptions) {
     this.#options = options;
@@ -44,9 +50,9 @@ export class NotificationFile {
     return this.#notifications;
   }
 
-  /** It is open, and what was written last is in it. */
+  /** It is open, what was written last is in it, and the next start finds it. */
   get isUsable(): boolean {
-    return this.#notifications !== undefined && this.#problem === undefined;
+    return this.#notifications !== undefined && this.#problem === undefined && this.#astray === undefined;
   }
 
   /** What had to be said about the file; and why it cannot be used. */
@@ -55,7 +61,9 @@ export class NotificationFile {
       this.#problem === undefined
         ? undefined
         : `The log of notifications cannot be used, so nothing is polled: ${this.#problem}.`;
-    return [this.#warning, problem].filter((warning) => warning !== undefined);
+    const astray =
+      this.#astray && `notifications.sqlite ${this.#astray}. Delivery goes on; a restart would not find what waits.`;
+    return [this.#warning, problem, astray].filter((warning) => warning !== undefined);
   }
 
   /**
@@ -78,10 +86,11 @@ export class NotificationFile {
       this.#warning = warning ?? (this.#wasRemoved ? restored : undefined);
       this.#wasRemoved = false;
       this.#problem = undefined;
+      this.#astray = undefined;
       if (warning !== undefined) log.warn('notification log set aside', { detail: warning });
       return true;
     } catch (error) {
-      this.#problem = error instanceof Error ? error.message : String(error);
+      this.#problem = messageOf(error);
       log.error('notification log not opened', {}, error);
       return false;
     }
@@ -100,28 +109,52 @@ export class NotificationFile {
       this.#problem = undefined;
       return result;
     } catch (error) {
-      this.#problem = error instanceof Error ? error.message : String(error);
+      this.#problem = messageOf(error);
       this.#options.log.error('notification log not written', {}, error);
       return undefined;
     }
   }
 
   /**
-   * When somebody removed or replaced the file: writes what is still open anew, so that a restart loses nothing, and closes it.
+   * When somebody removed or replaced the file: writes what is still open anew, so that a restart loses nothing, and closes it. A file
+   * that cannot be seen, or not be written anew, is told, and looked at again by the next call. While the data folder itself is gone
+   * nothing is written in its place. Never throws.
    * @returns whether it has to be opened again
    */
   restoreRemoved(): boolean {
-    const { file, clock, log } = this.#options;
-    if (!this.#notifications || inodeOf(file) === this.#inode) return false;
+    const { clock, log, file, folderProblem } = this.#options;
+    if (!this.#notifications) return false;
+    try {
+      if (inodeOf(file) === this.#inode) {
+        this.#setAstray(undefined);
+        return false;
+      }
+    } catch (error) {
+      // It may well be there: nothing is written in its place.
+      this.#setAstray(`cannot be reached in the data folder (${messageOf(error)})`);
+      return false;
+    }
+    if (folderProblem?.() !== undefined) {
+      this.#setAstray('is gone with the data folder');
+      return false;
+    }
     const isWritten = this.write((notifications) => {
       if (inodeOf(file) !== undefined) setDatabaseAside(file, clock.now());
       notifications.copyTo(file);
       return true;
     });
-    if (!isWritten) return false;
+    if (!isWritten) {
+      this.#setAstray(`was removed or replaced, and cannot be written anew (${this.#problem})`);
+      return false;
+    }
     this.close();
     this.#wasRemoved = true;
     log.warn('notification log restored', { detail: 'its file had been removed or replaced while the service ran' });
     return true;
+  }
+
+  #setAstray(why: string | undefined): void {
+    if (why !== undefined && why !== this.#astray) this.#options.log.error('notification log astray', { detail: why });
+    this.#astray = why;
   }
 }

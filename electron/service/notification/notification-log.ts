@@ -1,12 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { GivenUp } from '../../../shared/notification-status.ts';
 import type { Notification } from '../../../shared/notifications.ts';
-import { inTransaction, numberOf } from '../database-file.ts';
-import { AcknowledgedRemoval } from './acknowledged-removal.ts';
+import { inTransaction, numberOf, writeDatabaseAnew } from '../database-file.ts';
+import { AcknowledgedRemoval, notNeededBy, type Range } from './acknowledged-removal.ts';
 import type { GroupCount } from './delivery-history.ts';
-import { readGivenUp, recordLoss } from './given-up.ts';
+import { readGivenUp, recordGoingLoss, recordLoss } from './given-up.ts';
 import { type Batch, GroupBatches } from './group-batches.ts';
-import { type Group, GroupRows, newGroup, noBatch } from './group-rows.ts';
+import { behindBatch, type Group, GroupRows, newGroup, noBatch, undeliveredOf } from './group-rows.ts';
 
 /** Decision 20: how long a group without endpoint keeps its backlog, in milliseconds. */
 export const keptWithoutEndpoint = 7 * 86_400_000;
@@ -76,40 +76,47 @@ export class NotificationLog {
 
   /**
    * Decision 20: which groups have endpoints now. A new group gets every notification from now on; one that has lost its last
-   * endpoint keeps its backlog for 7 days; one that has got an endpoint again takes its backlog over.
+   * endpoint keeps its backlog; one that has got an endpoint again takes its backlog over.
    * @param now epoch milliseconds
-   * @returns what was given up because 7 days are over; it is recorded (decision 24)
    */
-  setGroups(groupIds: ReadonlySet<string>, now: number): GivenUp[] {
-    const changes = new Map<string, Group | undefined>();
+  setGroups(groupIds: ReadonlySet<string>, now: number): void {
+    const changed: Group[] = [];
     for (const groupId of groupIds) {
       const row = this.#groups.get(groupId);
-      if (!row) changes.set(groupId, newGroup(groupId, this.#last));
-      else if (row.withoutEndpointSince !== null) changes.set(groupId, { ...row, withoutEndpointSince: null });
+      if (!row) changed.push(newGroup(groupId, this.#last));
+      else if (row.withoutEndpointSince !== null) changed.push({ ...row, withoutEndpointSince: null });
     }
-    for (const row of this.#groups.values()) {
-      if (groupIds.has(row.groupId)) continue;
-      if (row.withoutEndpointSince === null) changes.set(row.groupId, { ...row, withoutEndpointSince: now });
-      else if (now - row.withoutEndpointSince >= keptWithoutEndpoint) changes.set(row.groupId, undefined);
-    }
-    if (changes.size === 0) return [];
-    const givenUp = [...changes].flatMap(([groupId, row]) => (row ? [] : (this.#loss(groupId, 0, expired, now) ?? [])));
+    for (const row of this.#groups.values())
+      if (!groupIds.has(row.groupId) && row.withoutEndpointSince === null)
+        changed.push({ ...row, withoutEndpointSince: now });
+    if (changed.length === 0) return;
     inTransaction(this.#database, () => {
-      for (const [groupId, row] of changes) {
-        if (row) this.#rows.write(row);
-        else this.#rows.remove(groupId);
-      }
-      for (const loss of givenUp) recordLoss(this.#database, loss);
+      for (const row of changed) this.#rows.write(row);
     });
-    for (const [groupId, row] of changes) {
-      if (row) {
-        this.#groups.set(groupId, row);
-        continue;
-      }
+    for (const row of changed) this.#groups.set(row.groupId, row);
+  }
+
+  /**
+   * Decision 20: ends groups that have been without endpoint for 7 days.
+   * @param at the time by which things are removed for their age ({@link RetentionClock}), epoch milliseconds
+   * @param now of the wall clock, for the record
+   * @returns what was given up with them; it is recorded (decision 24)
+   */
+  endExpired(at: number, now: number): GivenUp[] {
+    const ended = [...this.#groups.values()].filter(
+      ({ withoutEndpointSince: since }) => since !== null && at - since >= keptWithoutEndpoint,
+    );
+    if (ended.length === 0) return [];
+    const losses = ended.map((row) => this.#wholeLoss(row, expired, now)).filter((loss) => loss !== undefined);
+    inTransaction(this.#database, () => {
+      for (const { groupId } of ended) this.#rows.remove(groupId);
+      for (const loss of losses) recordLoss(this.#database, loss);
+    });
+    for (const { groupId } of ended) {
       this.#groups.delete(groupId);
       this.#batches.forget(groupId);
     }
-    return givenUp;
+    return losses;
   }
 
   /** The batch that waits for its acknowledgement; `undefined` when none does. */
@@ -145,19 +152,41 @@ export class NotificationLog {
   }
 
   /**
-   * Decisions 20, 24: gives up the oldest of a group, so that at most `keep` stay, and records that. A group without endpoint
-   * of which nothing stays is no more.
+   * Decision 24: gives up the oldest of a group behind its batch in flight, so that at most `keep` stay there, and records that. What is
+   * in flight may have arrived already: it stays, with its id, until it is acknowledged (decision 21).
    * @returns how many were given up
    */
-  giveUp(groupId: string, keep: number, why: string, now: number): number {
+  giveUpOver(groupId: string, keep: number, why: string, now: number): number {
     const row = this.#groups.get(groupId);
     if (!row) return 0;
-    const loss = this.#loss(groupId, keep, why, now);
-    const isGone = keep === 0 && row.withoutEndpointSince !== null;
+    const after = behindBatch(row);
+    const upTo = this.#last - keep;
+    if (upTo <= after) return 0;
+    const cursor = row.batchLast === null ? { acknowledged: upTo } : { goesOnAfter: upTo };
+    const rest: Group = { ...row, ...cursor, planned: [] };
+    const loss = this.#loss(row, { after, upTo, count: upTo - after }, why, now);
+    inTransaction(this.#database, () => {
+      this.#rows.write(rest);
+      this.#rows.writePlan(rest);
+      recordGoingLoss(this.#database, loss);
+    });
+    this.#batches.forget(groupId);
+    this.#groups.set(groupId, rest);
+    return loss.count;
+  }
+
+  /**
+   * Decisions 20, 24: gives up all that waits for a group, what is in flight too, and records that. A group without endpoint is no
+   * more then.
+   * @returns how many were given up
+   */
+  discard(groupId: string, why: string, now: number): number {
+    const row = this.#groups.get(groupId);
+    if (!row) return 0;
+    const loss = this.#wholeLoss(row, why, now);
+    const isGone = row.withoutEndpointSince !== null;
     if (!loss && !isGone) return 0;
-    const acknowledged = row.acknowledged + (loss?.count ?? 0);
-    // A batch that is partly given up is no longer the one that was sent.
-    const rest: Group = { ...row, ...noBatch, acknowledged, planned: [] };
+    const rest: Group = { ...row, ...noBatch, acknowledged: this.#last, planned: [] };
     inTransaction(this.#database, () => {
       if (isGone) this.#rows.remove(groupId);
       else {
@@ -172,13 +201,16 @@ export class NotificationLog {
     return loss?.count ?? 0;
   }
 
-  /** What is lost of a group when at most `keep` notifications stay; `undefined` when nothing is. */
-  #loss(groupId: string, keep: number, why: string, now: number): GivenUp | undefined {
-    const acknowledged = this.#groups.get(groupId)?.acknowledged ?? this.#last;
-    const count = this.#last - acknowledged - keep;
-    if (count <= 0) return undefined;
-    const from = this.#time(acknowledged + 1) ?? now;
-    return { groupId, time: now, count, from, to: this.#time(acknowledged + count) ?? now, why };
+  /** What is lost with all that waits for a group; `undefined` when nothing does. */
+  #wholeLoss(row: Group, why: string, now: number): GivenUp | undefined {
+    const count = undeliveredOf(row, this.#last);
+    if (count === 0) return undefined;
+    const upTo = behindBatch(row) === this.#last ? (row.batchLast ?? this.#last) : this.#last;
+    return this.#loss(row, { after: row.acknowledged, upTo, count }, why, now);
+  }
+
+  #loss({ groupId }: Group, { after, upTo, count }: Range & { count: number }, why: string, now: number): GivenUp {
+    return { groupId, time: now, count, from: this.#time(after + 1) ?? now, to: this.#time(upTo) ?? now, why };
   }
 
   /** What was given up, the latest first. */
@@ -188,10 +220,10 @@ export class NotificationLog {
 
   /** What was delivered to each group and what waits for it; costs no query. */
   counts(): GroupCount[] {
-    return [...this.#groups.values()].map(({ groupId, delivered, acknowledged }) => ({
-      groupId,
-      delivered,
-      undelivered: this.#last - acknowledged,
+    return [...this.#groups.values()].map((group) => ({
+      groupId: group.groupId,
+      delivered: group.delivered,
+      undelivered: undeliveredOf(group, this.#last),
     }));
   }
 
@@ -206,7 +238,7 @@ export class NotificationLog {
       .filter(({ groupId }) => wanted?.has(groupId) ?? true)
       .sort((a, b) => a.groupId.localeCompare(b.groupId))
       .map((row) => {
-        const undelivered = this.#last - row.acknowledged;
+        const undelivered = undeliveredOf(row, this.#last);
         return {
           groupId: row.groupId,
           delivered: row.delivered,
@@ -219,18 +251,16 @@ export class NotificationLog {
   }
 
   /**
-   * One step of the removal of what every group has acknowledged.
+   * One step of the removal of what no group has still to get.
    * @returns whether there is more to remove
    */
   removeAcknowledged(): boolean {
-    let upTo = this.#last;
-    for (const { acknowledged } of this.#groups.values()) upTo = Math.min(upTo, acknowledged);
-    return this.#removal.step(upTo);
+    return this.#removal.step(notNeededBy(this.#groups.values(), this.#last));
   }
 
-  /** Writes everything into another file, which must not be there yet. */
+  /** Writes everything into the file of this name, which its owner alone may read. */
   copyTo(file: string): void {
-    this.#database.prepare('VACUUM INTO ?').run(file);
+    writeDatabaseAnew(this.#database, file);
   }
 
   /** Lets go of the file. */

@@ -79,7 +79,7 @@ export class NotificationSource {
       remembered: <T>(read: (database: DatabaseSync) => T) => stored(() => options.delivery.remembered(read)),
     };
     this.#delivery = delivery;
-    this.#images = new ImagePoller({ delivery, clock, imageScanPeriod, isDue: () => this.#planStep(0) });
+    this.#images = new ImagePoller({ delivery, clock, log, imageScanPeriod, isDue: () => this.#planStep(0) });
     this.#jobs = new JobPoller({ delivery, clock, log, images: this.#images });
   }
 

@@ -229,6 +229,13 @@ const folderAndLock = {
     kept: 'The other folder: a save is refused and leaves nothing behind in it',
     remedy: 'Put the right folder back, or restart',
   },
+  'folder-unreachable': {
+    condition:
+      'The data folder cannot be reached while the service runs: no permission any more, or a disk that does not answer',
+    says: 'The data folder … cannot be reached (E…): nothing can be saved until it can. Connections go on.',
+    kept: 'Connections go on, and notifications are delivered from the open file. A save is refused; once the folder can be reached, it works again',
+    remedy: 'Give the permission back, or look after the disk; do not restart before',
+  },
   'half-written': {
     condition: 'Half a file, left behind by a kill in the middle of a save',
     says: '',
