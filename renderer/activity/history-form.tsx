@@ -6,6 +6,7 @@ import type { HistoryQuery } from '../../shared/command-history.ts';
 import { commandMethods } from '../../shared/command-policy.ts';
 import { commandVerdicts, statusClasses } from '../../shared/command-verdict.ts';
 import { Choice } from '../feedback/choice.tsx';
+import { paneFilter } from '../feedback/pane-filter.ts';
 import { texts } from '../texts.ts';
 
 const label = texts.activity;
@@ -63,7 +64,7 @@ export function HistoryForm({ onSearch }: { onSearch(query: HistoryQuery): void 
       label={text}
       value={form[name]}
       onChange={(event) => change({ [name]: event.target.value })}
-      slotProps={{ htmlInput: { spellCheck: false, maxLength: 500 } }}
+      slotProps={{ htmlInput: { ...(name === 'text' && paneFilter), spellCheck: false, maxLength: 500 } }}
       sx={{ width }}
     />
   );

@@ -65,11 +65,16 @@ export function HistoryView() {
   const [selected, setSelected] = useState<string>();
   const details = useRef<HTMLElement>(null);
   const row = state.rows.find((candidate) => idOf(candidate) === selected);
+  const [clearings, setClearings] = useState(0);
+  const clear = () => {
+    setClearings(clearings + 1);
+    void search({});
+  };
   const goToDetails = useCallback(() => void setTimeout(() => details.current?.focus(), 0), []);
   const saveAs = (format: ExportFormat) => void perform(async () => label.historyExported(await save(format)));
   return (
     <>
-      <HistoryForm onSearch={(query) => void search(query)} />
+      <HistoryForm key={clearings} onSearch={(query) => void search(query)} />
       <HistoryBar state={state} onExport={saveAs} onKept={() => void search(state.query)} />
       {state.problem && (
         <Box sx={{ px: 1.5, pb: 1, display: 'flex', flexDirection: 'column', gap: 1, alignItems: 'flex-start' }}>
@@ -90,7 +95,7 @@ export function HistoryView() {
           onOpen={goToDetails}
         />
       )}
-      {state.rows.length === 0 && !state.problem && <EmptyHistory state={state} />}
+      {state.rows.length === 0 && !state.problem && <EmptyHistory state={state} onClear={clear} />}
       {state.next && !state.problem && (
         <Box sx={{ px: 1.5, py: 0.5, borderTop: 1, borderColor: 'divider' }}>
           <Button onClick={() => void showOlder()} disabled={state.isLoading}>
@@ -103,11 +108,13 @@ export function HistoryView() {
   );
 }
 
-function EmptyHistory({ state }: { state: HistoryState }) {
+function EmptyHistory({ state, onClear }: { state: HistoryState; onClear(): void }) {
   if (state.isLoading) return <Waiting title={label.searching} isBusy />;
+  const { from, to } = state.query;
   const isFiltered = Object.keys(state.query).length > 0;
+  const reason = from !== undefined && to !== undefined && from > to ? { hint: label.fromAfterTo } : {};
   return isFiltered ? (
-    <Waiting title={label.noCommandMatches} />
+    <Waiting title={label.noCommandMatches} {...reason} onClear={onClear} />
   ) : (
     <Waiting title={label.noCommands} hint={label.noCommandsHint} />
   );

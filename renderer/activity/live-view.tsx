@@ -9,6 +9,7 @@ import { Choice } from '../feedback/choice.tsx';
 import { Fact, Facts } from '../feedback/facts.tsx';
 import { formatBytes, formatClock, formatDuration } from '../feedback/figures.ts';
 import { Notice } from '../feedback/notice.tsx';
+import { paneFilter } from '../feedback/pane-filter.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { fileNameOf, saveFile } from '../feedback/save-file.ts';
 import { formatTime } from '../feedback/time.ts';
@@ -170,7 +171,7 @@ function FilterFields({ entries, filter, onFilter }: FilterFieldsProps) {
         label={label.text}
         value={filter.text}
         onChange={(event) => change({ text: event.target.value })}
-        slotProps={{ htmlInput: { spellCheck: false, maxLength: 500 } }}
+        slotProps={{ htmlInput: { ...paneFilter, spellCheck: false, maxLength: 500 } }}
         sx={{ width: 112 }}
       />
     </>

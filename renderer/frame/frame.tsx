@@ -4,6 +4,7 @@ import { problemOf } from '../client/problem.ts';
 import { useFramePart, useLink } from '../client/use-console.ts';
 import { DropTarget } from '../endpoint-import/drop-target.tsx';
 import { Notice } from '../feedback/notice.tsx';
+import { focusPaneFilter } from '../feedback/pane-filter.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { MasterBar, useIsOld } from '../masters/master-bar.tsx';
 import { useCapabilities } from '../masters/masters-context.ts';
@@ -17,7 +18,7 @@ import { PracticeBanner } from './practice-banner.tsx';
 import { useShell } from './shell.tsx';
 import { InSlot } from './slots.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { filterFieldId, ToolBar } from './tool-bar.tsx';
+import { ToolBar } from './tool-bar.tsx';
 import { UndoOffer } from './undo-offer.tsx';
 import { useLaterParts } from './use-later-parts.ts';
 import { useRefresh } from './use-refresh.ts';
@@ -134,10 +135,7 @@ function FrameKeys() {
         document.querySelector<HTMLElement>('[role="menubar"] [role="menuitem"]')?.focus();
       }
       const control = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-      if (control && event.key === 'f') {
-        event.preventDefault();
-        document.getElementById(filterFieldId)?.focus();
-      }
+      if (control && event.key === 'f' && focusPaneFilter()) event.preventDefault();
       if (control && event.key === 'z' && undo && !isTyping(event)) {
         event.preventDefault();
         undo.run();

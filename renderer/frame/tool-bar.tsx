@@ -12,6 +12,7 @@ import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
 import type { ReactElement } from 'react';
+import { paneFilter } from '../feedback/pane-filter.ts';
 import { canAdd } from '../masters/capabilities.ts';
 import { useCapabilities, useScope } from '../masters/masters-context.ts';
 import { overviewId } from '../masters/place.ts';
@@ -127,9 +128,6 @@ function ToolButton({ label, icon, disabled = false, labelled, onClick }: ToolBu
   );
 }
 
-/** For the key that leads to it. */
-export const filterFieldId = 'filter';
-
 /** Filters the rows of the pane "WebSocket Server(s)". Escape clears it. */
 function FilterField() {
   const { filter, setFilter, pane } = useShell();
@@ -140,12 +138,11 @@ function FilterField() {
       placeholder={texts.toolbar.filter}
       value={filter.text}
       disabled={pane !== 'servers'}
-      id={filterFieldId}
       onChange={(event) => setText(event.target.value)}
       onKeyDown={(event) => event.key === 'Escape' && setText('')}
       sx={{ width: 200, ml: 1, flexShrink: 1, minWidth: 110 }}
       slotProps={{
-        htmlInput: { 'aria-label': texts.toolbar.filter, spellCheck: false },
+        htmlInput: { ...paneFilter, 'aria-label': texts.toolbar.filter, spellCheck: false },
         input: {
           endAdornment: filter.text !== '' && (
             <IconButton aria-label={texts.toolbar.clearFilter} edge="end" onClick={() => setText('')} sx={{ p: 0.25 }}>

@@ -4,6 +4,7 @@ import TextField from '@mui/material/TextField';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { logLevels } from '../../shared/log-level.ts';
 import { Choice } from '../feedback/choice.tsx';
+import { paneFilter } from '../feedback/pane-filter.ts';
 import { SteadyButton } from '../feedback/steady-button.tsx';
 import { Waiting } from '../feedback/waiting.tsx';
 import type { RecordGridHandle } from '../records/record-grid.tsx';
@@ -85,7 +86,7 @@ function FilterFields({ filter, onFilter }: { filter: LogFilter; onFilter(filter
         label={label.text}
         value={filter.text}
         onChange={(event) => onFilter({ ...filter, text: event.target.value })}
-        slotProps={{ htmlInput: { spellCheck: false, maxLength: 500 } }}
+        slotProps={{ htmlInput: { ...paneFilter, spellCheck: false, maxLength: 500 } }}
         sx={{ width: 180 }}
       />
     </>

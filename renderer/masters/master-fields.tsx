@@ -40,7 +40,7 @@ export function AddressFields({ draft, saved, fields, onChange }: MasterFieldsPr
       <Field
         name="name"
         text={label.name}
-        hint={label.nameHint}
+        hint={label.nameHint(maxMasterNameLength)}
         maxLength={maxMasterNameLength}
         {...{ draft, fields, onChange }}
       />

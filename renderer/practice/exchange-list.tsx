@@ -5,6 +5,7 @@ import { formatTime } from '../feedback/time.ts';
 import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
 import { ExchangeOutcome } from './exchange-outcome.tsx';
+import { MessageList } from './message-list.tsx';
 import { FoldedText, readableJson } from './message-text.tsx';
 
 /** the COMMANDs that were sent, newest first, each with its status and body. */
@@ -15,11 +16,11 @@ export function ExchangeList({ exchanges }: { exchanges: readonly PracticeExchan
       {exchanges.length === 0 ? (
         <Box sx={{ color: 'text.secondary' }}>{texts.practice.noExchanges}</Box>
       ) : (
-        <Box component="ol" aria-label={texts.practice.exchanges} sx={{ listStyle: 'none', m: 0, p: 0 }}>
+        <MessageList label={texts.practice.exchanges}>
           {exchanges.map((exchange) => (
             <Exchange key={exchange.id} exchange={exchange} />
           ))}
-        </Box>
+        </MessageList>
       )}
     </Box>
   );

@@ -22,8 +22,12 @@ export function NetBackupCard({ netBackup }: { netBackup: PracticeStatus['netBac
         <Fact name={label.origin}>
           <Copyable name={label.origin} value={netBackup.origin} />
         </Fact>
-        <Fact name={label.user}>{netBackup.userName}</Fact>
-        <Fact name={label.password}>{netBackup.password}</Fact>
+        <Fact name={label.user}>
+          <Copyable name={label.user} value={netBackup.userName} />
+        </Fact>
+        <Fact name={label.password}>
+          <Copyable name={label.password} value={netBackup.password} />
+        </Fact>
         <Fact name={label.apiKey}>
           <Copyable name={label.apiKey} value={netBackup.apiKey} />
         </Fact>

@@ -5,6 +5,7 @@ import { formatTime } from '../feedback/time.ts';
 import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
 import { subjectText } from './first-look-steps.ts';
+import { MessageList } from './message-list.tsx';
 import { FoldedText } from './message-text.tsx';
 
 /** N-5: the messages with notifications that were received, newest first, each with its JSON. */
@@ -15,7 +16,7 @@ export function NotificationList({ messages }: { messages: readonly PracticeNoti
       {messages.length === 0 ? (
         <Box sx={{ color: 'text.secondary' }}>{texts.practice.noMessages}</Box>
       ) : (
-        <Box component="ol" aria-label={texts.practice.messages} sx={{ listStyle: 'none', m: 0, p: 0 }}>
+        <MessageList label={texts.practice.messages}>
           {messages.map((message) => (
             <Box key={message.id} component="li" sx={{ borderTop: 1, borderColor: 'divider', py: 0.5 }}>
               <Box sx={{ overflowWrap: 'anywhere', fontFamily: monospace, fontSize: '0.75rem' }}>
@@ -25,7 +26,7 @@ export function NotificationList({ messages }: { messages: readonly PracticeNoti
               <FoldedText label={texts.practice.showMessage} text={message.json} />
             </Box>
           ))}
-        </Box>
+        </MessageList>
       )}
     </Box>
   );

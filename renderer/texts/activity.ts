@@ -67,6 +67,7 @@ export const activityTexts = {
     noCommands: 'No command has been recorded yet',
     noCommandsHint: 'Every command of a cloud application is recorded here, allowed or refused, without its secrets.',
     noCommandMatches: 'No recorded command matches.',
+    fromAfterTo: 'From is after To: there is no time between them.',
     gap: (count: number, from: string) => `${plural(count, 'command was', 'commands were')} not recorded since ${from}`,
     gapHint:
       'The history could not be written at that time, because of a full disk for example. The commands themselves went on.',

@@ -98,7 +98,8 @@ export const mastersTexts = {
       'headless host': 'This service on another computer, started without a screen (npm run serve).',
     },
     name: 'Name',
-    nameHint: 'What this console calls it, for example the site where it stands.',
+    nameHint: (most: number) =>
+      `What this console calls it, for example the site where it stands. At most ${most} characters.`,
     origin: 'Address',
     originHints: {
       NetBackup: 'Scheme, host and port of its REST API. Without a port it is 1556.',

@@ -247,6 +247,21 @@ describe('the pane Activity', () => {
     await button('Search').click();
     await pane().getByText('No recorded command matches.').waitFor();
     await console.shot('history-no-match');
+    await button('Clear filter').click();
+    await expect.poll(() => history().getAttribute('aria-rowcount')).toBe('201');
+    await pane().getByLabel('From', { exact: true }).fill(localTime(tenDaysAgo));
+    await pane()
+      .getByLabel('To', { exact: true })
+      .fill(localTime(tenDaysAgo - minute));
+    await button('Search').click();
+    await pane().getByText('From is after To: there is no time between them.').waitFor();
+    await console.shot('from-after-to');
+    await button('Clear filter').click();
+    await expect.poll(() => history().getAttribute('aria-rowcount')).toBe('201');
+    expect(await pane().getByLabel('From', { exact: true }).inputValue()).toBe('');
+    await console.page.keyboard.press('Control+f');
+    const text = pane().getByLabel('Text in path');
+    await expect.poll(() => text.evaluate((field) => field === document.activeElement)).toBe(true);
     await button('Reset').click();
     await expect.poll(() => history().getAttribute('aria-rowcount')).toBe('201');
   });

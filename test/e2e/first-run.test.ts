@@ -178,6 +178,11 @@ describe('decision 47: scenarios in the console', () => {
     await console.said('60 backup jobs start at once, and end 6 s later with an image each.');
     const received = async () => Number(await console.practiceFact(cloud, 'Notifications received'));
     await expect.poll(received, { timeout: 20_000 }).toBeGreaterThanOrEqual(60);
+    // However many come, what stands below them stays where it is.
+    const list = card(cloud).getByRole('list', { name: 'Notifications', exact: true });
+    expect((await list.boundingBox())?.height).toBeLessThanOrEqual(260);
+    for (const fact of ['User', 'Password', 'API key']) await card(server).getByTitle(`Copy: ${fact}`).waitFor();
+    await looksRight(console, 'after-a-burst');
   });
 
   it('decision 47: an application with odd behaviour says so until it is proper again', async () => {

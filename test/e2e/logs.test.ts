@@ -106,6 +106,9 @@ describe('L-1, L-2, L-3 the pane Logs', () => {
   });
 
   it('L-2 filters by least level and by text; a line without a level is always shown', async () => {
+    await console.page.keyboard.press('Control+f');
+    const text = pane().getByLabel('Text', { exact: true });
+    await expect.poll(() => text.evaluate((field) => field === document.activeElement)).toBe(true);
     await pane().getByLabel('Level').selectOption('error only');
     await pane()
       .getByText(/^3 of 5,000 lines shown/)

@@ -204,6 +204,7 @@ describe('issue 10: several master servers in one console', () => {
     const { page } = console;
     await page.getByRole('treeitem', { name: 'WebSocket Servers', exact: true }).first().waitFor();
     const dialog = await openMasterDialog(console);
+    await dialog.getByText(/At most 64 characters\.$/).waitFor(); // its field takes no more
     await dialog.getByRole('button', { name: 'Paste…' }).click();
     await dialog.getByRole('textbox', { name: 'CA certificate (PEM)' }).fill('no certificate at all');
     await dialog.getByRole('button', { name: 'Use this text' }).click();
