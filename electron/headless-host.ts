@@ -57,8 +57,8 @@ function readSettings(args: string[], env: NodeJS.ProcessEnv, appName: string): 
   if (token.length < minTokenLength)
     throw new UsageError(`NBWSS_TOKEN must have at least ${minTokenLength} characters`);
   // In a header anything else would be lost or refused on the way: nobody could give it.
-  if (!/^[\x21-\x7e]+$/.test(token))
-    throw new UsageError('NBWSS_TOKEN must consist of letters, digits and signs of ASCII, without blanks');
+  if (!/^[\x20-\x7e]+$/.test(token) || token !== token.trim())
+    throw new UsageError('NBWSS_TOKEN must be printable ASCII, without a blank at its beginning or end');
   return {
     dataFolder: values.data ?? env['NBWSS_DATA'] ?? defaultDataFolder(appName),
     address: readAddress(values.listen ?? '127.0.0.1:0'),
