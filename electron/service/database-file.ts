@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { replaceFileBy } from './durable-file.ts';
-import { isDanglingLink, oddKind } from './plain-file.ts';
+import { fileIdentity, isDanglingLink, oddKind } from './plain-file.ts';
 import { setAside } from './set-aside.ts';
 
 /** How a database is opened; a test puts its own bounds on it. */
@@ -172,3 +172,17 @@ export function writeDatabaseAnew(database: DatabaseSync, path: string): void {
 
 /** Renames a database file and its journals. @returns the new name, such as `history.damaged-2026-01-15T12-00-00.sqlite` */
 export const setDatabaseAside = (path: string, now: number): string => setAside(path, now, journals);
+
+/** The journals that SQLite keeps beside an open database, by their paths: which files they are. */
+export const journalsOf = (path: string): ReadonlyMap<string, string> =>
+  new Map(['-wal', '-shm'].map((ending) => [`${path}${ending}`, fileIdentity(`${path}${ending}`)]));
+
+/**
+ * {@link setDatabaseAside} for what somebody has put in the place of an open database. The journals of that database, which needs their
+ * names no more, do not go with it: SQLite would write their pages into it.
+ * @param own {@link journalsOf} the open database
+ */
+export function setOtherAside(path: string, own: ReadonlyMap<string, string>, now: number): string {
+  for (const [journal, identity] of own) if (fileIdentity(journal) === identity) rmSync(journal, { force: true });
+  return setDatabaseAside(path, now);
+}

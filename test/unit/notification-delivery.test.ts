@@ -124,6 +124,22 @@ describe('N-15, decision 24: whatever happens to the file of the log', () => {
     again.close();
   });
 
+  it('N-15: another database that was put in its place, beside our journals, is kept as it is', async () => {
+    const { file, clock, delivery, append } = deliveryOf();
+    append(1, 2);
+    const other = new DatabaseSync(join(tempFolder(), 'other.sqlite'));
+    other.exec('CREATE TABLE other (value); INSERT INTO other VALUES (42)');
+    const from = other.location() ?? '';
+    other.close();
+    renameSync(from, file);
+    await clock.advance(20 * second);
+    expect(delivery.group('a')).toMatchObject({ undelivered: 2 });
+    const [kept = ''] = readdirSync(dirname(file)).filter((name) => name.startsWith('notifications.damaged-'));
+    const again = new DatabaseSync(join(dirname(file), kept));
+    expect(again.prepare('SELECT value FROM other').get()).toEqual({ value: 42 });
+    again.close();
+  });
+
   it('N-15: a file that was removed just before the end is written anew, too', () => {
     const { file, delivery, append } = deliveryOf();
     append(1, 2);

@@ -1,7 +1,13 @@
-import { rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
-import { type OpenDatabase, openDatabaseFile, setDatabaseAside, writeDatabaseAnew } from '../database-file.ts';
+import {
+  journalsOf,
+  type OpenDatabase,
+  openDatabaseFile,
+  setDatabaseAside,
+  setOtherAside,
+  writeDatabaseAnew,
+} from '../database-file.ts';
 import type { Log } from '../log.ts';
 import { fileIdentity, isReplaced } from '../plain-file.ts';
 import { historyFormat } from './history-format.ts';
@@ -23,8 +29,9 @@ export interface HistoryFileOptions {
 /** The file of the history: opened, set aside when it is damaged, and written anew when somebody has removed it. */
 export class HistoryFile {
   readonly #options: HistoryFileOptions;
-  /** `journals`: by their paths. */
-  #open: { database: DatabaseSync; lines: HistoryLines; identity: string; journals: Map<string, string> } | undefined;
+  #open:
+    | { database: DatabaseSync; lines: HistoryLines; identity: string; journals: ReadonlyMap<string, string> }
+    | undefined;
   readonly #remarks = new Set<string>();
   /** Why the next start would not find what is in the open file, and until when that is not tried again (monotonic). */
   #astray: { why: string; until: number } | undefined;
@@ -58,8 +65,7 @@ export class HistoryFile {
     const { file, clock, log, openDatabase } = this.#options;
     const { database, warning } = openDatabaseFile(file, historyFormat, clock.now(), openDatabase);
     const lines = new HistoryLines(database);
-    const journals = new Map([`${file}-wal`, `${file}-shm`].map((path) => [path, fileIdentity(path)]));
-    this.#open = { database, lines, identity: fileIdentity(file), journals };
+    this.#open = { database, lines, identity: fileIdentity(file), journals: journalsOf(file) };
     this.#astray = undefined;
     if (warning === undefined) return false;
     this.#remarks.add(warning);
@@ -94,7 +100,10 @@ export class HistoryFile {
     }
     if (folderProblem?.() !== undefined || clock.monotonic() < (this.#astray?.until ?? 0)) return undefined;
     try {
-      const kept = fileIdentity(file) === 'none' ? '' : ` What stood in its place was kept as ${this.#keepOther()}.`;
+      const kept =
+        fileIdentity(file) === 'none'
+          ? ''
+          : ` What stood in its place was kept as ${setOtherAside(file, this.#open.journals, clock.now())}.`;
       writeDatabaseAnew(this.#open.database, file);
       this.#remarks.add(
         `history.sqlite was removed or replaced while the service ran. It was written anew; nothing is lost.${kept}`,
@@ -108,13 +117,6 @@ export class HistoryFile {
     this.close();
     log.warn('history restored', { detail: 'its file had been removed or replaced while the service ran' });
     return 'written anew';
-  }
-
-  /** Our own journals, which need their names no more, must not go with it: SQLite would write their pages into it. */
-  #keepOther(): string {
-    for (const [path, identity] of this.#open?.journals ?? [])
-      if (fileIdentity(path) === identity) rmSync(path, { force: true });
-    return setDatabaseAside(this.#options.file, this.#options.clock.now());
   }
 
   /** Lets go of the file. Never throws. */

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
-import { type OpenDatabase, openDatabaseFile, setDatabaseAside } from '../database-file.ts';
+import { journalsOf, type OpenDatabase, openDatabaseFile, setOtherAside } from '../database-file.ts';
 import type { Log } from '../log.ts';
 import { logFormat } from './log-format.ts';
 import { NotificationLog } from './notification-log.ts';
@@ -30,6 +30,7 @@ export class NotificationFile {
   #warning: string | undefined;
   /** Of the file that is open. */
   #inode: number | undefined;
+  #journals: ReadonlyMap<string, string> = new Map();
   #wasRemoved = false;
   #problem: string | undefined;
   /** Why the next start may not find what is in the open file. */
@@ -83,6 +84,7 @@ export class NotificationFile {
       }
       this.#notifications = notifications;
       this.#inode = inodeOf(file);
+      this.#journals = journalsOf(file);
       this.#warning = warning ?? (this.#wasRemoved ? restored : undefined);
       this.#wasRemoved = false;
       this.#problem = undefined;
@@ -139,7 +141,7 @@ export class NotificationFile {
       return false;
     }
     const isWritten = this.write((notifications) => {
-      if (inodeOf(file) !== undefined) setDatabaseAside(file, clock.now());
+      if (inodeOf(file) !== undefined) setOtherAside(file, this.#journals, clock.now());
       notifications.copyTo(file);
       return true;
     });
