@@ -13,6 +13,8 @@ const headingId = 'practice-heading';
 /** Decision 47: the practice servers, to be added, used and disturbed. */
 export function PracticePane({ practice }: { practice: PracticeStatus }) {
   const { problem } = useShell();
+  const first = practice.applications.slice(0, -1);
+  const last = practice.applications.slice(-1);
   return (
     <Box
       component="section"
@@ -38,10 +40,16 @@ export function PracticePane({ practice }: { practice: PracticeStatus }) {
           alignItems: 'start',
         }}
       >
-        {practice.applications.map((application) => (
+        {first.map((application) => (
           <ApplicationCard key={application.id} application={application} />
         ))}
-        <NetBackupCard netBackup={practice.netBackup} />
+        {/* Below the one that is served least: beside the long card of the first, not below it. */}
+        <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
+          {last.map((application) => (
+            <ApplicationCard key={application.id} application={application} />
+          ))}
+          <NetBackupCard netBackup={practice.netBackup} />
+        </Box>
       </Box>
     </Box>
   );
