@@ -71,6 +71,7 @@ describe('N-15, decision 19 files that cannot be used are told by /healthz and b
     const scene = new DamageScene(join(used, 'data'));
     const client = new RestClient(await scene.start().ready());
     onTestFinished(() => client.close());
+    await expect.poll(() => scene.log()).toContain('service started'); // before its file is open, the log makes its folder
     renameSync(scene.data, `${scene.data}.away`);
     expect(await health(client)).toEqual([503, 'not ok: the data folder cannot be written to']);
     renameSync(`${scene.data}.away`, scene.data);
