@@ -9,6 +9,7 @@ import { workers } from './support/workers.mjs';
  * nbwss.properties once a second only.
  */
 const withWindow = {
+  isolate: false, // what is tested runs in processes of its own
   testTimeout: 60_000,
   hookTimeout: 120_000,
   expect: { poll: { timeout: 30_000 } },
