@@ -42,6 +42,8 @@ interface Settings {
   json: string | undefined;
 }
 
+const notWritten = (json: string | undefined, code: string) =>
+  new UsageError(`--json ${json} cannot be written (${code})`);
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);
 
 /** npm runs scripts in the project's folder; files are meant from where npm was called. */
@@ -64,7 +66,7 @@ function readSettings(args: string[]): Settings {
   if (json !== undefined && isSameFile(fileFrom(details), fileFrom(json)))
     throw new UsageError('--json would take the place of the file of --details; give it another name');
   const jsonProblem = json === undefined ? undefined : resultFileProblem(fileFrom(json));
-  if (jsonProblem !== undefined) throw new UsageError(`--json ${json} cannot be written (${jsonProblem})`);
+  if (jsonProblem !== undefined) throw notWritten(json, jsonProblem);
   return { contents: readDetailsFile(details), acceptedFingerprint, json };
 }
 
@@ -128,7 +130,7 @@ function writeResults(json: string, text: string): void {
   try {
     writeFileSync(fileFrom(json), text);
   } catch (error) {
-    throw new UsageError(`--json ${json} cannot be written (${codeOf(error)})`);
+    throw notWritten(json, codeOf(error));
   }
 }
 

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { asNbwssError, NbwssError } from '../../shared/error-catalogue.ts';
 import type { RemoteMasterKind } from '../../shared/masters.ts';
-import { checkBaseUrl } from '../service/netbackup/address.ts';
+import { checkBaseUrl, originUrl } from '../service/netbackup/address.ts';
 
 /** Settings that cannot be used: field of the form → why. */
 export const masterNotValid = (fields: Record<string, string>): NbwssError =>
@@ -36,11 +36,7 @@ function checkHostOrigin(text: string): string {
   const trimmed = text.trim();
   if (trimmed === '') throw refuse('must not be empty');
   if (!/^https?:\/\//i.test(trimmed)) throw refuse('must begin with https://, or with http:// and a loopback address');
-  if (!URL.canParse(trimmed)) throw refuse('has no host, or a host or port that cannot be (ports end at 65535)');
-  const url = new URL(trimmed);
-  if (url.username !== '' || url.password !== '' || /[?#@\\]/.test(trimmed))
-    throw refuse('must hold a host and a port only');
-  if (!/^\/(netbackup\/?)?$/.test(url.pathname)) throw refuse(`must have no path, but has ${url.pathname}`);
+  const url = originUrl(trimmed, refuse);
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
     throw refuse('must begin with https://: over http:// the token could be read on the way');
   return url.origin;

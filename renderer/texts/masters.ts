@@ -131,20 +131,6 @@ export const mastersTexts = {
     save: 'Save',
     saving: 'Saving…',
     problem: (field: string, why: string) => `${field} ${why}.`,
-    /** Of the settings, as the service names them. */
-    fieldNames: {
-      name: 'Name',
-      origin: 'Address',
-      trust: 'Certificate',
-      credentials: 'Credentials',
-      apiKey: 'API key',
-      userName: 'User name',
-      password: 'Password',
-      domainName: 'Domain name',
-      domainType: 'Domain type',
-      token: 'Token',
-      pollSeconds: 'Ask every … seconds',
-    },
     test: {
       button: 'Test connection',
       hint: 'Tries what is entered above; nothing is saved.',
