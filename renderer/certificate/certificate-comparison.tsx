@@ -1,8 +1,8 @@
-import CompareArrows from '@mui/icons-material/CompareArrows';
 import Box from '@mui/material/Box';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import type { ReactNode } from 'react';
 import { Fact, Facts } from '../feedback/facts.tsx';
+import { SwapHorizontalIcon } from '../feedback/icons.tsx';
 import { useNow } from '../feedback/now.ts';
 import { texts } from '../texts.ts';
 import {
@@ -142,7 +142,7 @@ function Differs() {
         fontWeight: 600,
       }}
     >
-      <CompareArrows aria-hidden="true" sx={{ fontSize: 14 }} />
+      <SwapHorizontalIcon aria-hidden="true" sx={{ fontSize: 14 }} />
       {texts.newCertificate.differs}
     </Box>
   );

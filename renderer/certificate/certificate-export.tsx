@@ -1,7 +1,7 @@
-import Download from '@mui/icons-material/Download';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { CopyButton } from '../feedback/copy-button.tsx';
+import { DownloadIcon } from '../feedback/icons.tsx';
 import { saveFile } from '../feedback/save-file.ts';
 import { texts } from '../texts.ts';
 import { certificateAsText, type DescribedCertificate } from './certificate-as-text.ts';
@@ -20,7 +20,7 @@ export function CertificateExport({ described, fileName }: CertificateExportProp
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.5, mr: 'auto' }}>
       <CopyButton label={label.copyAsText} name={label.asText} value={certificateAsText(described, Date.now())} />
       <Button
-        startIcon={<Download />}
+        startIcon={<DownloadIcon />}
         onClick={() => saveFile(fileName, 'application/x-pem-file', [pemText([certificate, ...chain])])}
       >
         {label.exportPem}

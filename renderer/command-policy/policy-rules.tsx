@@ -1,5 +1,3 @@
-import Add from '@mui/icons-material/Add';
-import Close from '@mui/icons-material/Close';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
@@ -7,6 +5,7 @@ import TextField from '@mui/material/TextField';
 import { useRef } from 'react';
 import { type CommandRule, ruleProblem } from '../../shared/command-policy.ts';
 import { Choice } from '../feedback/choice.tsx';
+import { CloseIcon, PlusIcon } from '../feedback/icons.tsx';
 import { texts } from '../texts.ts';
 import { methodOf, methodOptions } from './method-options.ts';
 
@@ -63,14 +62,14 @@ export function PolicyRules({ rules, onChange }: PolicyRulesProps) {
                   addButton.current?.focus(); // the button that was clicked goes with its rule
                 }}
               >
-                <Close fontSize="small" />
+                <CloseIcon fontSize="small" />
               </IconButton>
             </Box>
           );
         })}
       </Box>
       {rules.length === 0 && <Box sx={{ color: 'text.secondary' }}>{label.noRules}</Box>}
-      <Button ref={addButton} size="small" startIcon={<Add />} onClick={add} sx={{ mt: 0.75 }}>
+      <Button ref={addButton} size="small" startIcon={<PlusIcon />} onClick={add} sx={{ mt: 0.75 }}>
         {label.addRule}
       </Button>
     </Box>

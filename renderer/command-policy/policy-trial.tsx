@@ -1,5 +1,3 @@
-import Block from '@mui/icons-material/Block';
-import Check from '@mui/icons-material/Check';
 import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
@@ -7,6 +5,7 @@ import { useState } from 'react';
 import { type CommandMethod, type CommandPolicy, isAllowed } from '../../shared/command-policy.ts';
 import { refuseUri } from '../../shared/command-target.ts';
 import { Choice } from '../feedback/choice.tsx';
+import { CancelIcon, CheckIcon } from '../feedback/icons.tsx';
 import { texts } from '../texts.ts';
 import { methodOf, methodOptions } from './method-options.ts';
 
@@ -38,7 +37,7 @@ export function PolicyTrial({ policy }: { policy: CommandPolicy }) {
         />
       </Box>
       <Box role="status" sx={{ display: 'flex', alignItems: 'center', gap: 0.75, mt: 0.75 }}>
-        {passes ? <Check fontSize="small" color="success" /> : <Block fontSize="small" color="error" />}
+        {passes ? <CheckIcon fontSize="small" color="success" /> : <CancelIcon fontSize="small" color="error" />}
         {problem !== undefined ? label.notValid(problem) : passes ? label.passes : label.refused}
       </Box>
     </Box>

@@ -1,5 +1,5 @@
-import UploadFile from '@mui/icons-material/UploadFile';
 import Box from '@mui/material/Box';
+import { FileUploadOutlineIcon } from '../feedback/icons.tsx';
 import { texts } from '../texts.ts';
 import { useEndpointImport } from './endpoint-import.tsx';
 
@@ -27,7 +27,7 @@ export function DropTarget() {
         bgcolor: 'background.paper',
       }}
     >
-      <UploadFile aria-hidden="true" sx={{ fontSize: 40, color: 'primary.main' }} />
+      <FileUploadOutlineIcon aria-hidden="true" sx={{ fontSize: 40, color: 'primary.main' }} />
       <Box sx={{ fontSize: '1rem', fontWeight: 600 }}>{texts.endpointImport.dropHere}</Box>
       <Box sx={{ color: 'text.secondary' }}>{texts.endpointImport.dropHint}</Box>
     </Box>

@@ -1,9 +1,3 @@
-import AddCircleOutlined from '@mui/icons-material/AddCircleOutlined';
-import Autorenew from '@mui/icons-material/Autorenew';
-import ErrorOutlined from '@mui/icons-material/ErrorOutlined';
-import FolderOff from '@mui/icons-material/FolderOff';
-import RemoveCircleOutlined from '@mui/icons-material/RemoveCircleOutlined';
-import SkipNext from '@mui/icons-material/SkipNext';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
@@ -17,6 +11,14 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { ComponentType } from 'react';
+import {
+  AlertCircleOutlineIcon,
+  AutorenewIcon,
+  FolderOffIcon,
+  MinusCircleOutlineIcon,
+  PlusCircleOutlineIcon,
+  SkipNextIcon,
+} from '../feedback/icons.tsx';
 import { texts } from '../texts.ts';
 import type { DroppedItems } from './dropped-items.ts';
 import type { Outcome } from './import-run.ts';
@@ -61,7 +63,7 @@ export function ImportSummary({ items: { files, folders }, outcomes, summary, on
               <SummaryRow
                 key={`folder ${name}`}
                 name={name}
-                icon={FolderOff}
+                icon={FolderOffIcon}
                 color="text.secondary"
                 result={label.folder}
                 why={[]}
@@ -92,18 +94,18 @@ function said(outcome: Outcome): Said {
   switch (outcome.kind) {
     case 'added': {
       const result = label.added(outcome.hostName, outcome.priority);
-      return { icon: AddCircleOutlined, color: 'success.main', result, why: [] };
+      return { icon: PlusCircleOutlineIcon, color: 'success.main', result, why: [] };
     }
     case 'renewed':
-      return { icon: Autorenew, color: 'success.main', result: label.renewed(outcome.hostName), why: [] };
+      return { icon: AutorenewIcon, color: 'success.main', result: label.renewed(outcome.hostName), why: [] };
     case 'skipped':
-      return { icon: SkipNext, color: 'text.secondary', result: label.skipped, why: outcome.why };
+      return { icon: SkipNextIcon, color: 'text.secondary', result: label.skipped, why: outcome.why };
     case 'refused': {
       const { lines, causes } = outcome.problem;
-      return { icon: ErrorOutlined, color: 'error.main', result: label.refused, why: [...lines, ...causes] };
+      return { icon: AlertCircleOutlineIcon, color: 'error.main', result: label.refused, why: [...lines, ...causes] };
     }
     case 'not-reached':
-      return { icon: RemoveCircleOutlined, color: 'text.secondary', result: label.notReached, why: [] };
+      return { icon: MinusCircleOutlineIcon, color: 'text.secondary', result: label.notReached, why: [] };
   }
 }
 

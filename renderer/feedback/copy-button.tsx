@@ -1,10 +1,9 @@
-import Check from '@mui/icons-material/Check';
-import ContentCopy from '@mui/icons-material/ContentCopy';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { useEffect, useState } from 'react';
 import { texts } from '../texts.ts';
+import { CheckIcon, ContentCopyIcon } from './icons.tsx';
 
 interface CopyButtonProps {
   /** What is copied, for "Copied: …". */
@@ -42,7 +41,7 @@ export function CopyButton({ name, value, label }: CopyButtonProps) {
       setOutcome('not copied'); // no clipboard at all, or the browser does not allow it
     }
   };
-  const icon = outcome === 'copied' ? <Check /> : <ContentCopy />;
+  const icon = outcome === 'copied' ? <CheckIcon /> : <ContentCopyIcon />;
   const iconName = `${texts.common.copy} ${name}`;
   const said = outcome === 'copied' ? texts.common.copied(name) : outcome && texts.common.notCopied;
   return (

@@ -1,9 +1,9 @@
-import ContentCopy from '@mui/icons-material/ContentCopy';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import { useShell } from '../frame/shell.tsx';
 import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
+import { ContentCopyIcon } from './icons.tsx';
 
 /** A value that is needed elsewhere, with a button "Copy". */
 export function Copyable({ name, value }: { name: string; value: string }) {
@@ -27,7 +27,7 @@ export function Copyable({ name, value }: { name: string; value: string }) {
         onClick={() => void copy()}
         sx={{ p: 0.25 }}
       >
-        <ContentCopy sx={{ fontSize: 15 }} />
+        <ContentCopyIcon sx={{ fontSize: 15 }} />
       </IconButton>
     </Box>
   );

@@ -1,16 +1,14 @@
-import CheckCircle from '@mui/icons-material/CheckCircle';
-import ErrorOutlined from '@mui/icons-material/ErrorOutlined';
-import HelpOutlineOutlined from '@mui/icons-material/HelpOutlineOutlined';
 import Box from '@mui/material/Box';
 import type { ConsoleFrame } from '../../shared/console-state.ts';
 import { useFramePart } from '../client/use-console.ts';
+import { AlertCircleOutlineIcon, CheckCircleIcon, HelpCircleOutlineIcon } from '../feedback/icons.tsx';
 import { texts } from '../texts.ts';
 
 const signs = {
-  ok: { Icon: CheckCircle, color: 'success.main' },
-  failing: { Icon: ErrorOutlined, color: 'error.main' },
-  'not configured': { Icon: HelpOutlineOutlined, color: 'text.secondary' },
-  unknown: { Icon: HelpOutlineOutlined, color: 'text.secondary' },
+  ok: { Icon: CheckCircleIcon, color: 'success.main' },
+  failing: { Icon: AlertCircleOutlineIcon, color: 'error.main' },
+  'not configured': { Icon: HelpCircleOutlineIcon, color: 'text.secondary' },
+  unknown: { Icon: HelpCircleOutlineIcon, color: 'text.secondary' },
 } as const;
 
 /** At the right of the toolbar: how NetBackup is reached, and how many groups are served. */

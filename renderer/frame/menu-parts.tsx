@@ -1,8 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
-import Check from '@mui/icons-material/Check';
-import ChevronRight from '@mui/icons-material/ChevronRight';
 import { styled, type Theme } from '@mui/material/styles';
 import type { ReactNode, RefObject } from 'react';
+import { CheckIcon, ChevronRightIcon } from '../feedback/icons.tsx';
 
 /** The parts of the menu bar: behaviour from Base UI, looks from the theme. */
 
@@ -91,7 +90,7 @@ export function SubMenu({ label, container, children }: { label: string; contain
     <Menu.SubmenuRoot onOpenChange={keepWhileFocused}>
       <SubmenuTrigger>
         {label}
-        <ChevronRight aria-hidden="true" sx={{ fontSize: 16, ml: 'auto' }} />
+        <ChevronRightIcon aria-hidden="true" sx={{ fontSize: 16, ml: 'auto' }} />
       </SubmenuTrigger>
       <Menu.Portal container={container}>
         <Positioner sideOffset={-2} alignOffset={-5}>
@@ -142,7 +141,7 @@ export function RadioEntry({ value, children }: { value: string; children: strin
     <RadioItem value={value} closeOnClick>
       <Sign aria-hidden="true">
         <Menu.RadioItemIndicator>
-          <Check sx={{ fontSize: 16 }} />
+          <CheckIcon sx={{ fontSize: 16 }} />
         </Menu.RadioItemIndicator>
       </Sign>
       {children}

@@ -1,20 +1,22 @@
-import CableOutlined from '@mui/icons-material/CableOutlined';
-import CompareArrowsOutlined from '@mui/icons-material/CompareArrowsOutlined';
-import Computer from '@mui/icons-material/Computer';
-import DnsOutlined from '@mui/icons-material/DnsOutlined';
-import ErrorOutlined from '@mui/icons-material/ErrorOutlined';
-import FolderOutlined from '@mui/icons-material/FolderOutlined';
-import HubOutlined from '@mui/icons-material/HubOutlined';
-import NotificationsOutlined from '@mui/icons-material/NotificationsOutlined';
-import SchoolOutlined from '@mui/icons-material/SchoolOutlined';
-import StorageOutlined from '@mui/icons-material/StorageOutlined';
-import SubjectOutlined from '@mui/icons-material/SubjectOutlined';
-import TuneOutlined from '@mui/icons-material/TuneOutlined';
 import Box from '@mui/material/Box';
 import type { SvgIconProps } from '@mui/material/SvgIcon';
 import { RichTreeView } from '@mui/x-tree-view/RichTreeView';
 import { type ComponentType, type KeyboardEvent, type MouseEvent, useMemo, useState } from 'react';
 import { useOwnFramePart } from '../client/own-console.ts';
+import {
+  AlertCircleOutlineIcon,
+  BellOutlineIcon,
+  ConnectionIcon,
+  DnsOutlineIcon,
+  FolderOutlineIcon,
+  HubOutlineIcon,
+  LaptopIcon,
+  SchoolOutlineIcon,
+  ServerIcon,
+  SwapHorizontalIcon,
+  TextIcon,
+  TuneIcon,
+} from '../feedback/icons.tsx';
 import type { KnownMaster } from '../masters/master-list-store.ts';
 import { useKnownMasters, useMasters } from '../masters/masters-context.ts';
 import { isAdded } from '../masters/use-master-actions.ts';
@@ -26,17 +28,17 @@ import { startMasters } from './start-masters.ts';
 import { TreeMenu } from './tree-menu.tsx';
 
 const icons: Record<NavigationNode['icon'], ComponentType<SvgIconProps>> = {
-  masters: HubOutlined,
-  computer: Computer,
-  master: StorageOutlined,
-  folder: FolderOutlined,
-  servers: DnsOutlined,
-  activity: CompareArrowsOutlined,
-  notifications: NotificationsOutlined,
-  properties: TuneOutlined,
-  connection: CableOutlined,
-  logs: SubjectOutlined,
-  practice: SchoolOutlined,
+  masters: HubOutlineIcon,
+  computer: LaptopIcon,
+  master: ServerIcon,
+  folder: FolderOutlineIcon,
+  servers: DnsOutlineIcon,
+  activity: SwapHorizontalIcon,
+  notifications: BellOutlineIcon,
+  properties: TuneIcon,
+  connection: ConnectionIcon,
+  logs: TextIcon,
+  practice: SchoolOutlineIcon,
 };
 
 /**
@@ -134,7 +136,9 @@ function NodeLabel({ node }: { node: NavigationNode | undefined }) {
       >
         {node?.label}
       </Box>
-      {isFailing && <ErrorOutlined aria-hidden="true" sx={{ fontSize: 15, color: 'error.main', flexShrink: 0 }} />}
+      {isFailing && (
+        <AlertCircleOutlineIcon aria-hidden="true" sx={{ fontSize: 15, color: 'error.main', flexShrink: 0 }} />
+      )}
     </Box>
   );
 }

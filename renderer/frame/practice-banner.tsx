@@ -1,7 +1,7 @@
-import SchoolOutlined from '@mui/icons-material/SchoolOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useFramePart } from '../client/use-console.ts';
+import { SchoolOutlineIcon } from '../feedback/icons.tsx';
 import { useScope } from '../masters/masters-context.ts';
 import { overviewId } from '../masters/place.ts';
 import { useServerActions } from '../servers/use-server-actions.ts';
@@ -33,7 +33,7 @@ export function PracticeBanner() {
         boxShadow: 'inset 4px 0 0 var(--nbwss-palette-warning-main)',
       }}
     >
-      <SchoolOutlined aria-hidden="true" sx={{ fontSize: 18, color: 'warning.main' }} />
+      <SchoolOutlineIcon aria-hidden="true" sx={{ fontSize: 18, color: 'warning.main' }} />
       <Box component="strong">{texts.practice.banner}</Box>
       <Box
         sx={{

@@ -1,17 +1,19 @@
 import { Toolbar } from '@base-ui/react/toolbar';
-import Add from '@mui/icons-material/Add';
-import Bolt from '@mui/icons-material/Bolt';
-import Clear from '@mui/icons-material/Clear';
-import DeleteOutlined from '@mui/icons-material/DeleteOutlined';
-import PowerOff from '@mui/icons-material/PowerOff';
-import PowerSettingsNew from '@mui/icons-material/PowerSettingsNew';
-import Refresh from '@mui/icons-material/Refresh';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
 import type { ReactElement } from 'react';
+import {
+  CloseIcon,
+  DeleteOutlineIcon,
+  LightningBoltIcon,
+  PlusIcon,
+  PowerIcon,
+  PowerPlugOffIcon,
+  RefreshIcon,
+} from '../feedback/icons.tsx';
 import { paneFilter } from '../feedback/pane-filter.ts';
 import { canAdd } from '../masters/capabilities.ts';
 import { useCapabilities, useScope } from '../masters/masters-context.ts';
@@ -24,9 +26,9 @@ import { useRefresh } from './use-refresh.ts';
 
 /** What is done to the selected rows. */
 const rowButtons = [
-  { action: 'activate', run: 'activate', icon: <PowerSettingsNew /> },
-  { action: 'deactivate', run: 'deactivate', icon: <PowerOff /> },
-  { action: 'delete', run: 'askDelete', icon: <DeleteOutlined /> },
+  { action: 'activate', run: 'activate', icon: <PowerIcon /> },
+  { action: 'deactivate', run: 'deactivate', icon: <PowerPlugOffIcon /> },
+  { action: 'delete', run: 'askDelete', icon: <DeleteOutlineIcon /> },
 ] as const;
 
 /** The toolbar: one stop of the Tab key for its buttons, arrow keys in between (the filter and the summary follow). */
@@ -54,14 +56,14 @@ export function ToolBar() {
         />
       }
     >
-      <ToolButton label={texts.menu.refresh} icon={<Refresh />} onClick={refresh} />
+      <ToolButton label={texts.menu.refresh} icon={<RefreshIcon />} onClick={refresh} />
       {canAdd(can) && (
-        <ToolButton label={texts.menu.newServer} icon={<Add />} onClick={actions.newServer} labelled="always" />
+        <ToolButton label={texts.menu.newServer} icon={<PlusIcon />} onClick={actions.newServer} labelled="always" />
       )}
       {scope === overviewId && (
         <ToolButton
           label={texts.menu.addMaster}
-          icon={<Add />}
+          icon={<PlusIcon />}
           onClick={() => open({ kind: 'add-master' })}
           labelled="always"
         />
@@ -78,7 +80,9 @@ export function ToolBar() {
             labelled="wide"
           />
         ))}
-      {can.run && <ToolButton label={texts.menu.run} icon={<Bolt />} onClick={actions.runConnectionProcess} />}
+      {can.run && (
+        <ToolButton label={texts.menu.run} icon={<LightningBoltIcon />} onClick={actions.runConnectionProcess} />
+      )}
       <FilterField />
       {scope !== overviewId && <ConnectionSummary />}
     </Toolbar.Root>
@@ -146,7 +150,7 @@ function FilterField() {
         input: {
           endAdornment: filter.text !== '' && (
             <IconButton aria-label={texts.toolbar.clearFilter} edge="end" onClick={() => setText('')} sx={{ p: 0.25 }}>
-              <Clear sx={{ fontSize: 16 }} />
+              <CloseIcon sx={{ fontSize: 16 }} />
             </IconButton>
           ),
         },

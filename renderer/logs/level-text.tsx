@@ -1,7 +1,6 @@
-import ErrorOutline from '@mui/icons-material/ErrorOutlineOutlined';
-import WarningAmber from '@mui/icons-material/WarningAmber';
 import Box from '@mui/material/Box';
 import type { LogLevel } from '../../shared/log-level.ts';
+import { AlertCircleOutlineIcon, AlertOutlineIcon } from '../feedback/icons.tsx';
 import { texts } from '../texts.ts';
 
 const looks = {
@@ -10,7 +9,7 @@ const looks = {
   info: {},
   debug: { color: 'text.secondary' },
 } as const;
-const icons = { error: ErrorOutline, warn: WarningAmber } as const;
+const icons = { error: AlertCircleOutlineIcon, warn: AlertOutlineIcon } as const;
 
 /** The level as the log file has it, in words; colour and icon come on top of it. */
 export function LevelText({ level }: { level: LogLevel | null }) {

@@ -1,9 +1,9 @@
-import DnsOutlined from '@mui/icons-material/DnsOutlined';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { ErrorReport } from '../../shared/error-catalogue.ts';
 import type { MasterHeader } from '../../shared/masters.ts';
 import { useFramePart } from '../client/use-console.ts';
+import { DnsOutlineIcon } from '../feedback/icons.tsx';
 import { useNow } from '../feedback/now.ts';
 import { ProblemText } from '../feedback/problem-text.tsx';
 import { formatTime } from '../feedback/time.ts';
@@ -49,7 +49,7 @@ export function MasterBar() {
           whiteSpace: 'nowrap',
         }}
       >
-        <DnsOutlined aria-hidden="true" sx={{ fontSize: 16, color: 'text.secondary', flexShrink: 0 }} />
+        <DnsOutlineIcon aria-hidden="true" sx={{ fontSize: 16, color: 'text.secondary', flexShrink: 0 }} />
         <Box
           component="strong"
           title={master.name}

@@ -1,9 +1,7 @@
-import ErrorOutlined from '@mui/icons-material/ErrorOutlined';
-import HourglassEmpty from '@mui/icons-material/HourglassEmpty';
-import TaskAlt from '@mui/icons-material/TaskAlt';
 import Box from '@mui/material/Box';
 import { secondsUntil } from '../../shared/connection-text.ts';
 import type { MasterStatus } from '../../shared/masters.ts';
+import { AlertCircleOutlineIcon, CheckCircleOutlineIcon, TimerSandEmptyIcon } from '../feedback/icons.tsx';
 import { useNow } from '../feedback/now.ts';
 import { formatTime } from '../feedback/time.ts';
 import type { RecordColumn } from '../records/record-row.tsx';
@@ -14,9 +12,9 @@ const label = texts.masters;
 const { columns } = label;
 
 const signs = {
-  ok: { Icon: TaskAlt, color: 'success.main' },
-  failing: { Icon: ErrorOutlined, color: 'error.main' },
-  asking: { Icon: HourglassEmpty, color: 'text.secondary' },
+  ok: { Icon: CheckCircleOutlineIcon, color: 'success.main' },
+  failing: { Icon: AlertCircleOutlineIcon, color: 'error.main' },
+  asking: { Icon: TimerSandEmptyIcon, color: 'text.secondary' },
 } as const;
 
 /** State in words, with a sign beside: never by colour alone. */

@@ -1,11 +1,9 @@
-import CheckCircle from '@mui/icons-material/CheckCircle';
-import ErrorOutline from '@mui/icons-material/ErrorOutlineOutlined';
-import PauseCircle from '@mui/icons-material/PauseCircleOutlineOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { NotificationSourceStatus } from '../../shared/notifications.ts';
 import { shownText } from '../../shared/shown-identifier.ts';
 import { useConsoleStore } from '../client/use-console.ts';
+import { AlertCircleOutlineIcon, CheckCircleIcon, PauseCircleOutlineIcon } from '../feedback/icons.tsx';
 import { useNow } from '../feedback/now.ts';
 import { formatClock, formatTime } from '../feedback/time.ts';
 import { useShell } from '../frame/shell.tsx';
@@ -72,7 +70,7 @@ function Pair({ name, children }: { name: string; children: string }) {
 
 function StateIcon({ state }: { state: NotificationSourceStatus['state'] }) {
   const sx = { fontSize: 18 };
-  if (state === 'ok') return <CheckCircle aria-hidden="true" sx={{ ...sx, color: 'success.main' }} />;
-  if (state === 'failing') return <ErrorOutline aria-hidden="true" sx={{ ...sx, color: 'error.main' }} />;
-  return <PauseCircle aria-hidden="true" sx={{ ...sx, color: 'text.secondary' }} />;
+  if (state === 'ok') return <CheckCircleIcon aria-hidden="true" sx={{ ...sx, color: 'success.main' }} />;
+  if (state === 'failing') return <AlertCircleOutlineIcon aria-hidden="true" sx={{ ...sx, color: 'error.main' }} />;
+  return <PauseCircleOutlineIcon aria-hidden="true" sx={{ ...sx, color: 'text.secondary' }} />;
 }

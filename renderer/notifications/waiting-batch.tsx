@@ -1,9 +1,9 @@
-import ContentCopy from '@mui/icons-material/ContentCopy';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { GroupNotifications, WaitingBatch } from '../../shared/notification-status.ts';
 import { Fact, Facts } from '../feedback/facts.tsx';
+import { ContentCopyIcon } from '../feedback/icons.tsx';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { formatTime } from '../feedback/time.ts';
 import { useShell } from '../frame/shell.tsx';
@@ -52,7 +52,7 @@ function Batch({ batch: { id, count, since, timesSent, lastSent, json } }: { bat
       <Box sx={{ position: 'relative' }}>
         <TextBlock label={label.message} text={json} />
         <Button
-          startIcon={<ContentCopy />}
+          startIcon={<ContentCopyIcon />}
           onClick={() => void copy()}
           sx={{ position: 'absolute', top: -6, right: 0 }}
         >

@@ -1,10 +1,9 @@
-import CheckCircle from '@mui/icons-material/CheckCircle';
-import RadioButtonUnchecked from '@mui/icons-material/RadioButtonUnchecked';
 import Box from '@mui/material/Box';
 import type { PracticeApplication } from '../../shared/practice.ts';
 import { scenarioEntry, scenarioNames } from '../../shared/practice-scenarios.ts';
 import { Copyable } from '../feedback/copyable.tsx';
 import { Fact, Facts } from '../feedback/facts.tsx';
+import { CheckCircleIcon, RadioboxBlankIcon } from '../feedback/icons.tsx';
 import { Notice } from '../feedback/notice.tsx';
 import { texts } from '../texts.ts';
 import { Card } from './card.tsx';
@@ -25,9 +24,9 @@ export function ApplicationCard({ application }: { application: PracticeApplicat
         sx={{ display: 'flex', alignItems: 'center', gap: 0.75, color: connected ? 'success.main' : 'text.secondary' }}
       >
         {connected ? (
-          <CheckCircle aria-hidden="true" sx={{ fontSize: 17 }} />
+          <CheckCircleIcon aria-hidden="true" sx={{ fontSize: 17 }} />
         ) : (
-          <RadioButtonUnchecked aria-hidden="true" sx={{ fontSize: 17 }} />
+          <RadioboxBlankIcon aria-hidden="true" sx={{ fontSize: 17 }} />
         )}
         {connected ? label.connected : label.notConnected}
       </Box>

@@ -1,8 +1,7 @@
-import CheckCircle from '@mui/icons-material/CheckCircle';
-import RadioButtonUnchecked from '@mui/icons-material/RadioButtonUnchecked';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ReactNode, Ref } from 'react';
+import { CheckCircleIcon, RadioboxBlankIcon } from '../feedback/icons.tsx';
 import { SteadyButton } from '../feedback/steady-button.tsx';
 import { monospace } from '../frame/theme.ts';
 import { texts } from '../texts.ts';
@@ -22,9 +21,9 @@ export function Step({ name, done, action, children }: StepProps) {
     <Box component="li" sx={{ minWidth: 0 }}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.75, minHeight: 31, flexWrap: 'wrap' }}>
         {done ? (
-          <CheckCircle titleAccess={label.done} sx={{ fontSize: 18, color: 'success.main' }} />
+          <CheckCircleIcon titleAccess={label.done} sx={{ fontSize: 18, color: 'success.main' }} />
         ) : (
-          <RadioButtonUnchecked titleAccess={label.open} sx={{ fontSize: 18, color: 'text.secondary' }} />
+          <RadioboxBlankIcon titleAccess={label.open} sx={{ fontSize: 18, color: 'text.secondary' }} />
         )}
         <Typography variant="h3" sx={{ flex: 1 }}>
           {name}

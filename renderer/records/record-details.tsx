@@ -1,11 +1,10 @@
-import Close from '@mui/icons-material/Close';
-import ContentCopy from '@mui/icons-material/ContentCopy';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { type ReactNode, type Ref, useMemo } from 'react';
 import { shownText } from '../../shared/shown-identifier.ts';
+import { CloseIcon, ContentCopyIcon } from '../feedback/icons.tsx';
 import { detailsBelowList } from '../frame/pane-styles.ts';
 import { useShell } from '../frame/shell.tsx';
 import { monospace } from '../frame/theme.ts';
@@ -58,12 +57,12 @@ export function RecordDetails({ title: given, copied, action, onClose, ref, chil
         </Typography>
         {action}
         {copied !== undefined && (
-          <Button startIcon={<ContentCopy />} onClick={() => void copy(copied)}>
+          <Button startIcon={<ContentCopyIcon />} onClick={() => void copy(copied)}>
             {texts.common.copy}
           </Button>
         )}
         <IconButton aria-label={texts.details.close} title={texts.details.close} onClick={onClose}>
-          <Close fontSize="small" />
+          <CloseIcon fontSize="small" />
         </IconButton>
       </Box>
       {children}

@@ -1,11 +1,10 @@
-import ArrowDownward from '@mui/icons-material/ArrowDownward';
-import ArrowUpward from '@mui/icons-material/ArrowUpward';
 import Box from '@mui/material/Box';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { Header, ReactTable } from '@tanstack/react-table';
 import { memo } from 'react';
+import { ArrowDownIcon, ArrowUpIcon } from '../feedback/icons.tsx';
 import type { features, ServerEntry } from './columns.ts';
 import { focusOutline } from './server-row.tsx';
 
@@ -80,8 +79,8 @@ function HeaderCell({ header, index, height, current, onCursor }: HeaderCellProp
         <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
           {String(header.column.columnDef.header)}
         </Box>
-        {sorted === 'asc' && <ArrowUpward sx={{ fontSize: 14 }} />}
-        {sorted === 'desc' && <ArrowDownward sx={{ fontSize: 14 }} />}
+        {sorted === 'asc' && <ArrowUpIcon sx={{ fontSize: 14 }} />}
+        {sorted === 'desc' && <ArrowDownIcon sx={{ fontSize: 14 }} />}
       </Box>
       <Box
         aria-hidden="true"

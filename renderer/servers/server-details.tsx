@@ -1,4 +1,3 @@
-import Close from '@mui/icons-material/Close';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
@@ -6,6 +5,7 @@ import Typography from '@mui/material/Typography';
 import type { Ref } from 'react';
 import type { EndpointStatus } from '../../shared/connection-status.ts';
 import { PolicyDetails } from '../command-policy/policy-details.tsx';
+import { CloseIcon } from '../feedback/icons.tsx';
 import { Notice } from '../feedback/notice.tsx';
 import { useNow } from '../feedback/now.ts';
 import { detailsBelowList } from '../frame/pane-styles.ts';
@@ -67,7 +67,7 @@ export function ServerDetails({ selected, onClose, ref }: ServerDetailsProps) {
           </Button>
         )}
         <IconButton aria-label={texts.details.close} title={texts.details.close} onClick={onClose} sx={{ p: 0.25 }}>
-          <Close fontSize="small" />
+          <CloseIcon fontSize="small" />
         </IconButton>
       </Box>
       {single && <ExpiresSoon endpoint={single} />}

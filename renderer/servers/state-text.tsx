@@ -1,24 +1,26 @@
-import CheckCircle from '@mui/icons-material/CheckCircle';
-import ErrorOutlined from '@mui/icons-material/ErrorOutlined';
-import HourglassEmpty from '@mui/icons-material/HourglassEmpty';
-import PauseCircleOutlined from '@mui/icons-material/PauseCircleOutlined';
-import PowerOff from '@mui/icons-material/PowerOff';
-import PowerSettingsNew from '@mui/icons-material/PowerSettingsNew';
-import Sync from '@mui/icons-material/Sync';
 import type { SvgIconProps } from '@mui/material/SvgIcon';
 import type { ComponentType, ReactNode } from 'react';
 import type { EndpointState, EndpointStatus } from '../../shared/connection-status.ts';
 import { detailText } from '../../shared/connection-text.ts';
+import {
+  AlertCircleOutlineIcon,
+  CheckCircleIcon,
+  PauseCircleOutlineIcon,
+  PowerIcon,
+  PowerPlugOffIcon,
+  SyncIcon,
+  TimerSandEmptyIcon,
+} from '../feedback/icons.tsx';
 import { useNow } from '../feedback/now.ts';
 
 /** P-4: State, as a word and a sign of its own shape; colour only underlines it. */
 export function StateText({ state }: { state: EndpointState }) {
   return state === 'ACTIVATED' ? (
-    <Sign icon={PowerSettingsNew} color="text-secondary">
+    <Sign icon={PowerIcon} color="text-secondary">
       {state}
     </Sign>
   ) : (
-    <Sign icon={PowerOff} color="text-secondary">
+    <Sign icon={PowerPlugOffIcon} color="text-secondary">
       {state}
     </Sign>
   );
@@ -35,18 +37,18 @@ export function ConnectionStateText({ endpoint }: { endpoint: EndpointStatus }) 
 }
 
 function signOf({ connectionState, state, detail }: EndpointStatus): [ComponentType<SvgIconProps>, string] {
-  if (connectionState === 'CONNECTED') return [CheckCircle, 'success-main'];
-  if (state === 'DEACTIVATED') return [PauseCircleOutlined, 'text-secondary'];
+  if (connectionState === 'CONNECTED') return [CheckCircleIcon, 'success-main'];
+  if (state === 'DEACTIVATED') return [PauseCircleOutlineIcon, 'text-secondary'];
   switch (detail.kind) {
     case 'failed':
-      return [ErrorOutlined, 'error-main'];
+      return [AlertCircleOutlineIcon, 'error-main'];
     case 'connecting':
     case 'waiting-for-connect-response':
-      return [Sync, 'info-main'];
+      return [SyncIcon, 'info-main'];
     case 'standby':
-      return [PauseCircleOutlined, 'info-main'];
+      return [PauseCircleOutlineIcon, 'info-main'];
     default:
-      return [HourglassEmpty, 'text-secondary'];
+      return [TimerSandEmptyIcon, 'text-secondary'];
   }
 }
 

@@ -1,22 +1,19 @@
-import CheckCircle from '@mui/icons-material/CheckCircle';
-import ErrorOutlined from '@mui/icons-material/ErrorOutlined';
-import RadioButtonUnchecked from '@mui/icons-material/RadioButtonUnchecked';
-import WarningAmber from '@mui/icons-material/WarningAmber';
 import Box from '@mui/material/Box';
 import CircularProgress from '@mui/material/CircularProgress';
 import { useEffect, useRef } from 'react';
 import type { StepOutcome } from '../../shared/test-step.ts';
+import { AlertCircleOutlineIcon, AlertOutlineIcon, CheckCircleIcon, RadioboxBlankIcon } from '../feedback/icons.tsx';
 import { useNow } from '../feedback/now.ts';
 import { Sentence } from '../feedback/sentence.tsx';
 import { texts } from '../texts.ts';
 
 const label = texts.steps;
 const signs = {
-  passed: { Icon: CheckCircle, color: 'success.main' },
-  warning: { Icon: WarningAmber, color: 'warning.main' },
-  failed: { Icon: ErrorOutlined, color: 'error.main' },
-  'not tried': { Icon: RadioButtonUnchecked, color: 'text.secondary' },
-  waiting: { Icon: RadioButtonUnchecked, color: 'text.secondary' },
+  passed: { Icon: CheckCircleIcon, color: 'success.main' },
+  warning: { Icon: AlertOutlineIcon, color: 'warning.main' },
+  failed: { Icon: AlertCircleOutlineIcon, color: 'error.main' },
+  'not tried': { Icon: RadioboxBlankIcon, color: 'text.secondary' },
+  waiting: { Icon: RadioboxBlankIcon, color: 'text.secondary' },
 } as const;
 
 interface StepRowProps {

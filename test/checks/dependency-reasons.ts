@@ -5,7 +5,7 @@ export const dependencyReasons: Readonly<Record<string, string>> = {
   '@emotion/react': 'What MUI is styled with',
   '@emotion/styled': 'What MUI is styled with',
   '@hono/node-server': 'Hono on the HTTP server of Node',
-  '@mui/icons-material': 'The icons of the console',
+  '@mdi/js': 'The icons of the console: one file, of which the bundle takes those that are named',
   '@mui/material': 'The controls of the console',
   '@mui/x-charts': 'The charts of the Activity pane',
   '@mui/x-tree-view': 'The navigation tree',

@@ -142,6 +142,7 @@ export const zones: readonly Zone[] = [
       'react',
       'react-dom',
       '@mui/',
+      '@mdi/js',
       '@tanstack/',
       '@orpc/client',
       '@orpc/contract',
