@@ -10,6 +10,9 @@ const mediaTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
+/** The build puts a digest of their contents into the names of the files there: a browser may keep them, and what it compiled. */
+const digestedFolder = `${sep}assets${sep}`;
+
 /** What the file system says of a path that is no file. */
 const noFile = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP']);
 
@@ -45,7 +48,8 @@ export class ConsoleFiles {
       const [folder, file] = await Promise.all([realpath(this.#folder), realpath(join(this.#folder, name))]);
       if (!file.startsWith(folder + sep)) return undefined;
       const body = await readFile(file);
-      return { body, headers: { ...assetHeaders, 'content-type': mediaType } };
+      const kept = name.startsWith(digestedFolder) ? 'public, max-age=31536000, immutable' : 'no-store';
+      return { body, headers: { ...assetHeaders, 'content-type': mediaType, 'cache-control': kept } };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code && noFile.has(code)) return undefined;

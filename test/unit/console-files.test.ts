@@ -27,6 +27,7 @@ function builtConsole(): ConsoleFiles {
   ]) {
     writeFileSync(join(renderer, 'assets', name), name);
   }
+  writeFileSync(join(renderer, 'b.svg'), 'b.svg');
   writeFileSync(join(folder, 'secret.js'), 'SECRET');
   writeFileSync(join(folder, 'config.json'), 'SECRET');
   for (const [link, target] of [
@@ -50,7 +51,19 @@ describe('the files of the console', () => {
   ])('%s is delivered as %s', async (path, type) => {
     const file = await builtConsole().file(path);
     expect(String(file?.body)).toBe(decodeURIComponent(path.slice('/assets/'.length)));
-    expect(file?.headers).toEqual({ ...assetHeaders, 'content-type': type });
+    expect(file?.headers).toMatchObject({ ...assetHeaders, 'content-type': type });
+  });
+
+  it('what has a digest of its contents in its name may be kept by the browser, anything else is asked for each time', async () => {
+    const kept = 'public, max-age=31536000, immutable';
+    const files = builtConsole();
+    for (const [path, expected] of [
+      ['/assets/a.js', kept],
+      ['/b.svg', 'no-store'],
+      ['/assets/../b.svg', 'no-store'],
+      ['/', 'no-store'],
+    ] as const)
+      expect((await files.file(path))?.headers['cache-control'], path).toBe(expected);
   });
 
   it.each(['/', '/index.html'])('%s is the page, under its policy', async (path) => {
