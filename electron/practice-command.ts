@@ -148,11 +148,15 @@ try {
   const settings = readFlags(process.argv.slice(2));
   if (settings === 'help') process.stdout.write(help);
   else if (settings === 'list') process.stdout.write(`${scenarioList()}\n`);
+  // At once: a process that ends by itself takes its handlers away some milliseconds before it is gone, and a second signal then kills it.
   else
-    run(settings).catch((error: unknown) => {
-      process.stderr.write(`practice: ${problemLine(error)}\n`);
-      process.exitCode = 1;
-    });
+    run(settings).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`practice: ${problemLine(error)}\n`);
+        process.exit(1);
+      },
+    );
 } catch (error) {
   process.stderr.write(`practice: ${problemLine(error)}; usage: ${usage}\n`);
   process.exitCode = 2;
