@@ -84,7 +84,9 @@ async function runVitest(node, projects, rest, extraEnv) {
     // Hundreds of processes load the same sources: each but the first has them from the folder of this run.
     const cache = { NODE_COMPILE_CACHE: join(dirname(file), 'compiled') };
     const env = { ...process.env, ...cache, ...extraEnv, NBWSS_TEST_TALLY: file };
-    const args = [...projects.flatMap((name) => ['--project', name]), '--passWithNoTests', ...rest];
+    // `alone` are those of integration that share no process.
+    const names = projects.flatMap((name) => (name === 'integration' ? [name, 'alone'] : [name]));
+    const args = [...names.flatMap((name) => ['--project', name]), '--passWithNoTests', ...rest];
     const { status } = await runToEnd(node, vitest('run', args), { env });
     /** @type {Tally} */
     const tally = readJson(file) ?? { passed: 0, failed: 0, skipped: 0 };

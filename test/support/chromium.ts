@@ -7,7 +7,10 @@ import { type Browser, chromium } from 'playwright-core';
 import { oneAtATime } from '../../electron/launch/one-at-a-time.mjs';
 import { projectFolder } from '../../electron/launch/project.mjs';
 
-/** Chromium says nothing to anyone but the page under test, and needs neither a sandbox nor a graphics card. */
+/**
+ * Chromium says nothing to anyone but the page under test, and needs neither a sandbox nor a graphics card. With one process for a site it
+ * starts none ahead for pages that never come.
+ */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -16,6 +19,7 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--process-per-site',
 ];
 
 /**

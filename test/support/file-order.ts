@@ -27,24 +27,30 @@ interface TestFile {
   readonly path: string;
 }
 
+/** How often it is the turn of each project whose files take long. */
+const rounds = 3;
+
 /**
- * Spreads the files of each kind evenly: a browser or a desktop app keeps all processors busy, and a test of the service mostly waits, so
- * one of each goes together better than two of a kind.
- * @param files of each kind in the order in which they are to begin, but for {@link longest}
+ * Files of one project one after the other, since a process goes on with the next file only where that is of the same project: to start
+ * one and to load everything anew takes a second. First those that have a process to themselves in any case, then the many short ones,
+ * then the others by turns: browsers and desktop apps keep all processors busy, and most tests of the service wait.
+ * @param files of each project in the order in which they are to begin, but for {@link longest}
  */
-export function mixed<T>(files: readonly T[], asFile: (file: T) => TestFile): T[] {
-  const kinds = Map.groupBy(files, (file) => kindOf(asFile(file).project));
-  const placed = [...kinds.values()].flatMap((ofKind) =>
-    ofKind
+export function inTurns<T>(files: readonly T[], asFile: (file: T) => TestFile): T[] {
+  const projects = [...Map.groupBy(files, (file) => asFile(file).project)].map(([project, ofProject]) => ({
+    place: project === 'alone' ? 0 : project === 'unit' ? 1 : 2,
+    files: ofProject
       .map((file, index) => ({ file, rank: rankOf(asFile(file).path), index }))
       .sort((a, b) => a.rank - b.rank || a.index - b.index)
-      .map(({ file }, index) => ({ file, place: (index + 0.5) / ofKind.length })),
-  );
-  return placed.sort((a, b) => a.place - b.place).map(({ file }) => file);
-}
-
-function kindOf(project: string): string {
-  return project === 'e2e' || project === 'electron' ? 'window' : project;
+      .map(({ file }) => file),
+  }));
+  projects.sort((a, b) => a.place - b.place);
+  return Array.from({ length: rounds }, (_, round) =>
+    projects.flatMap(({ place, files: all }) => {
+      const size = Math.ceil(all.length / (place < 2 ? 1 : rounds));
+      return all.slice(round * size, (round + 1) * size);
+    }),
+  ).flat();
 }
 
 function rankOf(path: string): number {
@@ -52,9 +58,9 @@ function rankOf(path: string): number {
   return rank < 0 ? longest.length : rank;
 }
 
-/** Vitest's own order, by duration where that is known and else by size, {@link mixed}. */
-export class MixedSequencer extends BaseSequencer {
+/** Vitest's own order, by duration where that is known and else by size, {@link inTurns}. */
+export class TurnSequencer extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return mixed(await super.sort(files), ({ project, moduleId }) => ({ project: project.name, path: moduleId }));
+    return inTurns(await super.sort(files), ({ project, moduleId }) => ({ project: project.name, path: moduleId }));
   }
 }
