@@ -22,11 +22,13 @@ const noRuntimeStatus = 77;
 await runCommand(async () => {
   const { projects, rest } = takeProjects(process.argv.slice(2));
   const node = await ensureInstalled();
-  if (projects.some((name) => name !== 'unit')) await ensureBuilt('renderer', node);
-  if (!projects.includes('electron')) return finish(await runVitest(node, projects, rest, {}));
+  const renderer = projects.some((name) => name !== 'unit') ? ensureBuilt('renderer', node) : Promise.resolve();
+  if (!projects.includes('electron')) {
+    await renderer;
+    return finish(await runVitest(node, projects, rest, {}));
+  }
 
-  await ensureBuilt('electron', node);
-  const runtime = await electronRuntime();
+  const [runtime] = await Promise.all([electronRuntime(), renderer, ensureBuilt('electron', node)]);
   if (!('missing' in runtime)) {
     say(`The Electron runtime is ${runtime.source}.`);
     return withDisplays(workers, async (displays) => {

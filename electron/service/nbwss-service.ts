@@ -312,9 +312,7 @@ export class NbwssService {
         ...this.#saved.warnings,
         ...this.vault.warnings,
         ...(this.#options.warnings ?? []),
-        ...this.#propertiesFile.warnings.map((warning) =>
-          warning.startsWith('nbwss.properties') ? warning : `nbwss.properties: ${warning}`,
-        ),
+        ...this.#propertiesFile.namedWarnings,
         ...this.netBackup.warnings,
         ...this.#proxy.warnings,
         ...this.history.warnings,

@@ -46,7 +46,8 @@ type Found = { kind: 'text'; bytes: Buffer } | { kind: 'missing' } | { kind: 'un
 export class PropertiesFile {
   readonly #options: PropertiesFileOptions;
   #properties: Properties = defaultProperties;
-  #warnings: string[] = [];
+  #warnings: readonly string[] = [];
+  #namedWarnings: readonly string[] = [];
   #given: ReadProperties['given'] = {};
   #timer: Timer | undefined;
   /** State of the file when it was read last, and what was found then. */
@@ -66,6 +67,11 @@ export class PropertiesFile {
   /** A sentence for each value that is not used, each line that is not read, and a file that is not there. */
   get warnings(): readonly string[] {
     return this.#warnings;
+  }
+
+  /** The same sentences for where those of other files stand beside them: each names the file. */
+  get namedWarnings(): readonly string[] {
+    return this.#namedWarnings;
   }
 
   /** What the console shows of it. */
@@ -150,7 +156,10 @@ export class PropertiesFile {
       const { properties, warnings, given } = readProperties(found.bytes.toString('utf8'));
       this.#properties = properties;
       this.#given = given;
-      this.#warn(warnings);
+      this.#warn(
+        warnings,
+        warnings.map((warning) => `nbwss.properties: ${warning}`),
+      );
       return;
     }
     this.#given = {};
@@ -161,8 +170,9 @@ export class PropertiesFile {
     ]);
   }
 
-  #warn(warnings: string[]): void {
+  #warn(warnings: readonly string[], named = warnings): void {
     this.#warnings = warnings;
+    this.#namedWarnings = named;
     for (const warning of warnings) this.#options.log.warn('property not valid', { detail: warning });
   }
 
