@@ -81,6 +81,14 @@ test('zod does not come into the window through shared/', () => {
   expect(problemsIn({ ...shared, 'renderer/app.ts': "import type { b } from '../shared/a.ts';" })).toEqual([]);
 });
 
+test('no command of the tests uses Vitest, over any number of imports', () => {
+  const support = { 'test/support/a.ts': "import { expect } from 'vitest'; export const a = expect;" };
+  expect(problemsIn({ ...support, 'test/looks/looks-command.ts': "import { a } from '../support/a.ts';" })).toEqual([
+    'test/support/a.ts:1 brings vitest into a command, which no Vitest runs: test/looks/looks-command.ts → test/support/a.ts',
+  ]);
+  expect(problemsIn({ ...support, 'test/e2e/a.test.ts': "import { a } from '../support/a.ts';" })).toEqual([]);
+});
+
 test('a file that cannot be parsed is not passed over', () => {
   expect(() => parse('shared/a.ts', 'const = 1')).toThrow('shared/a.ts');
 });

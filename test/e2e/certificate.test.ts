@@ -6,10 +6,10 @@ import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Identity, makeCertificate } from '../../electron/practice/certificates.ts';
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
-import { looksRight } from '../support/axe.ts';
 import { authority, sending } from '../support/certified-endpoints.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
+import { looksRight } from '../support/looks-right.ts';
 import { ServerDialog } from '../support/server-dialog.ts';
 import { ServiceBench } from '../support/service-bench.ts';
 

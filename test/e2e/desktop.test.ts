@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DesktopStatus } from '../../shared/desktop.ts';
-import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import { tamperWithFrames } from '../support/console-frames.ts';
+import { looksRight } from '../support/looks-right.ts';
 
 const application = 'Practice cloud application 1';
 const status: DesktopStatus = {

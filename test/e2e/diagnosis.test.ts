@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { connectionCauses } from '../../shared/connection-causes.ts';
 import { shippedPropertiesFile } from '../../shared/properties.ts';
-import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
+import { looksRight } from '../support/looks-right.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { shownTexts } from '../support/shown-texts.ts';
 

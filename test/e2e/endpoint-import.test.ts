@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
-import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { type Dragged, FileDrag } from '../support/file-drag.ts';
+import { looksRight } from '../support/looks-right.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { ServerDialog } from '../support/server-dialog.ts';
 

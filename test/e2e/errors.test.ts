@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
 import { type CatalogueEntry, type ErrorCode, errorCatalogue, NbwssError } from '../../shared/error-catalogue.ts';
-import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import { tamperWithFrames } from '../support/console-frames.ts';
 import type { ConsolePage } from '../support/console-page.ts';
+import { looksRight } from '../support/looks-right.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { ServerDialog } from '../support/server-dialog.ts';
 

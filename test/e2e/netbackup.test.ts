@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
 import { PracticeNetBackup } from '../../electron/practice/netbackup-server.ts';
-import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
+import { looksRight } from '../support/looks-right.ts';
 import { filesIn } from '../support/saved-files.ts';
 import { savedSecretsIn } from '../support/saved-secrets.ts';
 import { shownCount } from '../support/shown-texts.ts';

@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type PropertyDefinition, propertyDefinitions, shippedPropertiesFile } from '../../shared/properties.ts';
-import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
+import { looksRight } from '../support/looks-right.ts';
 import { shownCount } from '../support/shown-texts.ts';
 
 const comment = '# our own remark: prüfen';

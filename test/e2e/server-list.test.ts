@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
-import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import type { ConsolePage } from '../support/console-page.ts';
+import { looksRight } from '../support/looks-right.ts';
 import { seedEndpoints } from '../support/seed-endpoints.ts';
 import { shownCount } from '../support/shown-texts.ts';
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeCertificate } from '../../electron/practice/certificates.ts';
 import { type CloudApplicationOptions, PracticeCloudApplication } from '../../electron/practice/cloud-application.ts';
-import { looksRight } from '../support/axe.ts';
 import { ConsoleDesk } from '../support/console-desk.ts';
 import { tamperWithFrames } from '../support/console-frames.ts';
 import type { ConsolePage } from '../support/console-page.ts';
+import { looksRight } from '../support/looks-right.ts';
 import { closedPort, plainServer } from '../support/odd-servers.ts';
 import { savedFilesIn } from '../support/saved-files.ts';
 import { ServerDialog, type ShownError } from '../support/server-dialog.ts';

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { looksRight } from '../support/axe.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { endedBy, openDesktopApp, refusedDesktopApp, startDesktopApp } from '../support/desktop-app.ts';
+import { looksRight } from '../support/looks-right.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const shots = 'electron-background';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { looksRight } from '../support/axe.ts';
 import type { ConsolePage } from '../support/console-page.ts';
 import { curl } from '../support/curl.ts';
 import { openDesktopApp } from '../support/desktop-app.ts';
+import { looksRight } from '../support/looks-right.ts';
 import { closedPort } from '../support/odd-servers.ts';
 
 const section = ({ page }: ConsolePage) => page.getByRole('region', { name: 'REST API and metrics' });

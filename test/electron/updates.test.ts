@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { looksRight } from '../support/axe.ts';
 import { openDesktopApp } from '../support/desktop-app.ts';
+import { looksRight } from '../support/looks-right.ts';
 
 /** A plain web server with what electron-builder writes beside its packages. */
 async function updateServer() {

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
-import type { ConsolePage } from './console-page.ts';
 
 /** As it is for browsers: half as large as its `source`, which is brought into each page. */
 const axeScript = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -52,10 +50,4 @@ export async function axeViolationsInBothSchemes(page: Page, inDark?: () => Prom
   await inDark?.();
   await page.emulateMedia({ colorScheme: null });
   return violations;
-}
-
-/** Expects that axe finds nothing in the light and in the dark scheme; a screenshot of both where it is asked for. */
-export async function looksRight(console: ConsolePage, name: string): Promise<void> {
-  await console.shot(name);
-  expect(await axeViolationsInBothSchemes(console.page, () => console.shot(`${name}-dark`))).toEqual([]);
 }

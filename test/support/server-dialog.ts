@@ -1,5 +1,5 @@
+import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { expect } from 'vitest';
 import type { EndpointDetails } from '../../shared/endpoint-details.ts';
 import { type ErrorCode, errorCatalogue } from '../../shared/error-catalogue.ts';
 import type { ConsolePage } from './console-page.ts';
@@ -111,10 +111,11 @@ export class ServerDialog {
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== '');
-    expect(shown.slice(0, lines.length)).toEqual(lines);
+    assert.deepEqual(shown.slice(0, lines.length), lines);
     const heading = shown.indexOf('Recommended actions');
-    expect(shown.slice(lines.length, heading).join('\n')).toMatch(cause);
-    expect(shown.slice(heading + 1)).toEqual(errorCatalogue[code].actions);
+    const told = shown.slice(lines.length, heading).join('\n');
+    assert.ok(typeof cause === 'string' ? told.includes(cause) : cause.test(told), `${told} does not tell ${cause}`);
+    assert.deepEqual(shown.slice(heading + 1), errorCatalogue[code].actions);
   }
 
   /** Does something that is to end in an error, and waits for that one: not for the one that stands there already. */
