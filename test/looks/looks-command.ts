@@ -20,9 +20,10 @@ const values = readOptions(usage, { view: { type: 'string' }, docs: { type: 'boo
 if (values.docs && values.view !== undefined) refuseCall('--view and --docs exclude each other', usage);
 const documents = join(projectFolder, 'docs');
 /** What the documents show, as `images/<view>.png`. */
-const pictures = readdirSync(documents)
-  .filter((name) => name.endsWith('.md'))
-  .flatMap((name) => [...readFileSync(join(documents, name), 'utf8').matchAll(/\]\(images\/([\w-]+)\.png\)/g)])
+const pictures = [join('..', 'README.md'), ...readdirSync(documents).filter((name) => name.endsWith('.md'))]
+  .flatMap((name) => [
+    ...readFileSync(join(documents, name), 'utf8').matchAll(/\]\((?:docs\/)?images\/([\w-]+)\.png\)/g),
+  ])
   .map(([, name]) => name);
 const wanted = views.filter(({ name }) =>
   values.docs ? pictures.includes(name) : values.view === undefined || name.includes(values.view),

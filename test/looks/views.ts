@@ -230,6 +230,28 @@ export const views: readonly View[] = [
       await console.page.getByRole('grid', { name: 'Live activity' }).getByRole('gridcell').first().click();
     },
   },
+  {
+    scene: 'practice',
+    name: 'taken-over',
+    async open(console) {
+      if ((await console.row('127.0.0.1').count()) === 0) {
+        await console.goTo('Practice');
+        const detailsUrl = await console.practiceFact('Practice cloud application 2', 'Details URL');
+        await console.goTo('WebSocket Servers');
+        const dialog = await ServerDialog.open(console);
+        await dialog.type(detailsUrl);
+        await dialog.validate();
+        await dialog.acceptDetailsServer();
+        await dialog.accept();
+        await dialog.add();
+        await dialog.closed();
+        await console.choose('localhost', 'Deactivate');
+      }
+      await console.rowShows('127.0.0.1', 'CONNECTED');
+      await row(console, 'localhost').click();
+      await console.page.getByRole('region', { name: 'Details' }).waitFor();
+    },
+  },
   { scene: 'masters', name: 'masters', open: overview },
   {
     scene: 'masters',
