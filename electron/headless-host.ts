@@ -12,6 +12,7 @@ import { type ConsoleServer, startConsoleServer } from './bridge/console-server.
 import { Metrics } from './bridge/metrics/metrics.ts';
 import { createRestApi } from './bridge/rest/rest-api.ts';
 import { ConsoleHost } from './console-host.ts';
+import { projectFolder } from './project-folder.ts';
 import { secretFileWarnings } from './secret-files.ts';
 import { systemClock } from './service/clock.ts';
 import { configStoreOptions } from './service/credentials/config-file.ts';
@@ -24,7 +25,6 @@ import { type Protection, ProtectionError, sealersOf, takeProtection } from './v
 
 /** The headless host: the same service, its console in a browser on loopback. Flags and results: `npm run serve`. */
 
-const projectFolder = join(import.meta.dirname, '..');
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 const minTokenLength = 32;
 /** How long a clean stop may take, in milliseconds. */

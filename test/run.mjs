@@ -22,13 +22,14 @@ const noRuntimeStatus = 77;
 await runCommand(async () => {
   const { projects, rest } = takeProjects(process.argv.slice(2));
   const node = await ensureInstalled();
-  const renderer = projects.some((name) => name !== 'unit') ? ensureBuilt('renderer', node) : Promise.resolve();
+  const hosted = projects.some((name) => name !== 'unit');
+  const headless = hosted ? [ensureBuilt('renderer', node), ensureBuilt('headless', node)] : [];
   if (!projects.includes('electron')) {
-    await renderer;
+    await Promise.all(headless);
     return finish(await runVitest(node, projects, rest, {}));
   }
 
-  const [runtime] = await Promise.all([electronRuntime(), renderer, ensureBuilt('electron', node)]);
+  const [runtime] = await Promise.all([electronRuntime(), ensureBuilt('electron', node), ...headless]);
   if (!('missing' in runtime)) {
     say(`The Electron runtime is ${runtime.source}.`);
     return withDisplays(workers, async (displays) => {

@@ -12,7 +12,10 @@ import { projectFolder, say } from './project.mjs';
  * @property {string[][]} runs arguments for Vite, one bundle each
  */
 
-/** @type {Record<'renderer' | 'electron', Build>} */
+/** The headless host as Node runs it, relative to the project. */
+export const headlessHost = 'dist/headless/headless.mjs';
+
+/** @type {Record<'renderer' | 'electron' | 'headless', Build>} */
 const builds = {
   renderer: {
     inputs: ['package-lock.json', 'shared', 'renderer'],
@@ -32,12 +35,17 @@ const builds = {
       ['--config', 'electron/vite.config.ts', '--mode', 'preload'],
     ],
   },
+  headless: {
+    inputs: ['package-lock.json', 'shared', 'electron'],
+    outputs: [headlessHost],
+    runs: [['--config', 'electron/vite.config.ts', '--mode', 'headless']],
+  },
 };
 
 /**
- * Builds the window's page or the Electron host, if anything that goes into it changed since the last build.
+ * Builds the window's page or a host, if anything that goes into it changed since the last build.
  *
- * @param {'renderer' | 'electron'} what
+ * @param {'renderer' | 'electron' | 'headless'} what
  * @param {string} node the binary that {@link ensureInstalled} returned
  */
 export async function ensureBuilt(what, node) {

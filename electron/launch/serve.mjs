@@ -1,4 +1,4 @@
-import { ensureBuilt } from './build.mjs';
+import { ensureBuilt, headlessHost } from './build.mjs';
 import { runToEnd } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
 import { runCommand } from './project.mjs';
@@ -6,6 +6,6 @@ import { runCommand } from './project.mjs';
 /** `npm run serve`: the headless host. */
 await runCommand(async () => {
   const node = await ensureInstalled();
-  await ensureBuilt('renderer', node);
-  return (await runToEnd(node, ['electron/headless.ts', ...process.argv.slice(2)])).status;
+  await Promise.all([ensureBuilt('renderer', node), ensureBuilt('headless', node)]);
+  return (await runToEnd(node, [headlessHost, ...process.argv.slice(2)])).status;
 });

@@ -1,4 +1,4 @@
-import { ensureBuilt } from './build.mjs';
+import { ensureBuilt, headlessHost } from './build.mjs';
 import { runToEnd } from './child.mjs';
 import { electronBinary } from './electron-runtime.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -15,7 +15,8 @@ await runCommand(async () => {
   const opened = await openDesktopApp(node, flags);
   if (typeof opened === 'number') return opened;
   say(`${opened}: the headless host runs instead, and the console opens in a browser.`);
-  return (await runToEnd(node, ['electron/headless.ts', '--open', ...flags])).status;
+  await ensureBuilt('headless', node);
+  return (await runToEnd(node, [headlessHost, '--open', ...flags])).status;
 });
 
 /**

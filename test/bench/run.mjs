@@ -8,6 +8,7 @@ import { inTemporaryFolder } from '../support/in-temporary-folder.mjs';
 await runCommand(async () => {
   const node = await ensureInstalled();
   await ensureBuilt('renderer', node);
+  await ensureBuilt('headless', node);
   await ensureBuilt('electron', node);
   const args = ['test/bench/bench-command.ts', ...process.argv.slice(2)];
   const { status } = await inTemporaryFolder('bench', (env) => runToEnd(node, args, { env }));

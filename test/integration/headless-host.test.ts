@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { headlessHost } from '../../electron/launch/build.mjs';
 import { OwnProcess, type Ready, startHeadless } from '../support/headless-process.ts';
 
 interface Answer {
@@ -89,7 +90,7 @@ describe('the headless host', () => {
 
   it('a token of its own is in the line for people; one that lasts is not, since a service has a journal', async () => {
     const said = async (env: Record<string, string>) => {
-      const host = new OwnProcess('electron/headless.ts', ['--data', folder()], env);
+      const host = new OwnProcess(headlessHost, ['--data', folder()], env);
       running.push(host);
       return host.line();
     };

@@ -30,7 +30,7 @@ describe.skipIf(process.platform !== 'linux')('docs/headless-host.md', () => {
     expect(shell(print).trim()).toBe(token);
     expect(guide).toContain(`#token=$(${print.trim()})`);
 
-    const flags = inUnit(/^ExecStart=.*headless\.ts (.*) \$NBWSS_FLAGS$/m);
+    const flags = inUnit(/^ExecStart=.*\/dist\/headless\/headless\.mjs (.*) \$NBWSS_FLAGS$/m);
     expect(flags).toBe('--listen 127.0.0.1:8485');
     const passphrase = inUnit(/^LoadCredential=vault-passphrase:\/etc\/nbwss\/(.*)$/m);
     const host = startHeadless(['--data', join(etc, 'data'), ...flags.replace('8485', '0').split(' ')], {

@@ -7,5 +7,6 @@ import { runCommand } from '../../electron/launch/project.mjs';
 await runCommand(async () => {
   const node = await ensureInstalled();
   await ensureBuilt('renderer', node);
+  await ensureBuilt('headless', node);
   return (await runToEnd(node, ['test/looks/looks-command.ts', ...process.argv.slice(2)])).status;
 });

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-
-const projectFolder = join(import.meta.dirname, '..', '..');
+import { headlessHost } from '../../electron/launch/build.mjs';
+import { projectFolder } from '../../electron/launch/project.mjs';
 
 /** What the ready line says. */
 export interface Ready {
@@ -32,7 +32,7 @@ export class OwnProcess {
   readonly #firstLine: Promise<string>;
 
   /**
-   * @param script a TypeScript file of the project that Node runs as it is
+   * @param script a file of the project that Node runs
    * @param user another one, which only root can take
    */
   constructor(
@@ -93,4 +93,4 @@ export class OwnProcess {
 }
 
 export const startHeadless = (args: string[], env?: Record<string, string>) =>
-  new OwnProcess('electron/headless.ts', ['--json', ...args], env);
+  new OwnProcess(headlessHost, ['--json', ...args], env);

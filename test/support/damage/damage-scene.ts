@@ -3,6 +3,7 @@ import { chmodSync, chownSync, cpSync, lstatSync, readdirSync, readFileSync, sta
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ConsoleHost } from '../../../electron/console-host.ts';
+import { headlessHost } from '../../../electron/launch/build.mjs';
 import { makeCertificate } from '../../../electron/practice/certificates.ts';
 import { KeyFileSealer } from '../../../electron/service/credentials/key-file-sealer.ts';
 import type { ConsoleClient } from '../../../renderer/client/console-client.ts';
@@ -34,7 +35,7 @@ export async function useDataFolder(path: string): Promise<void> {
       priority: index,
     })),
   );
-  const host = new OwnProcess('electron/headless.ts', ['--json', '--data', path]);
+  const host = new OwnProcess(headlessHost, ['--json', '--data', path]);
   await host.ready();
   await host.end();
 }
@@ -110,7 +111,7 @@ export class DamageScene {
 
   start(): OwnProcess {
     const user = this.#user === undefined ? {} : { uid: this.#user, gid: this.#user };
-    const host = new OwnProcess('electron/headless.ts', ['--json', '--data', this.data], {}, user);
+    const host = new OwnProcess(headlessHost, ['--json', '--data', this.data], {}, user);
     onTestFinished(async () => void (await host.end('SIGKILL')));
     return host;
   }
