@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Finding } from './finding.ts';
-import { keptOutOfTheWindow, type Zone, zones } from './import-zones.ts';
+import { type KeptOut, keptOut, type Zone, zones } from './import-zones.ts';
 import type { ImportedModule, SourceFile } from './source-file.ts';
 
 /** Everything that breaks the import rules: a forbidden import, a cycle, a package that gets where it has no place. */
@@ -63,22 +63,6 @@ function cycles(byPath: ReadonlyMap<string, SourceFile>): Finding[] {
   for (const path of byPath.keys()) visit(path, []);
   return findings;
 }
-
-/** Where values of a package must not get, over any number of imports. */
-interface KeptOut {
-  /** Of the files from which it is followed. */
-  readonly from: RegExp;
-  readonly packages: readonly string[];
-  /** Said of what it finds. */
-  readonly where: string;
-}
-
-const keptOut: readonly KeptOut[] = [
-  // A file of the window may take values from shared/, whose files may import zod.
-  { from: /^renderer\/(?!vite\.config)/, packages: keptOutOfTheWindow, where: 'into the window' },
-  // There it falls over once something of it is called, which a run of a few views or rounds may not do.
-  { from: /^test\/[^/]+\/[^/]+-command\.ts$/, packages: ['vitest'], where: 'into a command, which no Vitest runs' },
-];
 
 /** Imports of values that are followed to the end: none may get to a package that is kept out. */
 function packagesKeptOut(byPath: ReadonlyMap<string, SourceFile>, { from, packages, where }: KeptOut): Finding[] {
