@@ -22,14 +22,14 @@ const noRuntimeStatus = 77;
 await runCommand(async () => {
   const { projects, rest } = takeProjects(process.argv.slice(2));
   const node = await ensureInstalled();
-  const hosted = projects.some((name) => name !== 'unit');
-  const headless = hosted ? [ensureBuilt('renderer', node), ensureBuilt('headless', node)] : [];
+  const needsHost = projects.some((name) => name !== 'unit');
+  const builds = needsHost ? [ensureBuilt('renderer', node), ensureBuilt('headless', node)] : [];
   if (!projects.includes('electron')) {
-    await Promise.all(headless);
+    await Promise.all(builds);
     return finish(await runVitest(node, projects, rest, {}));
   }
 
-  const [runtime] = await Promise.all([electronRuntime(), ensureBuilt('electron', node), ...headless]);
+  const [runtime] = await Promise.all([electronRuntime(), ensureBuilt('electron', node), ...builds]);
   if (!('missing' in runtime)) {
     say(`The Electron runtime is ${runtime.source}.`);
     return withDisplays(workers, async (displays) => {
